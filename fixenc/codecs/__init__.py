@@ -1,0 +1,17 @@
+"""The catalogue of encodings: names, labels, supersets, and bytes to text and back."""
+
+from fixenc.codecs.convert import decode, decode_with_defects, encode
+from fixenc.codecs.entry import Encoding, Kind
+from fixenc.codecs.lookup import catalogue, lookup
+from fixenc.codecs.single import charmap
+
+__all__ = [
+    "Encoding",
+    "Kind",
+    "catalogue",
+    "charmap",
+    "decode",
+    "decode_with_defects",
+    "encode",
+    "lookup",
+]
