@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -42,8 +43,9 @@ class Policy:
     tidy: bool = False
 
     def __post_init__(self) -> None:
-        if not 0.0 <= self.min_confidence <= 1.0:
-            raise PolicyError(f"min_confidence must be within 0 and 1, not {self.min_confidence}")
+        sure = self.min_confidence
+        if not isinstance(sure, int | float) or not 0.0 <= sure <= 1.0:
+            raise PolicyError(f"min_confidence must be within 0 and 1, not {sure!r}")
         try:
             object.__setattr__(self, "strip_annotations", Annotations(self.strip_annotations))
         except ValueError:
@@ -51,13 +53,19 @@ class Policy:
             raise PolicyError(
                 f"strip_annotations must be one of {known}, not {self.strip_annotations!r}"
             ) from None
-        if len(self.hole) > 1:
+        if not isinstance(self.hole, str) or len(self.hole) > 1:
             raise PolicyError("hole must be one character, or empty")
-        for name in ("encodings", "exclude"):
-            if isinstance(getattr(self, name), str):
-                raise PolicyError(f"{name} must be a set of names, not one string")
-            object.__setattr__(self, name, frozenset(getattr(self, name)))
-        object.__setattr__(self, "languages", tuple(self.languages))
+        for name, kind in (("encodings", frozenset), ("exclude", frozenset), ("languages", tuple)):
+            object.__setattr__(self, name, kind(_names(name, getattr(self, name))))
+
+
+def _names(field_name: str, value: Iterable[str]) -> list[str]:
+    if isinstance(value, str) or not isinstance(value, Iterable):
+        raise PolicyError(f"{field_name} must be a collection of names, not {value!r}")
+    names = list(value)
+    if not all(isinstance(name, str) for name in names):
+        raise PolicyError(f"{field_name} must hold names only, not {names!r}")
+    return names
 
 
 SAFE = Policy(min_confidence=0.99, allow_inferred=False)

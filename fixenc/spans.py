@@ -6,9 +6,11 @@ sorted by ``start`` in which no edit overlaps or touches the next.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from operator import itemgetter
+from typing import NamedTuple
 
 
 class Kind(StrEnum):
@@ -94,6 +96,8 @@ def check(edits: Sequence[Edit], length: int) -> None:
     for edit in edits:
         if not at < edit.start <= edit.end <= length:
             raise ValueError(f"edit {edit.start}:{edit.end} is out of order or out of range")
+        if len(edit.before) != edit.end - edit.start:
+            raise ValueError(f"edit {edit.start}:{edit.end} holds a text of another length")
         at = edit.end
 
 
@@ -114,9 +118,12 @@ def apply(text: str, edits: Sequence[Edit]) -> str:
 def undo(text: str, edits: Sequence[Edit]) -> str:
     """Take a set of edits back from the text that they gave.
 
+    Raises ``ValueError`` where ``after`` is not what stands there.
+
     >>> undo("café", (Edit(3, 5, "Ã©", "é"),))
     'cafÃ©'
     """
+    check(edits, len(text) - sum(_growth(edit) for edit in edits))
     parts: list[str] = []
     at = shift = 0
     for edit in edits:
@@ -126,125 +133,152 @@ def undo(text: str, edits: Sequence[Edit]) -> str:
             raise ValueError(f"the text at {start}:{end} is not what the edit left")
         parts += (text[at:start], edit.before)
         at = end
-        shift += len(edit.after) - (edit.end - edit.start)
+        shift += _growth(edit)
     parts.append(text[at:])
     return "".join(parts)
 
 
+def _growth(edit: Edit) -> int:
+    return len(edit.after) - len(edit.before)
+
+
 def fuse(edits: Iterable[Edit]) -> tuple[Edit, ...]:
-    """Sort edits that do not overlap, join those that touch, and drop those that change nothing.
+    """Sort edits, join those that touch, and drop those that change nothing.
 
-    An insertion (an empty ``before``) touches what stands at its place.
+    An insertion (an empty ``before``) touches what stands at its place. Raises ``ValueError``
+    when two overlap.
+
+    >>> [(e.start, e.end, e.after) for e in fuse([Edit(2, 3, "c", "z"), Edit(1, 2, "b", "y")])]
+    [(1, 3, 'yz')]
     """
-    fused: list[Edit] = []
-    for edit in sorted(edits, key=lambda e: (e.start, e.end)):
-        if edit.before == edit.after:
-            continue
-        if fused and fused[-1].end == edit.start:
-            fused[-1] = _joined(fused[-1], edit)
+    touching: list[list[Edit]] = []
+    end = -1
+    for edit in sorted((e for e in edits if e.before != e.after), key=lambda e: (e.start, e.end)):
+        if edit.start < end:
+            raise ValueError(f"edit {edit.start}:{edit.end} overlaps the one before it")
+        if edit.start == end:
+            touching[-1].append(edit)
         else:
-            fused.append(edit)
-    return tuple(fused)
+            touching.append([edit])
+        end = edit.end
+    return tuple(edit for run in touching if (edit := _joined(run)).before != edit.after)
 
 
-def _joined(left: Edit, right: Edit) -> Edit:
-    chain = left.chain if left.chain == right.chain else f"{left.chain}+{right.chain}"
-    inferred = Certainty.INFERRED in (left.certainty, right.certainty)
-    return replace(
-        left,
-        end=right.end,
-        before=left.before + right.before,
-        after=left.after + right.after,
+def _joined(run: Sequence[Edit]) -> Edit:
+    """One edit for edits that touch, in order."""
+    if len(run) == 1:
+        return run[0]
+    before = "".join(edit.before for edit in run)
+    after = "".join(edit.after for edit in run)
+    return _one_for(run, run[0].start, before, after, _side_by_side(run))
+
+
+def _one_for(edits: Sequence[Edit], start: int, before: str, after: str, chain: str) -> Edit:
+    """An edit that does what ``edits`` do; no surer than the least sure of them."""
+    bits: dict[str, float] = {}
+    for term in (term for edit in edits for term in edit.evidence):
+        bits[term.name] = bits.get(term.name, 0.0) + term.bits
+    inferred = any(edit.certainty is Certainty.INFERRED for edit in edits)
+    return Edit(
+        start,
+        start + len(before),
+        before,
+        after,
         chain=chain,
+        kind=next((e.kind for e in edits if e.kind is not Kind.MISREAD), Kind.MISREAD),
         certainty=Certainty.INFERRED if inferred else Certainty.LOSSLESS,
-        confidence=min(left.confidence, right.confidence),
-        evidence=_merged(left.evidence, right.evidence),
-        alternatives=(),
+        confidence=min(edit.confidence for edit in edits),
+        evidence=tuple(Evidence(name, value) for name, value in bits.items()),
     )
 
 
-def _merged(left: tuple[Evidence, ...], right: tuple[Evidence, ...]) -> tuple[Evidence, ...]:
-    bits: dict[str, float] = {}
-    for term in (*left, *right):
-        bits[term.name] = bits.get(term.name, 0.0) + term.bits
-    return tuple(Evidence(name, value) for name, value in bits.items())
+def _side_by_side(edits: Iterable[Edit]) -> str:
+    """The chains of neighbours, each once, as in ``utf-8>cp1252+cp1251>cp1252``."""
+    return "+".join(dict.fromkeys(c for e in edits if e.chain for c in e.chain.split("+")))
+
+
+class _Placed(NamedTuple):
+    """An edit and where it is in the middle text: what the first edits left, the second meet."""
+
+    start: int
+    end: int
+    edit: Edit
 
 
 def compose(text: str, first: Sequence[Edit], second: Sequence[Edit]) -> tuple[Edit, ...]:
     """The set of edits of ``text`` that does what ``first`` and then ``second`` do.
 
-    ``second`` counts positions in the text that ``first`` gives. Where edits of the two meet, one
-    edit spans them all; its chain is ``second``'s followed by ``first``'s, the order in which the
-    text was damaged. Linear in the number of edits and the length of the text.
+    ``second`` counts positions in the text that ``first`` gives. Where edits of the two overlap,
+    one edit spans them all. Its chain is ``second``'s followed by ``first``'s, the order in which
+    the text was damaged, if all of it went through both (ASCII passes every chain); otherwise the
+    chains stand side by side, joined by ``+``. Linear in the edits and the length of the text.
+
+    >>> first = (Edit(0, 4, "ÃƒÂ©", "Ã©", chain="utf-8>cp1252"),)
+    >>> second = (Edit(0, 2, "Ã©", "é", chain="utf-8>cp1252"),)
+    >>> [(e.before, e.after, e.chain) for e in compose("ÃƒÂ©", first, second)]
+    [('ÃƒÂ©', 'é', 'utf-8>cp1252>utf-8>cp1252')]
     """
-    if not first:
-        return tuple(second)
     composed: list[Edit] = []
-    i = j = shift = 0  # shift: code points that first's edits before i added to the middle text
-    while i < len(first) or j < len(second):
-        lower: list[Edit] = []
-        upper: list[Edit] = []
-        before = shift
-        start = end = -1  # the span of this group in the middle text
-        while True:
-            if i < len(first):
-                edit, at = first[i], first[i].start + shift
-                if end < 0 and (j == len(second) or at <= second[j].start) or 0 <= at <= end:
-                    start = at if end < 0 else start
-                    end = max(end, at + len(edit.after))
-                    shift += len(edit.after) - len(edit.before)
-                    lower.append(edit)
-                    i += 1
-                    continue
-            if j < len(second) and (end < 0 or second[j].start <= end):
-                start = second[j].start if end < 0 else start
-                end = max(end, second[j].end)
-                upper.append(second[j])
-                j += 1
-                continue
-            break
-        composed.append(_group(text, lower, upper, start, end, before, shift))
+    shift = 0  # code points that the edits of first so far added to the middle text
+    for lower, upper in _overlapping(first, second):
+        start = min(place.start for place in lower + upper)
+        end = max(place.end for place in lower + upper)
+        low = start - shift
+        shift += sum(_growth(place.edit) for place in lower)
+        composed.append(_stacked(text[low : end - shift], low, start, lower, upper))
     return fuse(composed)
 
 
-def _group(
-    text: str,
-    lower: list[Edit],
-    upper: list[Edit],
-    start: int,
-    end: int,
-    shift_before: int,
-    shift_after: int,
-) -> Edit:
-    """One edit for a group of edits that meet; ``start:end`` is its span in the middle text."""
-    if not upper and len(lower) == 1:
-        return lower[0]
-    low, high = start - shift_before, end - shift_after
+def _overlapping(
+    first: Sequence[Edit], second: Sequence[Edit]
+) -> Iterator[tuple[list[_Placed], list[_Placed]]]:
+    """The edits of both in groups that overlap in the middle text, from left to right.
+
+    Edits that only touch are in groups of their own.
+    """
+    places = [(edit.start, edit.end, False, edit) for edit in second]
+    shift = 0
+    for edit in first:
+        start = edit.start + shift
+        places.append((start, start + len(edit.after), True, edit))
+        shift += _growth(edit)
+    lower: list[_Placed] = []
+    upper: list[_Placed] = []
+    reach = -1
+    for start, end, is_lower, edit in sorted(places, key=itemgetter(0, 1)):
+        if start >= reach and (lower or upper):
+            yield lower, upper
+            lower, upper = [], []
+        (lower if is_lower else upper).append(_Placed(start, end, edit))
+        reach = max(reach, end)
+    if lower or upper:
+        yield lower, upper
+
+
+def _stacked(before: str, low: int, start: int, lower: list[_Placed], upper: list[_Placed]) -> Edit:
+    """One edit for a group: it begins at ``low`` in the text, at ``start`` in the middle text."""
+    if not upper:
+        return lower[0].edit
     if not lower:
-        if len(upper) == 1:
-            return replace(upper[0], start=low, end=high)
-    before = text[low:high]
-    middle = apply(before, [replace(e, start=e.start - low, end=e.end - low) for e in lower])
-    after = apply(middle, [replace(e, start=e.start - start, end=e.end - start) for e in upper])
-    edits = upper + lower
-    chains: list[str] = []
-    for edit in edits:
-        if edit.chain and edit.chain not in chains[-1:]:
-            chains.append(edit.chain)
-    inferred = any(e.certainty is Certainty.INFERRED for e in edits)
-    evidence: tuple[Evidence, ...] = ()
-    for edit in edits:
-        evidence = _merged(evidence, edit.evidence)
-    lossy = next((e.kind for e in edits if e.kind is not Kind.MISREAD), Kind.MISREAD)
-    stacked = ">".join(c for e in (upper[:1] + lower[:1]) if (c := e.chain))
-    return Edit(
-        low,
-        high,
-        before,
-        after,
-        chain=stacked if len(upper) == len(lower) == 1 else "+".join(chains),
-        kind=lossy,
-        certainty=Certainty.INFERRED if inferred else Certainty.LOSSLESS,
-        confidence=min(e.confidence for e in edits),
-        evidence=evidence,
-    )
+        return replace(upper[0].edit, start=low, end=low + len(before))
+    under, over = [place.edit for place in lower], [place.edit for place in upper]
+    middle = apply(before, [replace(e, start=e.start - low, end=e.end - low) for e in under])
+    after = apply(middle, [replace(e, start=e.start - start, end=e.end - start) for e in over])
+    edits = over + under
+    chains = [_side_by_side(over), _side_by_side(under)]
+    once = _outside(middle, start, lower) + _outside(middle, start, upper)
+    if once.isascii() and "+" not in "".join(chains):
+        chain = ">".join(filter(None, chains))
+    else:
+        chain = _side_by_side(edits)
+    return _one_for(edits, low, before, after, chain)
+
+
+def _outside(middle: str, start: int, places: Iterable[_Placed]) -> str:
+    """What the edits leave alone of ``middle``, which begins at ``start``."""
+    parts: list[str] = []
+    at = 0
+    for place in places:
+        parts.append(middle[at : place.start - start])
+        at = place.end - start
+    return "".join([*parts, middle[at:]])

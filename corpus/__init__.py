@@ -1,0 +1,1 @@
+"""What the project is measured and trained on: cases, samples and the model's sources."""

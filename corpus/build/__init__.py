@@ -1,0 +1,1 @@
+"""Makes the model, the evaluation sentences and the clean lines from pinned public packages."""

@@ -1,0 +1,86 @@
+"""``fixenc detect``: which encoding is a file in?"""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+import typer
+
+import fixenc
+from fixenc.cli import inputs, output, render
+from fixenc.cli.progress import watched
+from fixenc.detect.detection import Detection
+from fixenc.report import Report
+
+SEGMENTS_SHOWN = 4  # of a file of mixed encodings; --json has all
+
+Files = Annotated[
+    list[str] | None,
+    typer.Argument(metavar="FILE", help="Files, or - for standard input.", show_default=False),
+]
+Minimal = Annotated[
+    bool, typer.Option("--minimal", help="Only the name of the encoding, a line for each file.")
+]
+AsJson = Annotated[bool, typer.Option("--json", help="One JSON object a line for each file.")]
+
+
+def detect(files: Files = None, minimal: Minimal = False, as_json: AsJson = False) -> None:
+    """Say which encoding each file is in, and how sure that is.
+
+    On a terminal a table; otherwise one line for each file with tabs between file, encoding,
+    language, confidence, number of defects, and segments. A defect is a run of bytes that do not
+    decode; segments are given when a file mixes encodings, as START-END:ENCODING in bytes.
+
+    \b
+    Examples:
+      fixenc detect old.txt               one file
+      fixenc detect *.txt | sort -k2      many, by encoding
+      fixenc detect --minimal old.txt     only the name, for a script
+      curl -s URL | fixenc detect         what comes through a pipe
+      fixenc detect --json old.txt        everything, for a program
+    """
+    names = inputs.chosen(files)
+    rows: list[tuple[str, ...]] = []
+    failed = False
+    for name in watched(names, "detecting"):
+        source = inputs.load(name)
+        if source is None:
+            failed = True
+            continue
+        detection = fixenc.detect(source.data)
+        if as_json:
+            output.write_json(_plain(name, detection))
+        elif minimal:
+            output.write_lines(_encoding(detection))
+        else:
+            rows.append(_row(name, detection))
+    if rows:
+        headings = ("file", "encoding", "language", "confidence", "defects", "segments")
+        output.show_table(headings, rows)
+    if failed:
+        raise typer.Exit(output.FAILURE)
+
+
+def _encoding(detection: Detection) -> str:
+    return render.visible(detection.encoding or detection.reason or "unknown")
+
+
+def _row(name: str, detection: Detection) -> tuple[str, ...]:
+    return (
+        render.name(name),
+        _encoding(detection),
+        detection.language or "-",
+        render.probability(detection.confidence),
+        str(len(detection.defects)),
+        _segments(detection),
+    )
+
+
+def _segments(detection: Detection) -> str:
+    shown = [f"{s.start}-{s.end}:{s.encoding}" for s in detection.segments[:SEGMENTS_SHOWN]]
+    left = len(detection.segments) - len(shown)
+    return ",".join(shown) + (f",+{left}" if left else "") or "-"
+
+
+def _plain(name: str, detection: Detection) -> dict[str, Any]:
+    return {"file": name, **Report("", detection=detection).to_dict()["detection"]}

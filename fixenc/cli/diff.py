@@ -1,0 +1,174 @@
+"""The view of ``repair --diff``: each place that changes, before and after.
+
+The engine has the spans of its edits, so nothing is compared; a file of one line of many
+megabytes is shown as fast as one of many lines.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from fixenc.cli import output, render
+from fixenc.cli.results import Result
+from fixenc.report import Report
+from fixenc.spans import Certainty, Edit
+
+CONTEXT = 24  # code points shown on either side of an edit, and the gap that joins two edits
+RUN = 96  # code points of one edit shown at most; the middle of a longer one is left out
+
+MARGIN = 20  # columns, so that the margins of hunks with short chains line up
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of an excerpt, safe to show; ``hot`` when an edit changes it."""
+
+    text: str
+    hot: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Hunk:
+    """Edits close together on one line. ``line`` counts from 1, in the text before the repair."""
+
+    line: int
+    before: tuple[Piece, ...]
+    after: tuple[Piece, ...]
+    chain: str
+    confidence: float
+    certainty: Certainty
+
+
+def hunks(report: Report) -> Iterator[Hunk]:
+    """The hunks of a report, in order. Linear in the length of the text."""
+    text = report.undo()
+    clusters = list(_clusters(text, report.edits))
+    line, at, last = 1, 0, 0
+    for i, edits in enumerate(clusters):
+        start, end = edits[0].start, edits[-1].end
+        line += text.count("\n", at, start)
+        at = start
+        after = clusters[i + 1][0].start if i + 1 < len(clusters) else len(text)
+        left, right = _left(text, last, start), _right(text, end, after)
+        last = end
+        yield Hunk(
+            line,
+            (left, *_pieces(text, edits, after=False), right),
+            (left, *_pieces(text, edits, after=True), right),
+            " + ".join(dict.fromkeys(render.visible(edit.chain or edit.kind) for edit in edits)),
+            min(edit.confidence for edit in edits),
+            _certainty(edits),
+        )
+
+
+def _certainty(edits: list[Edit]) -> Certainty:
+    inferred = any(edit.certainty is Certainty.INFERRED for edit in edits)
+    return Certainty.INFERRED if inferred else Certainty.LOSSLESS
+
+
+def _clusters(text: str, edits: tuple[Edit, ...]) -> Iterator[list[Edit]]:
+    """Edits whose contexts would overlap, together, while they make up a readable excerpt."""
+    cluster: list[Edit] = []
+    for edit in edits:
+        if cluster:
+            last = cluster[-1].end
+            near = edit.start - last <= CONTEXT and edit.end - cluster[0].start <= RUN
+            if not near or "\n" in text[cluster[0].start : edit.end]:
+                yield cluster
+                cluster = []
+        cluster.append(edit)
+    if cluster:
+        yield cluster
+
+
+def _left(text: str, last: int, start: int) -> Piece:
+    """What stands before an edit on its line, but nothing of the edit that ends at ``last``."""
+    low = max(last, start - CONTEXT)
+    excerpt = text[low:start]
+    newline = excerpt.rfind("\n")
+    cut = newline < 0 and low > 0 and text[low - 1] != "\n"
+    return Piece(("…" if cut else "") + render.visible(excerpt[newline + 1 :]))
+
+
+def _right(text: str, end: int, after: int) -> Piece:
+    """What stands behind an edit on its line, but nothing of the edit that starts at ``after``."""
+    high = min(after, end + CONTEXT)
+    excerpt, newline, _ = text[end:high].partition("\n")
+    if newline or text[high : high + 1] in ("", "\n", "\r"):
+        return Piece(render.visible(excerpt.removesuffix("\r")))
+    return Piece(render.visible(excerpt) + "…")
+
+
+def _pieces(text: str, edits: list[Edit], *, after: bool) -> Iterator[Piece]:
+    at = edits[0].start
+    for edit in edits:
+        if at < edit.start:
+            yield Piece(render.visible(text[at : edit.start]))
+        yield Piece(_shortened(edit.after if after else edit.before), hot=True)
+        at = edit.end
+
+
+def _shortened(run: str) -> str:
+    if len(run) <= RUN:
+        return render.visible(run)
+    half = RUN // 2
+    return f"{render.visible(run[:half])}…{render.visible(run[-half:])}"
+
+
+def show(result: Result) -> None:
+    """Print what a repair would change, and what it would leave damaged."""
+    name = render.name(result.name)
+    if result.converted_from is not None:
+        output.write_lines(f"{name}: would be converted from {result.converted_from} to UTF-8")
+    if output.is_terminal():
+        _show_on_terminal(name, result.report)
+    else:
+        for hunk in hunks(result.report):
+            output.write_lines(*_plain(name, hunk))
+    for line in _damage(name, result.report):
+        output.write_lines(line)
+
+
+def _plain(name: str, hunk: Hunk) -> tuple[str, str, str]:
+    return (
+        f"{name}:{hunk.line}\t{hunk.chain}\t{render.probability(hunk.confidence)}\t{hunk.certainty}",
+        "- " + "".join(piece.text for piece in hunk.before),
+        "+ " + "".join(piece.text for piece in hunk.after),
+    )
+
+
+def _show_on_terminal(name: str, report: Report) -> None:
+    """The same in three columns: place, text with the runs marked, chain and confidence."""
+    from rich.table import Table
+    from rich.text import Text
+
+    console = output.console()
+    for hunk in hunks(report):
+        table = Table.grid(padding=(0, 2), expand=True)
+        table.add_column(overflow="fold", max_width=console.width // 4)
+        table.add_column(overflow="fold", ratio=1)
+        table.add_column(overflow="fold", justify="right", min_width=MARGIN)
+        for sign, pieces, style in (("-", hunk.before, "red"), ("+", hunk.after, "green")):
+            text = Text(f"{sign} ", style=style)
+            for piece in pieces:
+                text.append(piece.text, f"bold reverse {style}" if piece.hot else "default")
+            first = sign == "-"
+            margin = hunk.chain if first else f"{render.probability(hunk.confidence)} "
+            table.add_row(
+                Text(f"{name}:{hunk.line}" if first else "", style="bold"),
+                text,
+                Text(margin if first else margin + hunk.certainty, style="dim"),
+            )
+        console.print(table)
+
+
+def _damage(name: str, report: Report) -> Iterator[str]:
+    """A line for each span that stays garbled, and an excerpt of it."""
+    line, at = 1, 0
+    for damage in sorted(report.damage, key=lambda damage: damage.start):
+        line += report.text.count("\n", at, damage.start)
+        at = damage.start
+        excerpt = _shortened(report.text[damage.start : damage.end])
+        yield f"{name}:{line}\tdamaged\t{render.visible(damage.reason)}"
+        yield f"! {excerpt}"

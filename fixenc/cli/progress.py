@@ -1,0 +1,46 @@
+"""Progress on standard error, when there is somebody to see it and something to wait for."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Sequence
+
+from fixenc.cli import output, render
+from fixenc.formats import files
+
+MANY = 20  # files; fewer of ordinary size are done before a bar has been read
+LARGE = 4_000_000  # bytes in all; less than about two seconds of work
+
+
+def watched(names: Sequence[str], verb: str, *, quiet: bool = False) -> Iterator[str]:
+    """The names one after the other, with a bar on standard error while they are worked on.
+
+    No bar when standard error is not a terminal, when ``quiet``, or when the text itself goes to
+    a terminal, where the two would run into each other.
+    """
+    if quiet or not _somebody_looks() or not _takes_long(names):
+        yield from names
+        return
+    from rich.console import Console
+    from rich.progress import Progress, TextColumn, TimeElapsedColumn
+
+    console = Console(stderr=True, markup=False, emoji=False, highlight=False)
+    columns = (
+        TextColumn(f"{verb} {{task.completed}}/{{task.total}}", markup=False),
+        TimeElapsedColumn(),
+        TextColumn("{task.description}", markup=False),
+    )
+    with Progress(*columns, console=console, transient=True, redirect_stdout=False) as bar:
+        task = bar.add_task("", total=len(names))
+        for name in names:
+            bar.update(task, description=render.name(name))
+            yield name
+            bar.advance(task)
+
+
+def _somebody_looks() -> bool:
+    return sys.stderr is not None and sys.stderr.isatty() and not output.is_terminal()
+
+
+def _takes_long(names: Sequence[str]) -> bool:
+    return len(names) >= MANY or sum(map(files.size, names)) >= LARGE

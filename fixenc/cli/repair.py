@@ -1,0 +1,161 @@
+"""``fixenc repair``: repair files, or show what would be repaired."""
+
+from __future__ import annotations
+
+import typer
+
+import fixenc
+from fixenc.cli import diff as view
+from fixenc.cli import inputs, options, render
+from fixenc.cli import output as out
+from fixenc.cli.options import Options, Preset
+from fixenc.cli.progress import watched
+from fixenc.cli.results import Result, Tally
+from fixenc.formats import files as disk
+from fixenc.formats import text
+from fixenc.policy import Annotations
+
+CHANGES = 1  # exit codes; output.FAILURE is 2
+DAMAGE = 3
+
+# A file is not converted where it stands on a guess that is more likely wrong than right.
+EVEN_ODDS = 0.5
+
+
+def repair(
+    files: options.Files = None,
+    output: options.Output = None,
+    write: options.Write = False,
+    backup: options.Backup = "",
+    check: options.Check = False,
+    diff: options.Diff = False,
+    encoding: options.EncodingName = None,
+    preset: options.PresetName = Preset.STANDARD,
+    min_confidence: options.MinConfidence = None,
+    annotations: options.AnnotationsMode = Annotations.AUTO,
+    tidy: options.Tidy = False,
+    report: options.ReportFile = None,
+    json: options.AsJson = False,
+    quiet: options.Quiet = False,
+    strict: options.Strict = False,
+) -> None:
+    """Repair garbled text: UTF-8 on standard output, a summary on standard error.
+
+    Clean UTF-8 comes back byte for byte. A file in another encoding becomes UTF-8.
+
+    \b
+    Examples:
+      fixenc repair letter.txt > repaired.txt     a repaired copy
+      fixenc repair --diff *.txt                  see what would change
+      fixenc repair -w --backup .bak *.txt        repair files where they are
+      fixenc repair -e cp1251 old.txt -o new.txt  the encoding is known
+      curl -s URL | fixenc repair --preset safe   only what is lossless
+    """
+    chosen = Options(
+        policy=options.policy(preset, min_confidence, annotations, tidy),
+        encoding=options.encoding(encoding),
+        output=None if output == inputs.STDIN else output,
+        write=write,
+        backup=backup,
+        check=check,
+        diff=diff,
+        report=report,
+        json=json,
+        quiet=quiet,
+        strict=strict,
+    )
+    names = inputs.chosen(files)
+    options.check(chosen, names)
+    code = _run(inputs.distinct(names) if write else names, chosen)
+    if code:
+        raise typer.Exit(code)
+
+
+def _run(names: list[str], chosen: Options) -> int:
+    """Do the files one after the other; the exit code."""
+    tally = Tally()
+    for name in watched(names, "repairing", quiet=chosen.quiet):
+        result = _repaired(name, chosen)
+        if result is None or not _emit(result, chosen):
+            tally.failed += 1
+            continue
+        tally.add(result, keep_report=chosen.report is not None)
+        if not chosen.quiet and (len(names) == 1 or result.changed or result.damaged):
+            out.complain(result.summary(dry=chosen.dry))
+    if chosen.report is not None:
+        tally.failed += not _written(chosen.report, out.to_json(tally.to_dict()))
+    if len(names) > 1 and not chosen.quiet:
+        out.complain(tally.summary(len(names)))
+    if tally.failed:
+        return out.FAILURE
+    if chosen.strict and tally.damaged:
+        return DAMAGE
+    return CHANGES if chosen.dry and tally.changed else 0
+
+
+def _repaired(name: str, chosen: Options) -> Result | None:
+    """Read and repair one file; None after a line on standard error when that cannot be."""
+    if chosen.write and name == inputs.STDIN:
+        out.complain("standard input cannot be repaired in place; leave --write out")
+        return None
+    source = inputs.load(name)
+    if source is None:
+        return None
+    report = fixenc.repair_bytes(source.data, encoding=chosen.encoding, policy=chosen.policy)
+    if report.detection is not None and report.detection.encoding is None:
+        why = render.visible(report.detection.reason or "unknown")
+        out.complain(
+            f"{render.name(name)}: {why} file, left alone; if it is text, give its --encoding"
+        )
+        return None
+    return Result(name, source, report, text.emit(source.data, report))
+
+
+def _emit(result: Result, chosen: Options) -> bool:
+    """Put the result where it goes; False after a line on standard error when that fails."""
+    if chosen.json:
+        out.write_json(result.to_dict())
+    elif chosen.diff:
+        view.show(result)
+    if chosen.dry:
+        return True
+    if chosen.output is not None:
+        return _written(chosen.output, result.data)
+    if chosen.write:
+        return not result.changed or _replaced(result, chosen)
+    if not chosen.json:
+        out.write(result.data)
+    return True
+
+
+def _written(name: str, data: bytes) -> bool:
+    try:
+        disk.write(name, data)
+    except OSError as error:
+        out.complain(f"{render.name(name)}: {inputs.why(error)}")
+        return False
+    return True
+
+
+def _replaced(result: Result, chosen: Options) -> bool:
+    """Repair in place, unless that would lose something for good."""
+    name = render.name(result.name)
+    detection = result.report.detection
+    if result.defects and not chosen.backup:
+        lost = render.count(result.defects, "run")
+        out.complain(
+            f"{name}: left alone, since {lost} of bytes that do not decode would be lost;"
+            " keep the old file with --backup .bak, or give its --encoding"
+        )
+        return False
+    if detection is not None and chosen.encoding is None and detection.confidence < EVEN_ODDS:
+        out.complain(
+            f"{name}: left alone, since its encoding is not sure ({detection.encoding},"
+            f" {render.probability(detection.confidence)}); give its --encoding"
+        )
+        return False
+    try:
+        return disk.replace(result.source, result.data, backup=chosen.backup)
+    except OSError as error:
+        out.complain(f"{name}: {inputs.why(error)}")
+        return False

@@ -1,0 +1,30 @@
+"""Stage 1: byte order marks."""
+
+from __future__ import annotations
+
+# (mark, encoding, the byte may follow it); the longer of two that begin alike comes first.
+# Sources: Unicode 16, section 23.8; RFC 2152 for UTF-7; GB 18030-2005 for the last.
+MARKS: tuple[tuple[bytes, str], ...] = (
+    (b"\xef\xbb\xbf", "utf-8-sig"),
+    (b"\xff\xfe\0\0", "utf-32"),
+    (b"\0\0\xfe\xff", "utf-32"),
+    (b"\xff\xfe", "utf-16"),
+    (b"\xfe\xff", "utf-16"),
+    (b"\x84\x31\x95\x33", "gb18030"),
+    (b"+/v8-", "utf-7"),
+)
+# Of a UTF-32 mark the rest of the file must agree: FF FE 00 00 also begins UTF-16 text whose
+# first character is NUL.
+_WIDE = 4
+
+
+def bom_of(data: bytes) -> tuple[bytes, str] | None:
+    """The byte order mark that ``data`` begins with, and the encoding that it stands for.
+
+    >>> bom_of(b"\\xff\\xfeh\\0i\\0")
+    (b'\\xff\\xfe', 'utf-16')
+    """
+    for mark, encoding in MARKS:
+        if data.startswith(mark) and not (encoding == "utf-32" and len(data) % _WIDE):
+            return mark, encoding
+    return None

@@ -1,0 +1,47 @@
+"""Stage 2: what a file says of itself. A declaration is a prior, not a verdict."""
+
+from __future__ import annotations
+
+import re
+
+from fixenc import codecs
+from fixenc.errors import EncodingNotFound
+
+# Bytes at the start that may hold a declaration: the HTML standard prescans 1,024, an e-mail or
+# a .po file says it further down.
+HEAD = 4096
+
+_LABEL = rb"""["']?([A-Za-z0-9][A-Za-z0-9._:-]{1,39})"""
+_DECLARATIONS = tuple(
+    re.compile(pattern + _LABEL, re.IGNORECASE)
+    for pattern in (
+        rb"""<\?xml [^>]{0,80}?encoding=""",  # XML 1.0, section 4.3.3
+        rb"""@charset """,  # CSS Syntax 3, section 3.2
+        rb"""<meta [^>]{0,200}?charset=""",  # HTML, 4.2.5.4
+        rb"""content-type:[^\n]{0,120}?charset=""",  # RFC 2045, and the header of .po files
+        rb"""#[^\n]{0,40}?coding[:=][ \t]{0,4}""",  # PEP 263, and the modelines of editors
+        rb"""-\*-[^\n]{0,40}?coding:[ ]{0,4}""",
+        rb"""vim?:[^\n]{0,80}?fileencoding=""",
+    )
+)
+_MAYBE = re.compile(rb"charset|coding", re.IGNORECASE)
+
+
+def declared_in(data: bytes) -> str | None:
+    """The canonical name of the encoding that the head of ``data`` declares, if any.
+
+    >>> declared_in(b'<meta charset="windows-1251">')
+    'cp1251'
+    """
+    head = data[:HEAD]
+    if _MAYBE.search(head) is None:
+        return None
+    for pattern in _DECLARATIONS:
+        match = pattern.search(head)
+        if match is None:
+            continue
+        try:
+            return codecs.lookup(match[1].decode("ascii")).name
+        except EncodingNotFound:
+            continue
+    return None

@@ -1,0 +1,165 @@
+"""A first look at what bytes would say: which kinds of character stand side by side.
+
+Far cheaper than the model and far coarser; it only thins out the candidates that the model is
+then asked about. Costs are bits, rough log-probabilities of a kind of character after another.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+from itertools import pairwise
+
+from fixenc import codecs
+from fixenc.model.classes import NAMES, class_of
+
+# The kinds: a, A, 0 and space for ASCII; l and u, c and C, g and G for small and capital letters
+# of Latin, Cyrillic and Greek; h, r, t, k, y, z for Hebrew, Arabic, Thai, kana, hangul and hanzi;
+# Z for rare hanzi, j for half-width kana, s for signs, b for box drawing, m for combining marks,
+# o for any other letter, x for what no text holds.
+_KINDS = {
+    "space": " ",
+    "digit": "0",
+    "ascii lower": "a",
+    "ascii upper": "A",
+    "ascii punctuation": " ",
+    "latin lower": "l",
+    "latin upper": "u",
+    "latin letter": "s",
+    "latin symbol": "s",
+    "combining": "m",
+    "greek lower": "g",
+    "greek upper": "G",
+    "cyrillic lower": "c",
+    "cyrillic upper": "C",
+    "hebrew": "h",
+    "hebrew mark": "h",
+    "arabic": "r",
+    "arabic mark": "r",
+    "arabic form": "r",
+    "thai": "t",
+    "general punctuation": "s",
+    "symbol": "s",
+    "box drawing": "b",
+    "cjk punctuation": "p",
+    "full width": "p",
+    "hiragana": "k",
+    "katakana": "k",
+    "han": "z",
+    "rare han": "Z",
+    "hangul": "y",
+    "half-width katakana": "j",
+    "format": "s",
+    "control": "x",
+    "c1": "x",
+    "private use": "x",
+    "unassigned": "x",
+    "replacement": "x",
+}
+_SMALL, _CAPITAL = "lcg", "uCG"
+_ALONE = "hrt"  # scripts of one case
+_EAST = "kzZyp"
+
+
+def kind_of(char: str) -> str:
+    """The kind of a character, one letter."""
+    return _KINDS.get(NAMES[class_of(char)], "o")
+
+
+class _Kinds(dict[str, str]):
+    def __missing__(self, char: str) -> str:
+        kind = self[char] = kind_of(char)
+        return kind
+
+
+_KIND_OF = _Kinds()
+
+
+@cache
+def _costs() -> dict[tuple[str, str], float]:
+    kinds = sorted({*_KINDS.values(), "o"})
+    return {(before, kind): _cost(before, kind) for before in kinds for kind in kinds}
+
+
+def _cost(before: str, kind: str) -> float:
+    if kind == "x":
+        return 20.0
+    if kind in "aA0 ":
+        return _ascii_cost(before, kind)
+    if kind in _EAST or kind == "j":
+        return _eastern_cost(before, kind)
+    if kind == "b":
+        return 3.0 if before == "b" else 7.0 if before in " 0" else 14.0
+    if kind == "s":
+        return 9.0 if before in " 0s" else 10.0
+    if kind == "o":
+        return 9.0 if before == "o" else 14.0
+    if kind == "m":
+        return 6.0 if before in "aAlu" else 14.0
+    if kind in _ALONE:
+        return 4.5 if before in (kind, " ") else 16.0
+    return _cased_cost(before, kind)
+
+
+def _ascii_cost(before: str, kind: str) -> float:
+    if kind in " 0":
+        return 3.0
+    if before in "lum":
+        return 4.0 if kind == "a" or before == "u" else 10.0
+    return 13.0 if before in _SMALL + _CAPITAL + _ALONE + "o" else 4.0
+
+
+def _eastern_cost(before: str, kind: str) -> float:
+    base = {"k": 6.0, "z": 10.0, "Z": 17.0, "y": 8.0, "p": 6.0, "j": 8.0}[kind]
+    if kind == "p" or before in "p 0" or before == kind:
+        return base
+    return base + (1.0 if {before, kind} <= set("kzp") else 6.0)
+
+
+def _cased_cost(before: str, kind: str) -> float:
+    small = kind in _SMALL
+    script = (_SMALL if small else _CAPITAL).index(kind)
+    own = (_SMALL[script], _CAPITAL[script])
+    latin = kind in "lu"
+    if before in (*own, *("aA" if latin else "")):
+        after_small = before in "lcga"
+        cost = 4.5 if small or not after_small else 13.0
+        return cost + (4.0 if latin and before in "lu" else 3.0 if latin else 0.0)
+    if before in " 0s":
+        return (5.0 if small else 6.0) + (3.0 if latin else 0.0)
+    return 16.0
+
+
+@cache
+def _table(name: str) -> bytes:
+    """The kinds of the 256 bytes of a single-byte encoding."""
+    return "".join(map(_KIND_OF.__getitem__, codecs.charmap(name))).encode()
+
+
+@cache
+def _byte_costs() -> dict[tuple[int, int], float]:
+    return {(ord(a), ord(b)): bits for (a, b), bits in _costs().items()}
+
+
+def shape_of(line: bytes, name: str, places: Sequence[int]) -> bytes:
+    """The kinds of the pairs of bytes that begin at ``places``, in a single-byte encoding."""
+    kinds = line.translate(_table(name))
+    return bytes([kinds[i] for place in places for i in (place, place + 1)])
+
+
+def cost_of_shape(shape: bytes) -> float:
+    """What a shape costs, in bits."""
+    pairs = iter(shape)
+    return sum(map(_byte_costs().__getitem__, zip(pairs, pairs, strict=True)))
+
+
+def cost_of_text(text: str) -> float:
+    """What a text costs by its kinds of characters, in bits; pairs of ASCII are free."""
+    kinds = list(map(_KIND_OF.__getitem__, text))
+    costs = _costs()
+    ascii_kinds = "aA0 "
+    return sum(
+        costs[pair]
+        for pair in pairwise(kinds)
+        if pair[0] not in ascii_kinds or pair[1] not in ascii_kinds
+    )

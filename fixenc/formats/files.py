@@ -1,0 +1,184 @@
+"""Reading and writing of files: the only place where files are opened.
+
+A file is read whole, as bytes, and written by *replacing* it: the new content goes to a temporary
+file in the same folder, is flushed to the disk, and then takes the old file's name in one step.
+Whoever looks sees either all of the old content or all of the new.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import stat
+import sys
+from dataclasses import dataclass, field
+
+Stamp = tuple[int, int, int, int]  # device, inode, size in bytes, time of change in nanoseconds
+
+PRIVATE = 0o600  # while it is being written, a copy of a file must not be more open than the file
+PUBLIC = 0o666  # a new file's mode, which the system narrows by the umask
+
+
+class ChangedMeanwhile(OSError):
+    """The file is not the one that was read: somebody else wrote to it."""
+
+
+class BackupExists(OSError):
+    """A file of other content stands where the backup should go."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A file as it was read. ``stamp`` is None when it is not a regular file, as with a pipe."""
+
+    path: str
+    data: bytes = field(repr=False)
+    stamp: Stamp | None = None
+
+
+def read(path: str) -> Source:
+    """Read all of a file. Raises ``OSError``."""
+    with open(path, "rb") as file:
+        data = file.read()
+        return Source(path, data, _stamp(os.fstat(file.fileno())))
+
+
+def size(path: str) -> int:
+    """The size of a file in bytes; 0 when nobody knows."""
+    try:
+        return os.stat(path).st_size
+    except OSError:
+        return 0
+
+
+def identity(path: str) -> str:
+    """A name that two paths to one file share: absolute, with every link followed."""
+    return os.path.realpath(path)
+
+
+def replace(source: Source, data: bytes, *, backup: str = "") -> bool:
+    """Put ``data`` in the place of the file that ``source`` was read from.
+
+    Its mode, and as far as allowed its owner and extended attributes, stay; where the path is a
+    link, the file that it leads to is replaced. Nothing at all happens, and the result is False,
+    when the content is the same already. ``backup`` is a suffix: the old content is kept under
+    the old name with the suffix added.
+
+    Raises ``OSError``: ``ChangedMeanwhile`` when the file is no longer as it was read,
+    ``BackupExists`` rather than write over an earlier backup, ``PermissionError`` for a file
+    marked read-only. Then the file is as it was.
+    """
+    if data == source.data:
+        return False
+    path = os.path.realpath(source.path)
+    status = os.stat(path)
+    if source.stamp is None or _stamp(status) is None:
+        raise OSError("not a regular file")
+    if _stamp(status) != source.stamp:
+        raise ChangedMeanwhile("the file was changed by somebody else meanwhile")
+    if not os.access(path, os.W_OK):
+        raise PermissionError("the file is marked read-only")
+    if backup:
+        _back_up(path + backup, source.data, path, status)
+    _replace(path, data, like=status)
+    return True
+
+
+def write(path: str, data: bytes) -> None:
+    """Write a file, new or not, in one step. Raises ``OSError``; then the old content stands.
+
+    A device or pipe is written to directly, since replacing it would turn it into a file.
+    """
+    path = os.path.realpath(path)
+    try:
+        status = os.stat(path)
+    except FileNotFoundError:
+        _replace(path, data, like=None)
+        return
+    if stat.S_ISREG(status.st_mode):
+        if not os.access(path, os.W_OK):
+            raise PermissionError("the file is marked read-only")
+        _replace(path, data, like=status)
+        return
+    with open(path, "wb") as file:
+        file.write(data)
+
+
+def _stamp(status: os.stat_result) -> Stamp | None:
+    if not stat.S_ISREG(status.st_mode):
+        return None
+    return status.st_dev, status.st_ino, status.st_size, status.st_mtime_ns
+
+
+def _back_up(path: str, data: bytes, original: str, status: os.stat_result) -> None:
+    try:
+        if read(path).data != data:
+            raise BackupExists("another file stands where the backup should go")
+        return
+    except FileNotFoundError:
+        pass
+    _replace(path, data, like=status, attributes_of=original)
+    with contextlib.suppress(OSError):
+        os.utime(path, ns=(status.st_atime_ns, status.st_mtime_ns))
+
+
+def _replace(
+    path: str, data: bytes, *, like: os.stat_result | None, attributes_of: str | None = None
+) -> None:
+    """Write ``data`` to a temporary file and give it the name ``path``, an absolute one."""
+    folder = os.path.dirname(path)
+    temporary, descriptor = _temporary(folder, PUBLIC if like is None else PRIVATE)
+    try:
+        with open(descriptor, "wb") as file:
+            file.write(data)
+            if like is not None:
+                _copy_attributes(attributes_of or path, temporary, like)
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(temporary, path)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            os.unlink(temporary)
+        raise
+    _sync_folder(folder)
+
+
+def _temporary(folder: str, mode: int) -> tuple[str, int]:
+    """A new file in ``folder``: its path and an open descriptor."""
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+    number = 0
+    while True:
+        # A short name of its own: the target's may be as long as a name can be already.
+        path = os.path.join(folder, f".fixenc-{os.getpid()}-{number}.tmp")
+        try:
+            return path, os.open(path, flags, mode)
+        except FileExistsError:
+            number += 1
+
+
+def _copy_attributes(path: str, temporary: str, status: os.stat_result) -> None:
+    """Owner first, since changing it clears some mode bits; then the mode; all but it at will."""
+    if hasattr(os, "chown"):
+        try:
+            os.chown(temporary, status.st_uid, status.st_gid)
+        except OSError:
+            with contextlib.suppress(OSError):
+                os.chown(temporary, -1, status.st_gid)
+    os.chmod(temporary, stat.S_IMODE(status.st_mode))
+    if sys.platform == "linux":
+        with contextlib.suppress(OSError):
+            for name in os.listxattr(path):
+                with contextlib.suppress(OSError):
+                    os.setxattr(temporary, name, os.getxattr(path, name))
+
+
+def _sync_folder(folder: str) -> None:
+    """Make the new name last through a crash, where the system lets folders be synced."""
+    if os.name != "posix":
+        return
+    with contextlib.suppress(OSError):
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)

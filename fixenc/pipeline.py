@@ -1,0 +1,75 @@
+"""The way from text or bytes to a report."""
+
+from __future__ import annotations
+
+from math import prod
+
+from fixenc.detect import detect
+from fixenc.detect.detection import Detection
+from fixenc.policy import STANDARD, Policy
+from fixenc.repair import engine
+from fixenc.repair.gate import is_suspicious
+from fixenc.report import Report
+
+
+def fix(text: str) -> str:
+    """The repaired text, by the standard policy; ``TypeError`` for anything but a ``str``.
+
+    >>> fix("naÃ¯ve")
+    'naïve'
+    """
+    return repair(text).text
+
+
+def repair(text: str, *, policy: Policy = STANDARD) -> Report:
+    """Repair a text and say what was done.
+
+    Clean text comes back the same object. Never raises for any ``str``, lone surrogates
+    included; raises ``TypeError`` for anything else.
+
+    >>> repair("cafÃ©").text
+    'café'
+    """
+    if not isinstance(text, str):
+        raise TypeError(f"repair takes a str, not {type(text).__name__}; see repair_bytes")
+    if not is_suspicious(text):
+        return Report(text)
+    outcome = engine.run(text, policy)
+    confidence = prod(edit.confidence for edit in outcome.edits)
+    return Report(
+        outcome.text, outcome.edits, outcome.damage, outcome.suggestions, confidence
+    )
+
+
+def repair_bytes(
+    data: bytes, *, encoding: str | None = None, policy: Policy = STANDARD
+) -> Report:
+    """Decode bytes and repair the text.
+
+    ``encoding`` is taken at its word; without it the detector finds the encoding. Bytes that no
+    text encoding explains (``report.detection.encoding`` is None) are not repaired. Raises
+    ``EncodingNotFound`` for an unknown name, ``TypeError`` for anything but bytes.
+
+    >>> report = repair_bytes("cafÃ©".encode())
+    >>> report.text, report.detection.encoding
+    ('café', 'utf-8')
+    """
+    if not isinstance(data, bytes | bytearray | memoryview):
+        raise TypeError(f"repair_bytes takes bytes, not {type(data).__name__}; see repair")
+    detection = detect(bytes(data), encoding=encoding)
+    text = detection.decode()
+    if detection.encoding is None:
+        return Report(text, detection=detection, confidence=detection.confidence)
+    report = repair(text, policy=policy)
+    return _with_detection(report, detection)
+
+
+def _with_detection(report: Report, detection: Detection) -> Report:
+    return Report(
+        report.text,
+        report.edits,
+        report.damage,
+        report.suggestions,
+        report.confidence * detection.confidence,
+        detection,
+    )

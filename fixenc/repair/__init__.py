@@ -1,0 +1,1 @@
+"""Repair: garbled text to text, as edits."""

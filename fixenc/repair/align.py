@@ -1,0 +1,186 @@
+"""What a text would be if a misread were undone, piece by piece.
+
+A garbled run often sits inside clean text, so a misread is not undone on the whole line but
+wherever the bytes fit. The smallest pieces that can be undone by themselves are *units*: they begin
+and end where a character of the text and a character of the repair both begin and end.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import NamedTuple
+
+from fixenc import codecs
+
+# Whole multibyte characters, runs of ASCII, and what fits neither, in the bytes of each encoding
+# (source: the WHATWG Encoding Standard; RFC 3629 for UTF-8). No two branches begin alike, so
+# there is nothing to backtrack into.
+UTF8 = (
+    rb"[\xc2-\xdf][\x80-\xbf]"
+    rb"|\xe0[\xa0-\xbf][\x80-\xbf]|[\xe1-\xec\xee\xef][\x80-\xbf]{2}|\xed[\x80-\x9f][\x80-\xbf]"
+    rb"|\xf0[\x90-\xbf][\x80-\xbf]{2}|[\xf1-\xf3][\x80-\xbf]{3}|\xf4[\x80-\x8f][\x80-\xbf]{2}"
+)
+_CHARACTER = {
+    "utf-8": UTF8,
+    "gb18030": rb"[\x81-\xfe](?:[\x40-\x7e\x80-\xfe]|[\x30-\x39][\x81-\xfe][\x30-\x39])",
+    "big5hkscs": rb"[\x81-\xfe][\x40-\x7e\xa1-\xfe]",
+    "cp932": rb"[\x81-\x9f\xe0-\xfc][\x40-\x7e\x80-\xfc]|[\xa1-\xdf]",
+    "euc_jp": rb"\x8e[\xa1-\xdf]|\x8f[\xa1-\xfe]{2}|[\xa1-\xfe]{2}",
+    "cp949": rb"[\x81-\xfe][\x41-\x5a\x61-\x7a\x81-\xfe]",
+}
+# Two characters in a row, or one of three bytes: below that nothing is worth a closer look.
+_WORTH = {
+    name: re.compile(rb"(?:" + pattern + rb"){2}", re.DOTALL)
+    for name, pattern in _CHARACTER.items()
+    if name != "utf-8"
+}
+_WORTH["utf-8"] = re.compile(UTF8, re.DOTALL)
+_PIECES = {
+    name: re.compile(rb"(" + pattern + rb")|([\x00-\x7f]+)|[\x80-\xff]", re.DOTALL)
+    for name, pattern in _CHARACTER.items()
+}
+
+
+class Unit(NamedTuple):
+    """``text[start:end]`` (code points, half open) would be ``after``."""
+
+    start: int
+    end: int
+    after: str
+
+
+class Encoder(dict[str, bytes]):
+    """The bytes of each character in an encoding; ``?`` for one that it does not hold.
+
+    ``?`` is no part of any multibyte character, so it keeps its neighbours apart.
+    """
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+        self.single = codecs.lookup(name).kind is codecs.Kind.SINGLE
+        if name == "gb18030":
+            self["€"] = b"\x80"  # as readers of GBK show the byte, see FIELD's "Holes"
+
+    def __missing__(self, char: str) -> bytes:
+        try:
+            value = codecs.encode(char, self._name)
+        except UnicodeError:
+            value = b"?"
+        if len(self) < 1 << 17:
+            self[char] = value
+        return value
+
+
+class Decoder(dict[bytes, str]):
+    """The character of each byte sequence in an encoding; empty where there is none."""
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+
+    def __missing__(self, data: bytes) -> str:
+        try:
+            value = codecs.decode(data, self._name)
+        except UnicodeError:
+            value = ""
+        if len(self) < 1 << 17:
+            self[data] = value
+        return value
+
+
+@cache
+def encoder(name: str) -> Encoder:
+    """The encoder of an encoding."""
+    return Encoder(name)
+
+
+@cache
+def decoder(name: str) -> Decoder:
+    """The decoder of an encoding, character by character."""
+    return Decoder(name)
+
+
+def align(text: str, parts: list[bytes], written: str) -> list[Unit]:
+    """The units of ``text`` that would change if it were ``written`` so; in order, disjoint.
+
+    ``parts`` are the bytes of each character in the encoding that it was read as.
+    """
+    data = b"".join(parts)
+    if written not in _PIECES:
+        return _single(text, parts, data, written)
+    if not _WORTH[written].search(data):
+        return []
+    if len(data) == len(parts):
+        return _flat(text, data, written)
+    return _stepped(text, parts, data, written)
+
+
+def _single(text: str, parts: list[bytes], data: bytes, written: str) -> list[Unit]:
+    """Units where each byte is a character of the repair."""
+    table = codecs.charmap(written)
+    if len(data) != len(parts):
+        return [
+            Unit(i, i + 1, after)
+            for i, (part, char) in enumerate(zip(parts, text, strict=True))
+            if char > "\x7f"
+            and part != b"?"
+            and (after := part.decode("latin-1").translate(table)) != char
+        ]
+    return [
+        Unit(i, i + 1, table[byte])
+        for i, (byte, char) in enumerate(zip(data, text, strict=True))
+        if byte > 0x7F and table[byte] != char
+    ]
+
+
+def _flat(text: str, data: bytes, written: str) -> list[Unit]:
+    """Units where each character of the text is one byte."""
+    decode = decoder(written)
+    units: list[Unit] = []
+    for match in _PIECES[written].finditer(data):
+        if match[1]:
+            start, end = match.span()
+            after = decode[match[1]]
+            if after and after != text[start:end]:
+                units.append(Unit(start, end, after))
+    return units
+
+
+def _stepped(text: str, parts: list[bytes], data: bytes, written: str) -> list[Unit]:
+    """Units where characters of the text are of several bytes: clusters up to common ends."""
+    at_byte = [-1] * (len(data) + 1)
+    offset = 0
+    for i, part in enumerate(parts):
+        at_byte[offset] = i
+        offset += len(part)
+    at_byte[offset] = len(parts)
+    decode = decoder(written)
+    units: list[Unit] = []
+    start = -1  # where the open cluster began, in characters
+    after: list[str] = []
+    for match in _PIECES[written].finditer(data):
+        begin, end = match.span()
+        if match[2]:
+            if at_byte[begin] >= 0:
+                start = -1
+                continue
+            # the trail byte of a character of the text is ASCII: it belongs to the cluster
+            end = begin + 1
+            piece = data[begin:end].decode("ascii")
+        else:
+            piece = decode[match[1]] if match[1] else ""
+        if start < 0 and at_byte[begin] >= 0:
+            start, after = at_byte[begin], []
+        if not piece:
+            start = -1
+            continue
+        after.append(piece)
+        if start >= 0 and at_byte[end] >= 0:
+            _close(units, text, start, at_byte[end], "".join(after))
+            start = -1
+    return units
+
+
+def _close(units: list[Unit], text: str, start: int, end: int, after: str) -> None:
+    if text[start:end] != after:
+        units.append(Unit(start, end, after))

@@ -1,0 +1,83 @@
+"""The engine: rounds of finders to a fixpoint. The only code that changes text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from fixenc import spans
+from fixenc.policy import Policy
+from fixenc.repair.finders import annotation, misread, shifted
+from fixenc.repair.proposal import Finder
+from fixenc.spans import Certainty, Damage, Edit
+
+# In the order of the evidence they need: shifted runs use the readings that annotation strips.
+FINDERS: tuple[Finder, ...] = (shifted.find, annotation.find, misread.find)
+
+# A text misread six times over needs six rounds, and one more to see that nothing is left; a text
+# that still changes after sixteen is not converging, and is left alone.
+ROUNDS = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What the engine made of a text; positions as in ``Report``."""
+
+    text: str
+    edits: tuple[Edit, ...] = ()
+    damage: tuple[Damage, ...] = ()
+    suggestions: tuple[Edit, ...] = ()
+
+
+def run(text: str, policy: Policy, finders: tuple[Finder, ...] = FINDERS) -> Outcome:
+    """Repair ``text``: let the finders propose, settle, apply, and look again."""
+    current = text
+    edits: tuple[Edit, ...] = ()
+    for _ in range(ROUNDS):
+        chosen, withheld, damage = _round(current, policy, finders)
+        if not chosen:
+            suggestions = tuple(withheld) if not edits else ()
+            return Outcome(current, edits, damage, suggestions)
+        edits = spans.compose(text, edits, chosen)
+        current = spans.apply(current, chosen)
+    reason = "every repair of this text leads to another; it was left alone"
+    return Outcome(text, damage=(Damage(0, len(text), reason),))
+
+
+def _round(
+    text: str, policy: Policy, finders: tuple[Finder, ...]
+) -> tuple[tuple[Edit, ...], list[Edit], tuple[Damage, ...]]:
+    """The edits to make now, those the policy withholds, and the damage seen."""
+    damage: list[Damage] = []
+    withheld: list[Edit] = []
+    for find in finders:
+        found = find(text, policy)
+        damage += found.damage
+        allowed: list[Edit] = []
+        for edit in found.proposals:
+            (allowed if permits(policy, edit) else withheld).append(edit)
+        # A finder that has something to do goes first, alone: the next one sees what it left.
+        if chosen := settle(allowed):
+            return chosen, withheld, ()
+    return (), withheld, tuple(damage)
+
+
+def permits(policy: Policy, edit: Edit) -> bool:
+    """Whether the policy lets an edit be made."""
+    if edit.certainty is Certainty.INFERRED and not policy.allow_inferred:
+        return False
+    return edit.confidence >= policy.min_confidence
+
+
+def settle(proposals: Iterable[Edit]) -> tuple[Edit, ...]:
+    """A set of edits out of proposals that may overlap.
+
+    One total order decides: the more bits, then the longer span, then the earlier one.
+    """
+    chosen: list[Edit] = []
+    taken: list[tuple[int, int]] = []
+    for edit in sorted(proposals, key=lambda e: (-e.margin, e.start - e.end, e.start, e.after)):
+        if all(edit.end <= start or end <= edit.start for start, end in taken):
+            taken.append((edit.start, edit.end))
+            chosen.append(edit)
+    return spans.fuse(chosen)

@@ -1,0 +1,1 @@
+"""One finder a kind of damage."""

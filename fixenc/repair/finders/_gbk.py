@@ -1,0 +1,123 @@
+"""Byte pairs of GBK, readings in brackets, and what both look like after folding."""
+
+from __future__ import annotations
+
+import re
+from functools import cache, lru_cache
+from unicodedata import normalize
+
+# What stands where bytes did not decode. "？" too: the full-width form of what was a "?".
+HOLES = "?\ufffd"
+ROW = 0xA3  # the first byte of the full-width forms; their second is the ASCII byte plus 0x80
+
+# The letters of a pinyin reading, composed or not; ɑ and ɡ are GBK's own letters for it.
+_MARKED = "āáǎàēéěèêếềīíǐìōóǒòūúǔùüǖǘǚǜńňǹḿɑɡ\u0300\u0301\u0304\u0308\u030c"
+LETTERS = f"[a-z{_MARKED}]"
+_GAP = "[ \xa0\u3000]?+"
+SPELT = f"{_GAP}({LETTERS}{{1,8}}+){_GAP}"  # group: the reading
+BRACKET = re.compile(rf"\({SPELT}\)")
+# A reading whose opening bracket was swallowed, or not, behind a hole.
+KEY = re.compile(rf"[{HOLES}]\(?+{SPELT}\)")
+_HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+HAN = re.compile(f"[{_HAN}]")
+# A hole that may begin a shifted run: before a character of two bytes or a reading, or behind one.
+# Possessive throughout, so that no text makes it slow.
+ANCHOR = re.compile(
+    rf"[{HOLES}](?:[!-~]{{0,5}}+[^\x00-\x7f]|\(?+{SPELT}\))"
+    rf"|(?<=[^\x00-\x7f])[{HOLES}][!-~]"
+)
+# What may be shifted: a hole, a reading or a folded mark, and what follows up to the next ASCII.
+ZONE = re.compile(rf"[{HOLES}](?:\(?+{SPELT}\)|[!-~])?+[^\x00-\x3e@-\x7f]*+")
+
+
+@lru_cache(1 << 14)
+def pair(char: str) -> tuple[int, int] | None:
+    """The two bytes of a character as it was read; None if GBK does not hold it in two.
+
+    GB 18030's private-use characters count, as they stand for GBK's user-defined pairs.
+
+    >>> pair("當")
+    (174, 148)
+    """
+    if char < "\x80":
+        return None
+    try:
+        data = char.encode("gb18030")
+    except UnicodeEncodeError:
+        return None
+    return (data[0], data[1]) if len(data) == 2 else None
+
+
+@lru_cache(1 << 14)
+def character(lead: int, trail: int) -> str | None:
+    """The character of two bytes, if GBK has one; no private-use character.
+
+    >>> character(0xAE, 0x94)
+    '當'
+    """
+    try:
+        return bytes((lead, trail)).decode("gbk")
+    except UnicodeDecodeError:
+        return None
+
+
+@cache
+def firsts(trail: int) -> tuple[tuple[int, str], ...]:
+    """The ideographs, and the full stop, that end in a byte: first byte and character.
+
+    >>> len(firsts(0xA3))
+    105
+    """
+    found = []
+    for lead in range(0x81, 0xFF):
+        char = character(lead, trail)
+        if char is not None and (is_han(char) or char == "。"):
+            found.append((lead, char))
+    return tuple(found)
+
+
+@cache
+def seconds(lead: int) -> tuple[tuple[int, str], ...]:
+    """The characters that begin with a byte: second byte and character."""
+    known = ((trail, character(lead, trail)) for trail in range(0x40, 0xFF))
+    return tuple((trail, char) for trail, char in known if char is not None)
+
+
+def is_han(char: str) -> bool:
+    """Whether a character is an ideograph of the plane that GBK draws on.
+
+    >>> is_han("火"), is_han("；")
+    (True, False)
+    """
+    return "\u4e00" <= char <= "\u9fff" or "\u3400" <= char <= "\u4dbf"
+
+
+@lru_cache(1 << 13)
+def is_simple(char: str) -> bool:
+    """Whether GB 2312 holds the character.
+
+    >>> is_simple("当"), is_simple("當")
+    (True, False)
+    """
+    try:
+        char.encode("gb2312")
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+@cache
+def folded() -> dict[str, tuple[tuple[int, int], ...]]:
+    """What NFKC makes of GBK's symbols: the folded text, and the pairs that give it.
+
+    >>> folded()["!"], folded()["VIII"]
+    (((163, 161), (169, 117)), ((162, 248),))
+    """
+    found: dict[str, list[tuple[int, int]]] = {}
+    for lead in range(0xA1, 0xAA):
+        for trail in range(0x40, 0xFF):
+            char = character(lead, trail)
+            text = normalize("NFKC", char) if char is not None else char
+            if text != char and text is not None:
+                found.setdefault(text, []).append((lead, trail))
+    return {text: tuple(pairs) for text, pairs in found.items()}

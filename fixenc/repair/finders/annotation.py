@@ -1,0 +1,138 @@
+"""Readings in brackets that a machine put behind characters: 現(xiàn)場 for 現場.
+
+A list of traditional characters was looked for in the bytes of a page, and a reading put behind
+every occurrence. People put readings in brackets too, so a page must show the machine's hand
+before anything is taken out. ``docs/finders/annotation.md`` says what separates the two.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from math import log2
+
+from fixenc.policy import Annotations, Policy
+from fixenc.repair.finders._gbk import BRACKET, is_han, is_simple
+from fixenc.repair.proposal import NOTHING, Findings
+from fixenc.repair.readings import Match, fits, syllables, toneless
+from fixenc.spans import Certainty, Edit, Evidence, Kind
+
+CHAIN = ""  # nothing was misread; the brackets are simply there
+ENOUGH = 20.0  # bits by which the machine must be likelier than an author
+CONFIDENCE = 0.995  # of a bracket on a page that passes; 1 of 1,000 on simulated pages is wrong
+# What an annotation says for (above 0) or against the machine, in bits. An author who annotates
+# picks characters of either set, so that one outside GB 2312 is worth log2(1 / 0.5); he does it
+# once for a character, and the machine every time.
+OUTSIDE = 1.0
+EVERYWHERE = 1.5  # another annotation of a character already annotated
+INSIDE = -6.0  # an annotated character inside GB 2312
+BARE = -3.0  # an annotated character of the page that goes without
+WRONG = -6.0  # a syllable that is no reading of the character: a pun, or another language
+LISTED = -3.0  # the character stands by itself, as in a list or at the head of an entry
+OTHER = -4.0  # the character has another reading elsewhere on the page
+_CLOSERS = "，。、；：！？,.;:!?」』”》）)]】 \t\n"
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A bracket with a reading: ``start:end`` is the bracket, ``char`` what stands before it."""
+
+    start: int
+    end: int
+    char: str
+    syllable: str
+    match: Match
+
+
+def find(text: str, policy: Policy) -> Findings:
+    """Propose to take out the readings that a machine put in.
+
+    With ``policy.strip_annotations`` "always" every bracket goes whose reading fits its
+    character; with "auto" those of characters outside GB 2312, if the page as a whole shows the
+    machine. Linear in the length of ``text``.
+
+    >>> from fixenc.policy import STANDARD, Policy
+    >>> find("重(chóng)慶", STANDARD).proposals
+    ()
+    >>> [e.before for e in find("重(chóng)慶", Policy(strip_annotations="always")).proposals]
+    ['(chóng)']
+    """
+    if policy.strip_annotations is Annotations.NEVER or not BRACKET.search(text):
+        return NOTHING
+    notes = list(_notes(text))
+    chosen = [note for note in notes if note.match]
+    bits = 0.0
+    if policy.strip_annotations is Annotations.AUTO:
+        bits = evidence(text, notes)
+        if bits < ENOUGH:
+            return NOTHING
+        chosen = [note for note in chosen if not is_simple(note.char)]
+    return Findings(tuple(_edit(text, note, bits) for note in chosen))
+
+
+def _edit(text: str, note: Note, bits: float) -> Edit:
+    return Edit(
+        note.start,
+        note.end,
+        text[note.start : note.end],
+        "",
+        chain=CHAIN,
+        kind=Kind.ANNOTATION,
+        certainty=Certainty.INFERRED,
+        confidence=CONFIDENCE,
+        evidence=(Evidence("page", bits),) if bits else (),
+    )
+
+
+def _notes(text: str) -> Iterator[Note]:
+    """The brackets with a Mandarin syllable behind an ideograph, from left to right.
+
+    A second bracket behind the first belongs to the same character.
+    """
+    known = syllables()
+    char, ended = "", -1
+    for found in BRACKET.finditer(text):
+        start, end = found.span()
+        if start != ended:
+            char = text[start - 1 : start]
+        ended = end
+        syllable = toneless(found[1])
+        if char and is_han(char) and syllable in known:
+            yield Note(start, end, char, syllable, fits(char, found[1]))
+
+
+def evidence(text: str, notes: list[Note]) -> float:
+    """How much likelier a machine is than an author to have put the brackets in, in bits.
+
+    >>> page = "現(xiàn)場數(shù)據(jù)顯示"
+    >>> evidence(page, list(_notes(page))) < ENOUGH
+    True
+    """
+    bits = 0.0
+    seen: dict[str, str] = {}
+    times: Counter[str] = Counter()
+    ended = -1
+    for note in notes:
+        repeated = note.start == ended
+        ended = note.end
+        if not note.match:
+            bits += WRONG
+        elif is_simple(note.char):
+            bits += INSIDE
+        elif not repeated:
+            bits += OUTSIDE if note.char not in seen else EVERYWHERE
+            bits += OTHER if seen.setdefault(note.char, note.syllable) != note.syllable else 0.0
+            times[note.char] += 1
+            if _alone(text, note):
+                bits += LISTED
+    for char, count in times.items():
+        bits += BARE * log2(1 + text.count(char) - count)
+    return bits
+
+
+def _alone(text: str, note: Note) -> bool:
+    """Whether no word goes on before or behind the annotated character."""
+    before = text[note.start - 2 : note.start - 1] if note.start > 1 else "\n"
+    after = text[note.end : note.end + 1] or "\n"
+    return (before in _CLOSERS or before in "「『“《（([【") and after in _CLOSERS

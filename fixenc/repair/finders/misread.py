@@ -1,0 +1,111 @@
+"""Finder of misread text: bytes written in one encoding and read as another.
+
+Looks at one line at a time. The line's candidates come from ``candidates``, which also says what
+speaks against each; this finder chooses among them and turns the winners into edits.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from fixenc import codecs, model
+from fixenc.policy import Policy
+from fixenc.repair import score
+from fixenc.repair.align import Unit
+from fixenc.repair.candidates import Candidate, candidates
+from fixenc.repair.confidence import of_margin
+from fixenc.repair.decide import prior
+from fixenc.repair.gate import lines_to_look_at
+from fixenc.repair.proposal import Findings
+from fixenc.repair.quoted import is_quoted
+from fixenc.spans import Certainty, Edit, Evidence, Kind
+
+# Units of one run become one edit unless more than a little clean ASCII stands between them.
+_JOINT = re.compile(r"[ -/:-@\[-`{-~]{0,3}")
+
+
+def find(text: str, policy: Policy) -> Findings:
+    """Propose the undoing of misreads in ``text``."""
+    proposals: list[Edit] = []
+    for offset, line in lines_to_look_at(text):
+        proposals += _line(line, offset, policy)
+    return Findings(tuple(proposals))
+
+
+def _line(line: str, offset: int, policy: Policy) -> Iterator[Edit]:
+    found = [c for c in candidates(model.load(), line) if allowed(c, policy)]
+    for winner in choose(line, found):
+        if winner.refusal is None:
+            yield from _edits(line, offset, winner, found)
+
+
+def choose(line: str, found: Sequence[Candidate]) -> list[Candidate]:
+    """The candidates that explain a line, best first, none overlapping another.
+
+    One that is quoted garble comes with that as its refusal: no other may explain its place.
+    """
+    fit = sorted(
+        (c for c in found if c.refusal is None),
+        key=lambda c: (-c.rank, c.start, -c.end, str(c.misread)),
+    )
+    taken: list[Candidate] = []
+    for candidate in fit:
+        if all(candidate.end <= t.start or t.end <= candidate.start for t in taken):
+            if is_quoted(line, candidate.units, candidate.misread):
+                candidate = replace(candidate, refusal="it is an example of garble, quoted")
+            taken.append(candidate)
+    return taken
+
+
+def allowed(candidate: Candidate, policy: Policy) -> bool:
+    """Whether the policy lets a candidate's encodings be named."""
+    names = {candidate.misread.written, candidate.misread.read}
+    if policy.encodings and not names <= _canonical(policy.encodings):
+        return False
+    return not (policy.exclude and names & _canonical(policy.exclude))
+
+
+def _canonical(labels: frozenset[str]) -> set[str]:
+    return {codecs.lookup(label).name for label in labels}
+
+
+def _edits(line: str, offset: int, winner: Candidate, found: Sequence[Candidate]) -> Iterator[Edit]:
+    margin = winner.gained.in_context
+    rival = max((c.rank for c in found if _differs(c, winner)), default=0.0)
+    confidence = of_margin(min(margin, winner.rank - max(rival, 0.0)), winner.misread)
+    evidence = (
+        Evidence("model", round(winner.gained.changed, 2)),
+        Evidence("prior", -prior(winner.misread)),
+    )
+    for start, end, after in _pieces(line, winner.units):
+        yield Edit(
+            offset + start,
+            offset + end,
+            line[start:end],
+            after,
+            chain=str(winner.misread),
+            kind=Kind.MISREAD,
+            certainty=Certainty.LOSSLESS,
+            confidence=confidence,
+            evidence=evidence,
+        )
+
+
+def _differs(other: Candidate, winner: Candidate) -> bool:
+    """Whether a candidate explains the winner's place otherwise."""
+    if other is winner or other.end <= winner.start or winner.end <= other.start:
+        return False
+    return other.units != winner.units
+
+
+def _pieces(line: str, units: Sequence[Unit]) -> Iterator[tuple[int, int, str]]:
+    """The units as the edits they become: joined across a space or a little punctuation."""
+    joined: list[tuple[int, int, str]] = []
+    for start, end, after in score.regions(units):
+        if joined and _JOINT.fullmatch(line, joined[-1][1], start):
+            before = joined.pop()
+            start, after = before[0], before[2] + line[before[1] : start] + after
+        joined.append((start, end, after))
+    yield from joined

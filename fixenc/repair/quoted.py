@@ -1,0 +1,120 @@
+"""Text about garble: quoted examples, tables of wrong and right forms, replacement lists.
+
+Such text is clean as it stands. Two things give it away: the right form stands beside the garbled
+one, or the garble stands in quotation marks in a line that names an encoding.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+
+from fixenc.chains import Misread
+from fixenc.errors import ChainError
+from fixenc.repair.align import Unit
+from fixenc.repair.score import regions, undo_units
+
+# Names that only a text about encodings uses (source: the labels of the WHATWG Encoding Standard
+# and the words for garbled text in English, Japanese, Chinese and Russian).
+_ENCODINGS = re.compile(
+    r"utf-?(?:8|16)|latin-?[129]|iso-?8859|windows-?(?:125|874|31)|cp-?(?:125|437|8[56]|93|94)\d?"
+    r"|gb(?:k|2312|18030)|big-?5|shift[-_ ]?jis|sjis|euc[-_](?:jp|kr|cn)|koi8|mojibake|charset"
+    r"|文字化け|乱码|亂碼|кракозябр|krzaczki",
+    re.IGNORECASE,
+)
+_OPENING = "\"'`“‘„‚«‹「『《〈״([{<>/|→=,"
+_CLOSING = "\"'`”’“‘»›」』》〉״)]}</|→=,"
+_PAIRS = frozenset({("“", "”"), ("‘", "’"), ("«", "»"), ("„", "“"), ("„", "”"), ("「", "」")})
+_WORD_BEFORE = 24  # code points looked at for the rest of a word
+_LAYERS = 6
+_SURE = 4  # letters of a repair that cannot stand elsewhere in the line by chance
+
+
+def word_around(text: str, start: int, end: int) -> tuple[int, int]:
+    """``start:end`` widened to whole words, by at most 24 code points on either side."""
+    stop = max(0, start - _WORD_BEFORE)
+    while start > stop and _in_word(text[start - 1]):
+        start -= 1
+    stop = min(len(text), end + _WORD_BEFORE)
+    while end < stop and _in_word(text[end]):
+        end += 1
+    return start, end
+
+
+def _in_word(char: str) -> bool:
+    """Whether a character belongs to a word; East Asian text has no spaces to tell."""
+    return char.isalnum() and char < "\u2e80"
+
+
+def is_quoted(text: str, units: Sequence[Unit], misread: Misread) -> bool:
+    """Whether at least half of the places that would change are quoted garble."""
+    repaired = undo_units(text, units)
+    shift = quoted = 0
+    places = regions(units)
+    # the words that stand where nothing changes, place by place
+    gaps = [text[a:b] for a, b in pairwise([0, *(at for p in places for at in p[:2]), len(text)])]
+    outside = "\n".join(gaps[::2])
+    for start, end, after in places:
+        place = start + shift, start + shift + len(after)
+        shift += len(after) - (end - start)
+        quoted += (
+            is_cited(text, start, end)
+            or _is_sign_alone(repaired, *place)
+            or _stands_beside(repaired, *place, outside, misread)
+        )
+    return 2 * quoted >= len(places)
+
+
+def _is_sign_alone(repaired: str, start: int, end: int) -> bool:
+    """Whether a place becomes a sign that no one writes there: alone, or a BOM within a line."""
+    after = repaired[start:end]
+    if after == "\ufeff":
+        return any(map(str.isalnum, repaired[:start]))
+    if any(map(str.isalnum, after)):
+        return False
+    left, right = repaired[start - 1 : start], repaired[end : end + 1]
+    if left and right and left in _OPENING and right in _CLOSING and not left.isspace():
+        return True
+    return after in "’‘“”„…" and left == " " == right
+
+
+def _stands_beside(
+    repaired: str, start: int, end: int, outside: str, misread: Misread
+) -> bool:
+    """Whether the word at ``repaired[start:end]`` also stands where nothing changes.
+
+    The misread is undone as often as it goes, since examples may be garbled twice over.
+    """
+    left, right = word_around(repaired, start, end)
+    word = repaired[left:right]
+    for _ in range(_LAYERS):
+        if _found(word, outside):
+            return True
+        try:
+            deeper = misread.undo(word)
+        except ChainError:
+            return False
+        if deeper == word:
+            return False
+        word = deeper
+    return False
+
+
+def _found(word: str, outside: str) -> bool:
+    word = word.strip()
+    if not word or word.isascii():
+        return False
+    if not any(map(str.isalnum, word)) or len(word) >= _SURE or word[0] >= "\u2e80":
+        return word in outside
+    return word in "".join(c if c.isalnum() else " " for c in outside).split()
+
+
+def is_cited(text: str, start: int, end: int) -> bool:
+    """Whether ``text[start:end]`` stands in quotation marks, in a line that names an encoding."""
+    left, right = word_around(text, start, end)
+    before, after = text[:left].rstrip()[-1:], text[right:].lstrip()[:1]
+    quoted = bool(before) and bool(after) and before in _OPENING and after in _CLOSING
+    if start and (text[start - 1], text[end - 1]) in _PAIRS:
+        return True  # the closing mark itself was taken for part of the garble
+    return quoted and _ENCODINGS.search(text) is not None
