@@ -10,6 +10,7 @@ from fixenc.policy import STANDARD, Policy
 from fixenc.repair import engine
 from fixenc.repair.gate import is_suspicious
 from fixenc.report import Report
+from fixenc.spans import Kind
 
 
 def fix(text: str) -> str:
@@ -24,7 +25,7 @@ def fix(text: str) -> str:
 def repair(text: str, *, policy: Policy = STANDARD) -> Report:
     """Repair a text and say what was done.
 
-    Clean text comes back the same object. Never raises for any ``str``, lone surrogates
+    Clean text comes back the same object, unless the policy asks for it to be tidied. Never raises for any ``str``, lone surrogates
     included; raises ``TypeError`` for anything else.
 
     >>> repair("cafÃ©").text
@@ -32,13 +33,21 @@ def repair(text: str, *, policy: Policy = STANDARD) -> Report:
     """
     if not isinstance(text, str):
         raise TypeError(f"repair takes a str, not {type(text).__name__}; see repair_bytes")
-    if not is_suspicious(text):
-        return Report(text)
-    outcome = engine.run(text, policy)
-    confidence = prod(edit.confidence for edit in outcome.edits)
+    if not policy.tidy:
+        outcome = _run(text, policy)
+    else:
+        from fixenc import tidy  # loaded on demand, and ftfy with it
+
+        outcome = tidy.after(text, lambda text: _run(text, policy))
+    # What was only tidied is as first written, but for what was asked for.
+    confidence = prod(e.confidence for e in outcome.edits if e.chain or e.kind is not Kind.TIDY)
     return Report(
         outcome.text, outcome.edits, outcome.damage, outcome.suggestions, confidence
     )
+
+
+def _run(text: str, policy: Policy) -> engine.Outcome:
+    return engine.run(text, policy) if is_suspicious(text) else engine.Outcome(text)
 
 
 def repair_bytes(

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from fixenc import __version__
-from fixenc.cli import detect, encodings, repair
+from fixenc.cli import detect, encodings, explain, garble, repair
 
 # Plain help: the examples keep their layout, and an error takes one line without a box.
 app = typer.Typer(
@@ -20,6 +20,8 @@ app = typer.Typer(
 )
 app.command("repair", short_help="Repair garbled text in files.")(repair.repair)
 app.command("detect", short_help="Say which encoding files are in.")(detect.detect)
+app.command("explain", short_help="Show why a text is repaired so, or left.")(explain.explain)
+app.command("garble", short_help="Make damage, for tests.")(garble.garble)
 app.command("encodings", short_help="List the encodings that fixenc knows.")(encodings.encodings)
 
 
@@ -46,6 +48,7 @@ def root(
       fixenc repair --diff *.txt                  see what would change
       fixenc repair --write --backup .bak *.txt   repair files where they are
       fixenc detect old.txt                       which encoding is it in?
+      fixenc explain letter.txt                   why is it repaired so?
 
     Exit codes: 0 done, or nothing to do; 1 --check or --diff found something; 2 wrong usage, or
     a file that could not be read or written; 3 damage remains and --strict was given.

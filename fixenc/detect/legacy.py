@@ -14,7 +14,8 @@ from operator import add, sub
 from fixenc import codecs, model
 from fixenc.detect import shape
 from fixenc.detect.candidates import Candidate, candidates
-from fixenc.detect.sample import rounds
+from fixenc.detect.sample import ASCII, around, rounds
+from fixenc.detect.unicode import RUN
 from fixenc.model.format import UNIT
 
 # High bytes scored in each round. The first settles most of the candidates.
@@ -22,13 +23,16 @@ ROUNDS = (16, 48, 160, 600)
 # Quarter bits behind the best at which a candidate is dropped in each round.
 BEHIND = (48 * UNIT, 48 * UNIT, 64 * UNIT, 80 * UNIT)
 ENOUGH = 64 * UNIT  # quarter bits between the best two texts that end the search
-# Bits behind the best in shape at which a candidate is not put to the model at all: with 16 high
-# bytes of 1,011 sentences the right encoding was never more than 20 behind (5 more than 16).
-BEHIND_IN_SHAPE = 24.0
+# Bits behind the best in shape at which a candidate is not put to the model at all, and bits for
+# each high byte on top. With 16 high bytes of 1,011 sentences the right encoding was never more
+# than 20 behind (5 times more than 16), with 48 it was 45 behind at most.
+BEHIND_IN_SHAPE = (16.0, 0.7)
 # Quarter bits for each run of bytes that does not decode.
 DEFECT = 22 * UNIT
 # Quarter bits that ASCII in another language than the rest costs at most.
-ELSEWHERE = 16 * UNIT
+ELSEWHERE = 28 * UNIT
+# Quarter bits for reading capitals as if they were small letters, once a batch.
+SHOUTED = 6 * UNIT
 # Pairs scored before a candidate is first compared with the best; doubles.
 FIRST_PAIRS = 16
 
@@ -73,45 +77,74 @@ def rank(
 
     ``favours`` gives bits in favour of encodings; ``only`` restricts the candidates.
     """
-    favours = favours or {}
-    names = None if only is None else frozenset(only)
-    width = len(model.load().languages)
-    runners = [
-        Runner(c, [0] * width, -round(favours.get(c.name, 0) * UNIT))
-        for c in candidates()
-        if names is None or c.name in names
-    ]
-    race = Race()
-    for number, batch in enumerate(rounds(found, ROUNDS)):
-        runners = race.run(runners, batch, BEHIND[min(number, len(BEHIND) - 1)])
-        others = (r.cost for r in runners if r.text != runners[0].text)
-        if number and next(others, _NEVER) - runners[0].cost > ENOUGH:
-            break
-    return [
-        Ranked(r.candidate.name, r.cost / UNIT, race.language(r), r.text, r.defects)
-        for r in runners
-    ]
+    race = Race(favours or {}, only)
+    race.run_all(found)
+    return race.ranked()
+
+
+def rank_file(data: bytes, found: list[bytes], favours: Mapping[str, float]) -> list[Ranked]:
+    """The candidates by what they make of a whole file, the best first.
+
+    ``found`` are its pieces.
+
+    The pieces of the file that are read hold every byte value above 0x7F that it has, when the
+    best is a single-byte encoding: then candidates that give the sample the same text give the
+    file the same text.
+    """
+    race = Race(favours, None)
+    race.run_all(found)
+    if race.runners and race.runners[0].candidate.single:
+        unseen = set(data.translate(None, race.seen))
+        if unseen:
+            places = (data.index(byte) for byte in unseen)
+            more = [around(data, place, 0, len(data))[0] for place in places]
+            race.run(RUN.sub(b" ", b"\n".join(more)), BEHIND[-1])
+    return race.ranked()
 
 
 class Race:
-    """What all runners share: the pairs of ASCII, and the languages' costs for them.
+    """The candidates that are still in, and what all of them share: the pairs of ASCII.
 
     The words between may be in another language than the letters above ASCII (markup, program
     text): no language pays more than ``ELSEWHERE`` for them above the one that they suit best.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, favours: Mapping[str, float], only: Iterable[str] | None) -> None:
         self._mind = model.load()
         self._priors = self._mind.totals(())
         self._ascii = [0] * len(self._priors)
         self._base = self._priors
         self._begun = False
+        self.seen = ASCII
+        names = None if only is None else frozenset(only)
+        self.runners = [
+            Runner(c, self._ascii, -round(favours.get(c.name, 0) * UNIT))
+            for c in candidates()
+            if names is None or c.name in names
+        ]
 
-    def run(self, runners: list[Runner], batch: bytes, behind: int) -> list[Runner]:
-        """Score one batch with every runner, and return those that keep up, the best first."""
+    def run_all(self, found: list[bytes]) -> None:
+        """Score batch after batch until one text is far ahead."""
+        for number, batch in enumerate(rounds(found, ROUNDS)):
+            self.run(batch, BEHIND[min(number, len(BEHIND) - 1)])
+            runners = self.runners
+            others = (r.cost for r in runners if r.text != runners[0].text)
+            if number and next(others, _NEVER) - runners[0].cost > ENOUGH:
+                break
+
+    def ranked(self) -> list[Ranked]:
+        """Those still in, the best first."""
+        return [
+            Ranked(r.candidate.name, r.cost / UNIT, self._language(r), r.text, r.defects)
+            for r in self.runners
+        ]
+
+    def run(self, batch: bytes, behind: int) -> None:
+        """Score one batch with every runner, and keep those that keep up, the best first."""
         line = b"\n" + batch
+        self.seen += bytes(set(batch.translate(None, self.seen)))
         places = self._take_ascii(line)
-        texts = [(r, *codecs.decode_with_defects(line, r.candidate.name)) for r in runners]
+        texts = [(r, *codecs.decode_with_defects(line, r.candidate.name)) for r in self.runners]
         if not self._begun:
             texts = _thinned(texts, line, places)
             self._begun = True
@@ -130,7 +163,12 @@ class Race:
                     if runner.candidate.single
                     else _PAIR.findall(text)
                 )
-                known = seen[key] = self._scored(runner.totals, pairs, bound)
+                known = self._scored(runner.totals, pairs, bound)
+                if _is_shouted(text):
+                    quiet = [low if len(low := pair.lower()) == 2 else pair for pair in pairs]
+                    lowered = self._scored(runner.totals, quiet, bound, SHOUTED)
+                    known = min(known, lowered, key=lambda k: k[1])
+                seen[key] = known
             runner.totals, lowest = known
             runner.text += text
             runner.cost = _NEVER
@@ -139,9 +177,9 @@ class Race:
                 runner.cost = min(costs) + fixed
                 best = min(best, runner.cost)
         kept = [r for r, _, _ in texts if r.cost <= best + behind]
-        return sorted(kept, key=lambda r: r.cost)
+        self.runners = sorted(kept, key=lambda r: r.cost)
 
-    def language(self, runner: Runner) -> str:
+    def _language(self, runner: Runner) -> str:
         """The language that a runner's text suits best."""
         totals = list(map(add, runner.totals, self._base))
         return self._mind.languages[totals.index(min(totals))]
@@ -157,12 +195,16 @@ class Race:
         ]
         return high
 
-    def _scored(self, totals: list[int], pairs: list[str], bound: int) -> tuple[list[int], int]:
-        """``totals`` with the costs of ``pairs``, and the lowest of the languages.
+    def _scored(
+        self, totals: list[int], pairs: list[str], bound: int, extra: int = 0
+    ) -> tuple[list[int], int]:
+        """``totals`` with the costs of ``pairs`` and ``extra``, and the lowest of the languages.
 
         Stops where that is above ``bound``, since costs only grow; then it is ``_NEVER``.
         """
         at, size = 0, FIRST_PAIRS
+        if extra:
+            totals = [total + extra for total in totals]
         while True:
             # The model adds its priors to what it sums.
             added = map(sub, self._mind.totals(pairs[at : at + size]), self._priors)
@@ -176,16 +218,24 @@ class Race:
                 return totals, lowest
 
 
+def _is_shouted(text: str) -> bool:
+    """Whether most letters above ASCII are capitals."""
+    high = [char for char in text if char > "\x7f"]
+    capitals = sum(map(str.isupper, high))
+    return capitals > 2 and capitals > 2 * sum(map(str.islower, high))
+
+
 def _thinned(texts: list[_Reading], line: bytes, places: list[int]) -> list[_Reading]:
     """The readings whose shape is not far worse than the best."""
     costs: list[float] = []
+    high = len(line.translate(None, ASCII))
     for runner, text, defects in texts:
         if runner.candidate.single:
             cost = shape.cost_of_shape(shape.shape_of(line, runner.candidate.name, places))
         else:
             cost = shape.cost_of_text(text) + 2.0 * len(defects)
         costs.append(cost + (runner.candidate.least + runner.extra) / UNIT)
-    most = min(costs) + BEHIND_IN_SHAPE
+    most = min(costs) + BEHIND_IN_SHAPE[0] + BEHIND_IN_SHAPE[1] * high
     return [reading for reading, cost in zip(texts, costs, strict=True) if cost <= most]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-_ASCII = bytes(range(0x80))
+ASCII = bytes(range(0x80))
 # Bytes below 0x30 are part of no character but themselves in every encoding that keeps ASCII, so
 # a piece may begin after and end before one without cutting a character.
 _HIGH = re.compile(rb"[\x80-\xff]")
@@ -85,7 +85,7 @@ def rounds(found: list[bytes], sizes: tuple[int, ...]) -> Iterator[bytes]:
             edge = _FIRST_EDGE.search(piece, at + wanted)
             end = edge.end() if edge else len(piece)
             batch.append(piece[at:end])
-            wanted -= len(batch[-1].translate(None, _ASCII))
+            wanted -= len(batch[-1].translate(None, ASCII))
             at = end
             if wanted <= 0:
                 yield b"".join(batch)

@@ -127,7 +127,7 @@ def _strange_lines(data: bytes, encoding: str, text: str) -> Iterator[int]:
         return
     at = 0
     # A newline is a newline in all of these encodings, whatever stands before it.
-    for line, raw in zip(text.split("\n"), data.split(b"\n"), strict=True):
+    for line, raw in zip(text.split("\n"), data.split(b"\n"), strict=False):
         odd = len(pattern.findall(line))
         if odd and odd > STRANGE * (len(raw) - len(line)):
             for start, _ in units(data, at, at + len(raw)):
@@ -146,7 +146,7 @@ def _uncommon(encoding: str) -> re.Pattern[str]:
     common: list[str] = []
     for lead in leads:
         row = b"".join(bytes([lead, trail]) for trail in trails)
-        common.append(row.decode(codec, "ignore"))
+        common += [char for char in row.decode(codec, "ignore") if char > "\x7f"]
     return re.compile(f"[^{kept}{letters}{''.join(common)}]")
 
 

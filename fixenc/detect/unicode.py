@@ -14,6 +14,16 @@ SEQUENCE = re.compile(
     rb"|\xed[\x80-\x9f][\x80-\xbf]|\xf0[\x90-\xbf][\x80-\xbf]{2}|[\xf1-\xf3][\x80-\xbf]{3}"
     rb"|\xf4[\x80-\x8f][\x80-\xbf]{2}"
 )
+# Enough of it in a row to be no accident in another encoding.
+RUN = re.compile(
+    rb"(?:[\xc3-\xdf][\x80-\xbf]){4,}|(?:\xe0[\xa0-\xbf][\x80-\xbf]|[\xe1-\xef][\x80-\xbf]{2}){2,}"
+    rb"|(?:\xf0[\x90-\xbf][\x80-\xbf]{2})+|(?<![\x80-\xff])(?:[\xc3-\xdf][\x80-\xbf]){2,}"
+    rb"(?![\x80-\xff])|(?<![\x80-\xff])[\xe1-\xef][\x80-\xbf]{2}(?![\x80-\xff])"
+)
+# As above, and single sequences between ASCII: what to leave out where UTF-8 is known to be.
+RUN_OR_LONE = re.compile(
+    RUN.pattern + rb"|(?<![\x80-\xff])[\xc3-\xdf][\x80-\xbf](?![\x80-\xff])"
+)
 _HEAD_CUT = re.compile(rb"[\x80-\xbf]{1,3}")
 _TAIL_CUT = re.compile(
     rb"(?:[\xc2-\xf4]|[\xe0-\xf4][\x80-\xbf]|[\xf0-\xf4][\x80-\xbf]{2})\Z"
@@ -74,12 +84,11 @@ def cut_of(data: bytes) -> tuple[int, int]:
 
 
 def damaged_utf8(data: bytes) -> Utf8:
-    """The text of UTF-8 with defects; U+FFFD stands for each."""
-    text, ranges = codecs.decode_with_defects(data, "utf-8")
+    """The text of UTF-8 with defects; U+FFFD stands for each, and for a cut character."""
     before, after = cut_of(data)
-    inside = [(s, e) for s, e in ranges if s >= before and e <= len(data) - after]
-    defects = tuple(Defect(start, data[start:end]) for start, end in inside)
-    return Utf8(text, defects, (before, after))
+    text, ranges = codecs.decode_with_defects(data[before : len(data) - after], "utf-8")
+    defects = tuple(Defect(before + s, data[before + s : before + e]) for s, e in ranges)
+    return Utf8("\ufffd" * bool(before) + text + "\ufffd" * bool(after), defects, (before, after))
 
 
 def variant_of(data: bytes) -> Utf8 | None:

@@ -26,7 +26,7 @@ from fixenc.repair.score import Gains, Line
 # sentences of 76 languages have 3 to 5 and 8 to 10.
 USUAL = 6.5
 USUAL_CJK = 11.0
-WINDOW = 48  # code points around the hottest place on which misreads are tried first
+WINDOW = 32  # code points around the hottest place on which misreads are tried first
 SHORTLIST = 8  # misreads that are tried on the whole line
 
 # The heat a line must have before misreads of a family are tried, in bits. Of garbled sentences
@@ -44,6 +44,8 @@ HEAT = {
     Family.CJK_CJK: 20.0,
 }
 _UTF8 = re.compile(UTF8, re.DOTALL)
+# A word of alphabets, or an East Asian character: those words cannot be told apart.
+_WORD = re.compile(r"[^\W\d_\u2e80-\uffff]+|[\u2e80-\uffff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,69 +82,102 @@ def by_reader() -> dict[str, tuple[tuple[Misread, Family], ...]]:
     return {read: tuple(misreads) for read, misreads in found.items()}
 
 
-def heat(model: Model, text: str) -> tuple[float, int, int, int]:
+@dataclass(frozen=True, slots=True)
+class Heat:
     """How unlikely a line is where it is least likely.
 
-    Returns the bits above what is usual in the hottest stretch, its start and end in code
-    points, and the number of the line's best language.
+    ``bits`` above what is usual in the hottest stretch; ``start`` and ``end`` (code points, half
+    open) of the window of ``WINDOW`` that holds most of it, from the start of a word; ``number``
+    of the line's best language.
     """
+
+    bits: float
+    start: int
+    end: int
+    number: int
+
+
+def heat(model: Model, text: str) -> Heat:
+    """The heat of a line."""
     pairs = list(pairs_of(text))
     number = model.best(pairs)[1]
-    hottest = current = 0.0
-    start = best_start = best_end = 0
     cost = model.lane_cost
-    for i, pair in enumerate(pairs):
-        current += cost(pair, number) - (USUAL_CJK if pair[1] >= "\u2e80" else USUAL)
-        if current <= 0.0:
-            current, start = 0.0, i + 1
-        elif current > hottest:
-            hottest, best_start, best_end = current, start, i + 1
-    return hottest, best_start, best_end, number
+    excess = [cost(p, number) - (USUAL_CJK if p[1] >= "\u2e80" else USUAL) for p in pairs]
+    hottest = current = 0.0
+    for bits in excess:
+        current = max(0.0, current + bits)
+        hottest = max(hottest, current)
+    window = sum(excess[:WINDOW])
+    best, start = window, 0
+    for i in range(WINDOW, len(excess)):
+        window += excess[i] - excess[i - WINDOW]
+        if window > best:
+            best, start = window, i - WINDOW + 1
+    end = min(len(text), start + WINDOW)
+    while start < end - WINDOW // 2 and text[start] != " " and start:
+        start += 1
+    return Heat(hottest, start, end, number)
 
 
 def candidates(model: Model, text: str) -> Iterator[Candidate]:
     """The runs of ``text``, one line, that undoing one misread makes likelier."""
-    bits, start, end, number = heat(model, text)
-    if bits < min(HEAT.values()):
+    hot = heat(model, text)
+    if hot.bits < min(HEAT.values()):
         return
-    tried = [
-        (found, misread)
-        for found, misread in _tried(model, text, bits, *_window(text, start, end))
-        if found > 0
-    ]
+    tried = [(bits, misread) for bits, misread in _tried(model, text, hot) if bits > 0]
     if not tried:
         return
     line = score.line_of(model, text)
     for _, misread in nlargest(SHORTLIST, tried, key=lambda t: (t[0], str(t[1]))):
         encode = encoder(misread.read)
-        units = align(text, [encode[char] for char in text], misread.written)
-        if units:
-            yield from _runs(model, line, units, misread, number)
+        parts = [encode[char] for char in text]
+        units = align(text, parts, misread.written)
+        stretches = _stretches(units, text, parts) if misread.written != "utf-8" else [
+            (units, (False, False))
+        ]
+        for stretch, enclosed in stretches:
+            yield from _runs(model, line, stretch, enclosed, misread, hot.number)
 
 
-def _window(text: str, start: int, end: int) -> tuple[int, int]:
-    """A stretch of at most ``WINDOW`` code points at the hottest place, from a word's start."""
-    start = max(0, start - 1)
-    for _ in range(16):
-        if start == 0 or text[start - 1] == " ":
-            break
-        start -= 1
-    return start, min(max(end + 2, start + 12), start + WINDOW, len(text))
+def _stretches(
+    units: Sequence[Unit], text: str, parts: Sequence[bytes]
+) -> Iterator[tuple[list[Unit], tuple[bool, bool]]]:
+    """The units between words that were never read so, each stretch standing for itself.
+
+    A word with a letter that the encoding lacks was not read in it, nor were its other letters.
+    Each comes with whether such a word stands before and after it.
+    """
+    barred = [
+        match.span()
+        for match in _WORD.finditer(text)
+        if any(parts[i] == b"?" for i in range(*match.span()))
+    ]
+    stretch: list[Unit] = []
+    at = 0
+    for unit in units:
+        start = at
+        while at < len(barred) and barred[at][1] <= unit.start:
+            at += 1
+        if at > start and stretch:
+            yield stretch, (start > 0, True)
+            stretch = []
+        if at == len(barred) or unit.end <= barred[at][0]:
+            stretch.append(unit)
+    if stretch:
+        yield stretch, (at > 0, at < len(barred))
 
 
-def _tried(
-    model: Model, text: str, bits: float, start: int, end: int
-) -> Iterator[tuple[float, Misread]]:
+def _tried(model: Model, text: str, hot: Heat) -> Iterator[tuple[float, Misread]]:
     """Each misread that fits, with the bits it gains where the line is hottest."""
-    window = text[start:end]
-    before = text[start - 1] if start else " "
+    window = text[hot.start : hot.end]
+    before = text[hot.start - 1] if hot.start else " "
     spent = model.best(map(add, before + window[:-1], window))[0]
     for read, misreads in by_reader().items():
         encode = encoder(read)
         parts = [encode[char] for char in window]
         utf8 = None
         for misread, kind in misreads:
-            if bits < HEAT[kind]:
+            if hot.bits < HEAT[kind]:
                 continue
             if misread.written == "utf-8":
                 utf8 = misread
@@ -174,11 +209,18 @@ def _utf8(
 
 
 def _runs(
-    model: Model, line: Line, units: Sequence[Unit], misread: Misread, number: int
+    model: Model,
+    line: Line,
+    units: Sequence[Unit],
+    enclosed: tuple[bool, bool],
+    misread: Misread,
+    number: int,
 ) -> Iterator[Candidate]:
+    if not units:
+        return
     text = line.text
     after = model.best(score.changed_pairs(text, units)[1])[1]
-    for run in score.runs(model, text, units, number, after):
+    for run in score.runs(model, text, units, number, after, enclosed=enclosed):
         gained = score.gains(model, line, run)
-        if gained.in_context > 0:
+        if gained.strict > 0 or gained.in_context > 0:
             yield Candidate(misread, tuple(run), gained, why_not(text, run, misread, gained))

@@ -154,7 +154,10 @@ def why_not(text: str, units: Sequence[Unit], misread: Misread, gained: Gains) -
     if shape.before.count("\ufffd") != shape.after.count("\ufffd"):
         return "it would change the number of U+FFFD"
     kind = family(misread)
-    if kind is not Family.UTF8_SINGLE and (reason := _never(kind, shape, gained)):
+    if kind is Family.UTF8_SINGLE:
+        if gained.cost > LIKELY_OF_SIGNS and all(map(is_symbol, shape.before)):
+            return _unlikely(gained)
+    elif reason := _never(kind, shape, gained):
         return reason
     due, bits = _due(kind, shape, gained)
     if bits < due:
@@ -229,6 +232,8 @@ LIKELY = {
     Family.CJK_CJK: 14.0,
     Family.UTF8_CJK: 14.0,
 }
+LIKELY_OF_JAMO = 8.0  # EUC-JP read as CP949 is half jamo; chats of jamo cost 10 and more
+LIKELY_OF_SIGNS = 10.0  # the same in UTF-8, which is its own proof: line art costs 12
 LIKELY_OF_SYMBOLS = 5.8  # where nothing but symbols would change: box art costs 6.4 and more
 
 
@@ -244,18 +249,25 @@ def _never(kind: Family, shape: Shape, gained: Gains) -> str | None:
         if len(high) < 3 and not shape.odd:
             return "only symbols would change"
     if gained.cost > likely and kind is not Family.UTF8_CJK:
-        return f"what comes of it is unlikely too ({gained.cost:.1f} bits a pair)"
+        return _unlikely(gained)
     if shape.left_odd > shape.odd + shape.units // 8:
         return "it would leave odder words than there were"
     if is_alphabet(shape.before) or shape.in_class:
         return "it is a list of letters"
     if kind is Family.CJK_CJK:
-        if len(high) < 3 or 2 * sum(map(is_symbol, shape.before)) > len(shape.before):
-            return "only symbols, or one character again and again, would change"
+        if len(high) < 3:
+            return "one or two characters again and again would change"
+        symbols = 2 * sum(map(is_symbol, shape.before)) > len(shape.before)
+        if symbols and gained.cost > LIKELY_OF_JAMO:
+            return _unlikely(gained)
     enough = 3 if shape.odd < shape.units else 1
     if kind in _NEEDS_LETTERS and letters(shape.after) < enough:
         return "too few letters come of it"
     return None
+
+
+def _unlikely(gained: Gains) -> str:
+    return f"what comes of it is unlikely too ({gained.cost:.1f} bits a pair)"
 
 
 def is_alphabet(text: str) -> bool:
@@ -320,7 +332,8 @@ def _due(kind: Family, shape: Shape, gained: Gains) -> tuple[float, float]:
 def _due_for_utf8(shape: Shape) -> float:
     found = sum(1 for c in shape.after if c > "\x7f")
     if found == 1 and not shape.odd:
-        return 15.0  # clean 14: [АДРЕС…]
+        # clean 14: [АДРЕС…], read as UTF-8, ends in х. A sign by itself is yet weaker: = √π
+        return 15.0 if letters(shape.before) else 25.0
     if letters(shape.after) < 3 and found < 3:
         return 8.0 if letters(shape.after) else 15.0
     return 5.0
@@ -328,6 +341,8 @@ def _due_for_utf8(shape: Shape) -> float:
 
 def _due_for_latin(shape: Shape, gained: Gains) -> tuple[float, float]:
     """One Latin table read as another, by the shapes of what changes."""
+    if all("\x7f" < c < "\xa0" for c in shape.before):
+        return 5.0, gained.strict  # controls that no one writes
     if shape.heals:
         return (12.0 if shape.distinct == 1 else 7.0), gained.strict
     if sum(map(is_symbol, shape.before)) > sum(map(is_symbol, shape.after)):

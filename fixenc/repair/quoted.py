@@ -25,6 +25,7 @@ _ENCODINGS = re.compile(
 )
 _OPENING = "\"'`“‘„‚«‹「『《〈״([{<>/|→=,"
 _CLOSING = "\"'`”’“‘»›」』》〉״)]}</|→=,"
+_MARKS = frozenset(_OPENING) | frozenset(_CLOSING)
 _PAIRS = frozenset({("“", "”"), ("‘", "’"), ("«", "»"), ("„", "“"), ("„", "”"), ("「", "」")})
 _WORD_BEFORE = 24  # code points looked at for the rest of a word
 _LAYERS = 6
@@ -88,8 +89,9 @@ def _stands_beside(
     """
     left, right = word_around(repaired, start, end)
     word = repaired[left:right]
+    marked = repaired[left - 1 : left] in _MARKS and repaired[right : right + 1] in _MARKS
     for _ in range(_LAYERS):
-        if _found(word, outside):
+        if _found(word, outside) and (marked or any(map(str.isalnum, word))):
             return True
         try:
             deeper = misread.undo(word)

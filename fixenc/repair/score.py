@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import inf
 from operator import add
 
 from fixenc.model import Model, pairs_of
@@ -164,76 +165,113 @@ def gains(model: Model, line: Line, units: Sequence[Unit]) -> Gains:
 # border between the two: within a word nearly never, between words when the words say so.
 BORDER = 8.0
 BORDER_IN_WORD = 40.0
+BORDER_CJK = 16.0  # East Asian text has no spaces to tell words by
 
 
 def runs(
-    model: Model, text: str, units: Sequence[Unit], before: int, after: int
+    model: Model,
+    text: str,
+    units: Sequence[Unit],
+    before: int,
+    after: int,
+    *,
+    enclosed: tuple[bool, bool] = (False, False),
 ) -> list[list[Unit]]:
     """The runs of units worth undoing, by the best path through the line (Viterbi).
 
-    Each unit is undone or left; it gains what it gains under the languages numbered ``before``
-    and ``after``, and every border between undone and left costs. Linear in the units.
+    Each unit is undone or left; undone it costs what its characters cost in the language numbered
+    ``after``, left what they cost there or in ``before``, the line's own, and every border between
+    the two costs more. ``enclosed`` says whether words that were left stand before the first and
+    after the last unit. Linear in the units.
     """
-    values = _unit_gains(model, text, units, before, after)
-    left, undone = 0.0, values[0]
+    both = (before, after)
+    opened = _edge(text[units[0].start - 1]) if enclosed[0] else 0.0
+    closed = _edge(text[units[-1].end]) if enclosed[1] else 0.0
+    costs = (0.0, opened)  # of the best paths whose last unit is left, undone
     came: list[tuple[bool, bool]] = []  # was the unit before undone, if this one is left, undone?
-    for i in range(1, len(units)):
-        border = _border(text, units[i - 1], units[i])
-        from_undone, from_left = undone - border > left, left - border > undone
-        came.append((from_undone, not from_left))
-        left, undone = (
-            undone - border if from_undone else left,
-            (left - border if from_left else undone) + values[i],
-        )
-    state = undone > left
-    states = [state]
-    for from_undone, stays_undone in reversed(came):
-        state = stays_undone if state else from_undone
-        states.append(state)
-    states.reverse()
+    last: Unit | None = None
+    for unit in units:
+        left = [costs[was] + _step(model, text, last, unit, was, False, both) for was in (0, 1)]
+        done = [costs[was] + _step(model, text, last, unit, was, True, (after,)) for was in (0, 1)]
+        if last is None:
+            left[1] = done[0] = inf  # the first unit starts where it is
+            left[0] -= costs[0]
+        else:
+            border = _border(text, last.end, unit.start)
+            left[1] += border
+            done[0] += border
+        came.append((left[1] < left[0], done[1] <= done[0]))
+        costs = (min(left), min(done))
+        last = unit
+    costs = (costs[0], costs[1] + closed)
+    return _chosen(units, came, costs[1] < costs[0])
+
+
+def _chosen(
+    units: Sequence[Unit], came: Sequence[tuple[bool, bool]], state: bool
+) -> list[list[Unit]]:
+    """The runs of undone units, the path followed back from its end."""
     found: list[list[Unit]] = []
-    for i, (unit, chosen) in enumerate(zip(units, states, strict=True)):
-        if chosen:
-            if i and states[i - 1]:
+    was = False
+    for unit, (from_undone_if_left, from_undone_if_done) in zip(
+        reversed(units), reversed(came), strict=True
+    ):
+        if state:
+            if was:
                 found[-1].append(unit)
             else:
                 found.append([unit])
-    return found
+        was, state = state, from_undone_if_done if state else from_undone_if_left
+    return [run[::-1] for run in reversed(found)]
 
 
-def _border(text: str, first: Unit, second: Unit) -> float:
-    between = text[first.end : second.start]
-    return BORDER_IN_WORD if not between or between.isalnum() else BORDER
-
-
-def _unit_gains(
-    model: Model, text: str, units: Sequence[Unit], before: int, after: int
-) -> list[float]:
-    values: list[float] = []
-    last_end, last_char = -1, ""
-    for start, end, new in units:
+def _step(
+    model: Model,
+    text: str,
+    last: Unit | None,
+    unit: Unit,
+    was_undone: int,
+    undone: bool,
+    numbers: tuple[int, ...],
+) -> float:
+    """The cost of a unit's characters, left or undone, after what stands before it."""
+    start, end, new = unit
+    chars = new if undone else text[start:end]
+    if last is not None and last.end == start and was_undone:
+        left = last.after[-1]
+    else:
         left = text[start - 1] if start else " "
-        right = text[end : end + 1]
-        old = left + text[start:end]
-        spent = _cost(model, old, before)
-        new = (last_char if last_end == start else left) + new
-        saved = _cost(model, new, after)
-        if right and right.isascii():  # what follows stays: count the step onto it
-            spent += _cost(model, text[end - 1] + right, before)
-            saved += _cost(model, new[-1] + right, after)
-        values.append(spent - saved)
-        last_end, last_char = end, new[-1]
-    return values
+    right = text[end : end + 1]
+    if not right.isascii():  # a unit of its own, or clean: the step onto it counts there
+        right = ""
+    return min(_cost(model, left + chars + right, number) for number in numbers)
+
+
+def _border(text: str, end: int, start: int) -> float:
+    """The cost of a border between what ends at ``end`` and what begins at ``start``."""
+    between = text[end:start] or text[max(0, start - 1) : start + 1]
+    if not between.isalnum():
+        return BORDER
+    near = max(text[max(0, end - 1) : start + 1])
+    return BORDER_CJK if near >= "\u2e80" else BORDER_IN_WORD
+
+
+def _edge(char: str) -> float:
+    """The cost of a border beside a character that was left for sure."""
+    return BORDER_CJK if char >= "\u2e80" else BORDER
+
+
+# Bits a character by which a run in small letters must be likelier than in its own case. Misreads
+# that swap the case make capitals of a text; those are not to cost a run its words.
+CASE = 1.5
 
 
 def _cost(model: Model, chars: str, number: int) -> float:
-    """The cost of all but the first character, in letter case as it stands or in small letters.
-
-    Some misreads swap the case; capitals that come of them are not to cost a run its words.
-    """
+    """The cost of all but the first character, in its letter case or in small letters."""
     cost = model.lane_cost
     own = sum(cost(pair, number) for pair in map(add, chars, chars[1:]))
     small = chars.lower()
     if small == chars or len(small) != len(chars):
         return own
-    return min(own, sum(cost(pair, number) for pair in map(add, small, small[1:])))
+    other = sum(cost(pair, number) for pair in map(add, small, small[1:]))
+    return min(own, other + CASE * len(chars))

@@ -72,8 +72,12 @@ def annotate(data: bytes, annotations: Iterable[tuple[str, str]]) -> bytes:
     return data
 
 
-def read(data: bytes, hole: str = "?", *, swallow: bool = True) -> str:
-    """Decode GBK; each bad pair becomes one ``hole``, and swallows an ASCII byte in it or not."""
+def read(data: bytes, hole: str = "?", *, swallow: bool = True, table: str = "gbk") -> str:
+    """Decode GBK; each bad pair becomes one ``hole``, and swallows an ASCII byte in it or not.
+
+    With the table of GB 18030 every pair of well-formed bytes is a character, if need be a
+    private one.
+    """
     parts, at = [], 0
     while at < len(data):
         if data[at] < 0x80:
@@ -81,7 +85,7 @@ def read(data: bytes, hole: str = "?", *, swallow: bool = True) -> str:
             at += 1
             continue
         try:
-            parts.append(data[at : at + 2].decode("gbk"))
+            parts.append(data[at : at + 2].decode(table))
             at += 2
         except UnicodeDecodeError:
             parts.append(hole)
@@ -106,10 +110,11 @@ def damage(
     hole: str = "?",
     swallow: bool = True,
     folded: str = "none",
+    table: str = "gbk",
 ) -> str:
     """A clean page as the edit would leave it; ``UnicodeEncodeError`` if GBK cannot hold it."""
     data = annotate(lose_before(text.encode("gbk"), marks), annotations)
-    return fold(read(data, hole, swallow=swallow), folded)
+    return fold(read(data, hole, swallow=swallow, table=table), folded)
 
 
 def spelling(annotations: Iterable[tuple[str, str]], how: str) -> list[tuple[str, str]]:

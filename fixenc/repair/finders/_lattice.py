@@ -25,7 +25,7 @@ from fixenc.repair.finders._gbk import (
     seconds,
 )
 from fixenc.repair.finders._page import ASCII, Page
-from fixenc.repair.finders._quotes import QUOTES, feed, weigh
+from fixenc.repair.finders._quotes import OPENERS, QUOTES, feed, weigh
 from fixenc.repair.readings import Match, readings_of, toneless, trails
 
 # Bits that an explanation costs beside the model. They were set by hand on simulated pages of
@@ -41,9 +41,11 @@ TONE = 4.0  # another tone than the table's
 KNOWN = -4.0  # the same character has the same reading in full view on the page
 SWALLOWED = 4.0  # ASCII follows, and the hole swallowed it
 SPARED = 12.0  # ASCII follows, and the hole did not swallow it, as holes elsewhere do
+NEVER = 10.0  # ASCII behind an opening quotation mark
+LONE = 2.0  # the hole is a byte 80 alone
 EITHER = 5.0  # ... nothing tells which
 TAG = -30.0  # ... which is the "<" of what reads as a tag
-DOUBLE = 6.0  # the hole holds the halves of two characters
+DOUBLE = 3.0  # the hole holds the halves of two characters
 GARBLED = 6.0  # bits by which the text behind a hole reads better shifted: the run goes on
 _AHEAD = 8  # characters looked at for that
 FOLDED = 1.0  # a full-width form that was made ASCII afterwards
@@ -126,6 +128,13 @@ class Lattice:
             self._previous += [char] * (end - here)
         return costs[at - self._start]
 
+    def _cost(self, opened: str, last: str, char: str) -> float:
+        """The cost of a character after another, given the quotation marks that are open."""
+        bits = self._page.cost(last, char)
+        if char in QUOTES and self._page.uses(char):
+            return weigh(opened, last, char, bits)
+        return bits
+
     def _go(self, node: Node, at: int, carry: int, piece: str, extra: float = 0.0) -> None:
         """Add a step that emits ``piece`` and leads to ``at``."""
         page, last, opened, bits = self._page, node.last, node.opened, 0.0
@@ -133,11 +142,8 @@ class Lattice:
         if len(piece) > 2 and piece[1] == "(":  # a reading that stays is no part of the text
             piece = piece[0]
         for char in piece:
-            cost = page.cost(last, char)
-            if char in QUOTES:
-                cost = weigh(opened, last, char, cost)
-                opened = feed(opened, char)
-            bits += cost
+            bits += self._cost(opened, last, char)
+            opened = feed(opened, char) if char in QUOTES else opened
             last = char
         bits -= self._stands(at) - self._stands(node.at)
         best = node.best + bits + extra
@@ -215,7 +221,7 @@ class Lattice:
                 self._go(node, at + 1, 0, emitted)
         if char == "?" and not page.folded:
             return
-        for length in range(1, min(3, len(page.text) - at) + 1):
+        for length in range(1, min(4, len(page.text) - at) + 1):
             for lead, trail in folded().get(page.text[at : at + length], ()):
                 self._whole(node, at + length, lead, trail, self._folding)
 
@@ -267,20 +273,26 @@ class Lattice:
         if at in page.keys:
             self._key(node, node.carry, straddled=False)
             return
-        cost, last = page.cost, node.last
-        ranked = sorted((cost(last, char), char, trail) for trail, char in seconds(node.carry))
+        cost, last, opened = self._cost, node.last, node.opened
+        ranked = sorted(
+            (cost(opened, last, char), char, trail) for trail, char in seconds(node.carry)
+        )
         tag = _looks_like_tag(page.text, at + 1)
         following = page.after(at + 1)
         spared, taken = self._manner(page.text[at])
         bare = following < "@"  # the ASCII character may have been spared
         ends = {mark: self._ends(at, following, tag, mark) for mark in (True, False)}
         for _, char, trail in ranked[:FANOUT]:
-            if bare or trail == 0x80:
+            if trail == 0x80:  # no lead byte, so that it stands for itself
+                self._go(node, at + 1, 0, char, LONE)
+                continue
+            if bare:
                 extra = spared + (self._ending(at, char) if following == "\n" else 0.0)
                 self._go(node, at + 1, 0, char, extra)
             for bits, _, swallowed in ends[not is_han(char)]:
                 # its cost is that on this page, given that ASCII follows at all
-                extra = taken + bits - cost(char, swallowed)
+                extra = taken + bits - page.cost(char, swallowed)
+                extra += NEVER if char in OPENERS else 0.0
                 if swallowed == "\n" or tag:
                     extra += self._ending(at, char)
                 self._go(node, at + 1, 0, char + swallowed, extra)
@@ -319,29 +331,34 @@ class Lattice:
         char = page.text[at : at + 1]
         found = pair(char) if char else None
         if found is not None and found[1] > 0x80:
-            trail, carry = found
-            ahead = pair(page.after(at + 1))
+            self._halves(node, ranked, *found, DOUBLE)
         elif "@" <= char <= "~":
-            trail, carry, ahead = ord(char), 0, None
-        else:
-            return
-        marked = trail == ROW
+            self._halves(node, ranked, ord(char), 0, DOUBLE)
+        if page.folded and "!" <= char <= "~":
+            self._halves(node, ranked, ROW, ord(char) | 0x80, DOUBLE + FOLDED)
+
+    def _halves(
+        self, node: Node, ranked: list[tuple[str, int]], trail: int, carry: int, extra: float
+    ) -> None:
+        """Two characters for a hole: one of ``ranked``, and one that ends in ``trail``."""
+        page, at = self._page, node.at + 1
+        following = page.after(at + 1)
+        ahead = pair(following) if carry else None
         partners = []
         for lead, other in firsts(trail):
             bits = page.cost(NOWHERE, other)
-            if ahead is not None:
+            if not carry:
+                bits = min(bits, page.cost(other, following))
+            elif ahead is not None:
                 third = character(carry, ahead[0])
-                if third is not None:
-                    bits = min(bits, page.cost(other, third))
-            elif not carry:
-                bits = min(bits, page.cost(other, page.after(at + 1)))
+                bits = bits if third is None else min(bits, page.cost(other, third))
             partners.append((bits, lead, other))
         partners = heapq.nsmallest(PARTNERS, partners)
         tried = 0
         for first, second in ranked:
-            feasible = [p for p in partners if marked or character(second, p[1]) is None]
+            feasible = [p for p in partners if trail == ROW or character(second, p[1]) is None]
             for _, _, other in feasible:
-                self._go(node, at + 1, carry, first + other, DOUBLE)
+                self._go(node, at + 1, carry, first + other, extra)
             tried += bool(feasible)
             if tried == FANOUT:
                 break

@@ -30,7 +30,7 @@ _TAGS = re.compile("<[^<>]{0,200}+>|[ \t\r]")
 ASCII = "\n" + "".join(chr(point) for point in range(0x20, 0x40) if chr(point) not in HOLES)
 _FOLLOWING = re.compile(f"[^\x00-\x7f{HOLES}][\n -/0-9:->]")
 # Added to each count: a mark ends a paragraph or an element more often than not.
-_AFTER_MARK = {"\n": 6.0, " ": 0.5, '"': 0.3, ")": 0.3}
+_AFTER_MARK = {"\n": 6.0, " ": 0.5}
 _AFTER_HAN = {"\n": 2.0, " ": 1.0, "(": 0.5, ")": 0.5}
 _RARE = 0.1
 _NEWLINE = (2.0, 9.0)  # bits of a line's end after a mark, and after anything else
@@ -117,6 +117,12 @@ class Page:
                 share += OWN_CHAR * self._chars.get(char, 0) / self._size
             bits = self._costs[both] = -log2(share)
         return bits
+
+    def uses(self, char: str) -> bool:
+        """Whether a quotation mark or other mark stands on the page, or is the usual one."""
+        if char in "‘’「」『』":
+            return char in self._chars or self._chars.keys().isdisjoint("“”「」")
+        return True
 
     def swallowed(self, after_mark: bool) -> dict[str, float]:
         """What each ASCII character costs that a hole may have swallowed, in bits.

@@ -16,7 +16,7 @@ from fixenc.policy import Annotations, Policy
 from fixenc.repair.finders._gbk import ANCHOR, HAN
 from fixenc.repair.finders._lattice import Lattice, Path, follows_garble
 from fixenc.repair.finders._page import Page
-from fixenc.repair.finders._quotes import feed
+from fixenc.repair.finders._quotes import UNKNOWN, feed
 from fixenc.repair.proposal import NOTHING, Findings
 from fixenc.spans import Alternative, Certainty, Damage, Edit, Evidence, Kind
 
@@ -69,7 +69,7 @@ def _runs(page: Page, *, keep: bool) -> list[Run]:
             continue
         opened = feed(opened, page.text[end:start])
         if start != end and follows_garble(page, start):
-            end, last = start, ""
+            end, last, opened = start, "", opened + UNKNOWN
             continue
         before = last if start == end and last else page.before(start)
         end, last = start, ""
@@ -80,6 +80,8 @@ def _runs(page: Page, *, keep: bool) -> list[Run]:
             found.append(Run(start, before, tuple(paths)))
             end, last = paths[0].end, paths[0].after[-1]
             opened = feed(opened, paths[0].after)
+        elif paths:
+            opened += UNKNOWN
     return _pooled(page, found)
 
 

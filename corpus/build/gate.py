@@ -1,0 +1,307 @@
+"""Training text and garbled samples of it to the gate's data: what clean text practically never has.
+
+The way of the data: ``count`` the characters and pairs of clean text, ``sample`` fragments garbled
+by every misread of the catalogue, ``choose`` the signs that the fragments have and clean text has
+not (a greedy set cover), ``group`` pairs of signs into few branches, ``write`` them as classes of
+characters. The same sources give the same file, byte for byte.
+"""
+
+from __future__ import annotations
+
+import heapq
+import json
+import random
+import sys
+import tomllib
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+from typing import NamedTuple
+
+from corpus.build import train
+from fixenc import chains, codecs
+from fixenc.chains import Misread
+from fixenc.errors import FixencError
+from fixenc.model.model import FOLD
+
+PATH = train.DATA / "gate.json"
+SEED = 7
+LENGTHS = (8, 8, 10, 12, 16)  # code points of a fragment, drawn evenly
+FRAGMENTS = 300  # fragments drawn of a language
+USUAL, UNUSUAL = 60, 4  # of them garbled by a misread, if the encoding is usual there, and if not
+UTF8 = 14  # and by UTF-8 misread, which is usual everywhere
+
+# Hits that a character of clean text may bring, by language: 1e-4 is 2 lines of 200 characters in
+# 100. What may be taken together, not by one sign. East Asian text is the dearest to look at.
+HITS = {"zh-hans": 6e-5, "zh-hant": 6e-5, "ja": 6e-5, "ko": 8e-5, "ru": 3e-4, "en": 3e-4}
+HITS |= dict.fromkeys("fr de es it pt".split(), 1e-3)
+HITS |= dict.fromkeys(
+    "pl cs uk nl sv da nb fi hu tr el ar he fa th vi ro bg sr hi id ca sk hr lt lv et sl be".split(),
+    4e-3,
+)
+RARELY = 2e-2  # the same for every other language
+# Characters that may have to be looked at twice because their neighbours decide; 25 to 60 ns each.
+LOOKS = {"zh-hans": 0.05, "zh-hant": 0.05, "ja": 0.05, "ko": 0.05, "ru": 0.1, "fr": 0.1, "de": 0.1}
+LOOK = 0.3
+LEAST = 0.15  # share of garbled fragments by hits at which a sign is not worth it any more
+WORTH = (1.0, 0.3, 0.1)  # the first, second and third sign in a fragment
+FREE = 0.3  # share of HITS given to rare characters that no fragment happens to have
+CHANCE = 0.02  # a pair that clean text lacks is reckoned at this share of what chance would give
+BRANCHES = 40  # branches of the pattern that pairs are grouped into
+
+Share = dict[str, float]
+
+
+class Sign(NamedTuple):
+    """A character, alone or by its neighbour: ``side`` is "" or where that stands."""
+
+    char: str
+    side: str = ""  # "before" or "after"
+    neighbour: str = ""  # a character, or "a"/"A" for any ASCII letter beside a CJK character
+
+
+@dataclass(slots=True)
+class Clean:
+    """How dear signs are: hits in clean text over the hits allowed, all languages together."""
+
+    chars: defaultdict[str, float] = field(default_factory=lambda: defaultdict(float))
+    looks: defaultdict[str, float] = field(default_factory=lambda: defaultdict(float))
+    signs: defaultdict[Sign, float] = field(default_factory=lambda: defaultdict(float))
+    by_language: dict[str, Share] = field(default_factory=dict)
+
+    def cost(self, sign: Sign) -> float:
+        """What a sign costs; by chance at least."""
+        if not sign.side:
+            return self.chars[sign.char]
+        return self.signs[sign] + CHANCE * self._chance(sign)
+
+    def _chance(self, sign: Sign) -> float:
+        return sum(
+            share * chars.get(sign.neighbour, 0.0) / HITS.get(language, RARELY)
+            for language, chars in self.by_language.items()
+            if (share := chars.get(sign.char))
+        )
+
+
+def count(name: str, entry: dict[str, str], cache: Path) -> tuple[str, train.Counts | None]:
+    """A language's characters and those of its pairs that are not ASCII."""
+    counts = train.count_language(name, entry, cache)
+    if counts is not None:
+        counts.pairs = {pair: share for pair, share in counts.pairs.items() if not pair.isascii()}
+    return name, counts
+
+
+def clean_text(counted: dict[str, train.Counts]) -> Clean:
+    """The costs of all signs."""
+    clean = Clean()
+    for language, counts in counted.items():
+        hits, looks = HITS.get(language, RARELY), LOOKS.get(language, LOOK)
+        folded: Counter[str] = Counter()
+        for char, share in counts.chars.items():
+            clean.chars[char] += share / hits
+            clean.looks[char] += share / looks
+            folded[char] += share
+            if char.isascii() and char.isalpha():
+                folded["a*" if char.islower() else "A*"] += share
+        clean.by_language[language] = dict(folded)
+        for pair, share in counts.pairs.items():
+            for sign in _pair_signs(pair[0], pair[1]):
+                clean.signs[sign] += share / hits
+    return clean
+
+
+def _pair_signs(first: str, second: str) -> Iterator[Sign]:
+    if not first.isascii():
+        yield Sign(first, "after", _neighbour(second, first))
+    if not second.isascii():
+        yield Sign(second, "before", _neighbour(first, second))
+
+
+def _neighbour(char: str, of: str) -> str:
+    if of >= "\u2e80" and char.isascii() and char.isalpha():
+        return "a*" if char.islower() else "A*"
+    return char
+
+
+def signs_of(text: str, looks: Share) -> set[Sign]:
+    """The signs of a text: each pair belongs to the rarer of its characters."""
+    folded = text.translate(FOLD)
+    found = {Sign(char) for char in folded if char > "\x7f"}
+    for first, second in zip(folded, folded[1:], strict=False):
+        for sign in _pair_signs(first, second):
+            other = second if sign.char == first else first
+            if other <= "\x7f" or looks.get(other, 0.0) >= looks.get(sign.char, 0.0):
+                found.add(sign)
+    return found
+
+
+@dataclass(slots=True)
+class Samples:
+    """Garbled fragments: the weight of each, and which have a sign."""
+
+    weights: list[float]
+    having: dict[Sign, list[int]]
+
+
+def sample(cache: Path, entries: dict[str, dict[str, list[str]]], clean: Clean) -> Samples:
+    """Fragments of all languages garbled by all misreads that they pass without loss."""
+    draw = random.Random(SEED)
+    fragments = {name: list(_fragments(cache, name, draw)) for name in sorted(entries)}
+    weights: list[float] = []
+    having: dict[Sign, list[int]] = {}
+    for known in chains.catalogue():
+        for usual in (True, False):
+            groups = []
+            for name, texts in fragments.items():
+                is_usual = known.misread.written in ("utf-8", *entries[name].get("usual", ()))
+                if is_usual is usual:
+                    limit = (UTF8 if known.misread.written == "utf-8" else USUAL) if usual else UNUSUAL
+                    drawn = draw.sample(texts, min(len(texts), 4 * limit))
+                    groups.append(list(_garbled(known.misread, drawn, limit)))
+            groups = [group for group in groups if group]
+            for group in groups:
+                for text in group:
+                    for sign in signs_of(text, clean.looks):
+                        having.setdefault(sign, []).append(len(weights))
+                    weights.append((1.0 if usual else 0.1) / len(group) / len(groups) ** 0.7)
+    return Samples(weights, having)
+
+
+def _fragments(cache: Path, name: str, draw: random.Random) -> Iterator[str]:
+    path = cache / "train" / f"{name}.txt"
+    text = path.read_text(encoding="utf-8") if path.exists() else ""
+    found = 0
+    for _ in range(30 * FRAGMENTS if text else 0):
+        start = draw.randrange(len(text))
+        fragment = text[start : start + draw.choice(LENGTHS)]
+        if "\n" not in fragment and not fragment.isascii():
+            yield fragment
+            found += 1
+        if found == FRAGMENTS:
+            return
+
+
+def _garbled(misread: Misread, texts: Iterable[str], limit: int) -> Iterator[str]:
+    for text in texts:
+        try:
+            garbled = misread.garble(text)
+            if garbled == text or misread.undo(garbled) != text:
+                continue
+        except FixencError:
+            continue
+        yield garbled
+        limit -= 1
+        if not limit:
+            return
+
+
+def choose(samples: Samples, clean: Clean) -> list[Sign]:
+    """The signs worth their cost: a greedy set cover, the best sign first."""
+    met = [0] * len(samples.weights)
+    chosen: list[Sign] = []
+    alone: set[str] = set()
+    looked_at: set[str] = set()
+
+    def worth(sign: Sign) -> float:
+        gain = sum(
+            samples.weights[i] * WORTH[met[i]] for i in samples.having[sign] if met[i] < len(WORTH)
+        )
+        cost = clean.cost(sign) + 3e-4
+        if sign.side and sign.char not in looked_at:
+            cost += 0.1 * clean.looks[sign.char]
+        return gain / cost
+
+    heap = [(-worth(sign), sign) for sign in samples.having]
+    heapq.heapify(heap)
+    while heap and -heap[0][0] >= LEAST:
+        known, sign = heapq.heappop(heap)
+        if sign.char in alone:
+            continue
+        now = worth(sign)
+        if now < -known * 0.999:
+            if now >= LEAST:
+                heapq.heappush(heap, (-now, sign))
+            continue
+        chosen.append(sign)
+        (looked_at if sign.side else alone).add(sign.char)
+        for i in samples.having[sign]:
+            met[i] += 1
+    missed = sum(w for w, times in zip(samples.weights, met, strict=True) if not times)
+    print(f"{missed / sum(samples.weights):.2%} of the weight of fragments has no sign")
+    return chosen
+
+
+def rare_characters(clean: Clean) -> Iterator[str]:
+    """What a misread can give and clean text hardly ever has, the rarest first."""
+    spent = 0.0
+    for cost, char in sorted((clean.chars[char], char) for char in readable()):
+        spent += cost
+        if spent > FREE:
+            return
+        yield char
+
+
+def readable() -> set[str]:
+    """Every character that reading the wrong encoding can give, but for ASCII."""
+    found = {chr(point) for point in range(0x80, 0xA0)}
+    for name in {known.misread.read for known in chains.catalogue()}:
+        if codecs.lookup(name).kind is codecs.Kind.SINGLE:
+            found |= set(codecs.charmap(name))
+            continue
+        for lead in range(0x81, 0xFF):
+            for tail in range(0x40, 0xFF):
+                try:
+                    found |= set(codecs.decode(bytes((lead, tail)), name))
+                except UnicodeError:
+                    continue
+    return {char for char in found if "\x7f" < char <= "\uffff"}
+
+
+class Branch(NamedTuple):
+    """Any of ``chars`` with any of ``neighbours`` on that side of it."""
+
+    side: str
+    chars: frozenset[str]
+    neighbours: frozenset[str]
+
+
+def group(signs: Iterable[Sign], clean: Clean, limit: int = BRANCHES) -> list[Branch]:
+    """Branches that hold all ``signs``, merged until there are few: the cheapest merge first."""
+    by_char: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
+    for sign in signs:
+        by_char[sign.side, sign.char].add(sign.neighbour)
+    alike: defaultdict[tuple[str, frozenset[str]], set[str]] = defaultdict(set)
+    for (side, char), neighbours in by_char.items():
+        alike[side, frozenset(neighbours)].add(char)
+    branches = sorted(
+        (Branch(side, frozenset(chars), neighbours) for (side, neighbours), chars in alike.items()),
+        key=lambda b: (b.side, sorted(b.chars)),
+    )
+    costs: dict[tuple[Branch, Branch], float] = {}
+
+    def cost(pair: tuple[Branch, Branch]) -> float:
+        if pair not in costs:
+            costs[pair] = _added(*pair, clean) + _added(pair[1], pair[0], clean)
+        return costs[pair]
+
+    while len(branches) > limit:
+        # beside the nearest hundred in order of size: all against all would take minutes
+        branches.sort(key=lambda b: (len(b.chars) * len(b.neighbours), b.side, sorted(b.chars)))
+        first = branches[0]
+        second = min(
+            (b for b in branches[1:] if b.side == first.side), key=lambda b: cost((first, b))
+        )
+        branches = [b for b in branches if b not in (first, second)]
+        branches.append(
+            Branch(first.side, first.chars | second.chars, first.neighbours | second.neighbours)
+        )
+    return sorted(branches, key=lambda b: (b.side, -len(b.chars), sorted(b.chars)))
+
+
+def _added(one: Branch, other: Branch, clean: Clean) -> float:
+    """The cost of the pairs that ``one``'s characters get when it is merged with ``other``."""
+    new = other.neighbours - one.neighbours
+    return sum(clean.cost(Sign(char, one.side, n)) for char in one.chars for n in new)

@@ -1,0 +1,73 @@
+"""Finder of what nothing can bring back: 锟斤拷, 烫烫烫, ``?????? (???)``, U+FFFD, 闂備礁鎼….
+
+It proposes no edits. It names the damage, with a reason and an estimate of the loss, so that a
+text full of it is not called clean. ``docs/finders/unrecoverable.md`` says what is told apart.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from fixenc.policy import Policy
+from fixenc.repair.finders._layers import find_layers
+from fixenc.repair.finders._mention import is_mention, speaks_of_encodings
+from fixenc.repair.finders._questions import find_losses
+from fixenc.repair.finders._remains import Remains, find_remains
+from fixenc.repair.proposal import NOTHING, Findings
+from fixenc.spans import Damage
+
+
+def find(text: str, policy: Policy) -> Findings:
+    """Name the damage in ``text`` that cannot be undone; never propose an edit.
+
+    Linear in the length of ``text``; never raises.
+
+    >>> from fixenc.policy import STANDARD
+    >>> [(d.start, d.end, d.reason) for d in find("Town: ?????? (???).", STANDARD).damage]
+    [(6, 18, "9 question marks where words stood; up to 9 characters were lost")]
+    >>> find("“锟斤拷” is U+FFFD twice, read as GBK.", STANDARD).damage
+    ()
+    """
+    found = [*_questions(text)]
+    if not text.isascii():
+        found += [*_remains(text), *find_layers(text)]
+    return Findings(damage=tuple(_apart(found))) if found else NOTHING
+
+
+def _apart(found: list[Damage]) -> Iterator[Damage]:
+    """The damage from left to right, of two that overlap the longer."""
+    taken: list[Damage] = []
+    for damage in sorted(found, key=lambda d: (d.start, -d.end)):
+        if taken and damage.start < taken[-1].end:
+            if damage.end - damage.start > taken[-1].end - taken[-1].start:
+                taken[-1] = damage
+            continue
+        taken.append(damage)
+    yield from taken
+
+
+def _questions(text: str) -> Iterator[Damage]:
+    for loss in find_losses(text):
+        if speaks_of_encodings(text, loss.start, loss.end):
+            continue
+        length = sum(char.isalnum() or char == "?" for char in text[loss.start : loss.end])
+        where = "words" if 2 * loss.marks > length else "letters"
+        reason = (
+            f"{loss.marks} question marks where {where} stood;"
+            f" up to {loss.marks} characters were lost"
+        )
+        yield Damage(loss.start, loss.end, reason, loss.marks / length)
+
+
+def _remains(text: str) -> Iterator[Damage]:
+    found = list(find_remains(text))
+    mentioned = [is_mention(text, remains, found) for remains in found]
+    # where a text names 锟斤拷 once, its other examples of the same length are no loss either
+    known = {_form(text, r) for r, named in zip(found, mentioned, strict=True) if named}
+    for remains, named in zip(found, mentioned, strict=True):
+        if not named and _form(text, remains) not in known:
+            yield Damage(remains.start, remains.end, remains.reason, remains.share)
+
+
+def _form(text: str, remains: Remains) -> str:
+    return text[remains.start : remains.end]
