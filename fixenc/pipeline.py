@@ -25,8 +25,8 @@ def fix(text: str) -> str:
 def repair(text: str, *, policy: Policy = STANDARD) -> Report:
     """Repair a text and say what was done.
 
-    Clean text comes back the same object, unless the policy asks for it to be tidied. Never raises for any ``str``, lone surrogates
-    included; raises ``TypeError`` for anything else.
+    Clean text comes back the same object, unless ``policy.tidy`` has it tidied. Never raises for
+    any ``str``, lone surrogates included; raises ``TypeError`` for anything else.
 
     >>> repair("cafÃ©").text
     'café'
@@ -39,8 +39,9 @@ def repair(text: str, *, policy: Policy = STANDARD) -> Report:
         from fixenc import tidy  # loaded on demand, and ftfy with it
 
         outcome = tidy.after(text, lambda text: _run(text, policy))
-    # What was only tidied is as first written, but for what was asked for.
-    confidence = prod(e.confidence for e in outcome.edits if e.chain or e.kind is not Kind.TIDY)
+    # Tidying by itself says nothing about how the text was first written.
+    counted = (edit for edit in outcome.edits if edit.chain or edit.kind is not Kind.TIDY)
+    confidence = prod((edit.confidence for edit in counted), start=1.0)
     return Report(
         outcome.text, outcome.edits, outcome.damage, outcome.suggestions, confidence
     )

@@ -60,7 +60,7 @@ class Sign(NamedTuple):
 
     char: str
     side: str = ""  # "before" or "after"
-    neighbour: str = ""  # a character, or "a"/"A" for any ASCII letter beside a CJK character
+    neighbour: str = ""  # a character; "a*" or "A*" for any ASCII letter beside a CJK one
 
 
 @dataclass(slots=True)
@@ -71,18 +71,23 @@ class Clean:
     looks: defaultdict[str, float] = field(default_factory=lambda: defaultdict(float))
     signs: defaultdict[Sign, float] = field(default_factory=lambda: defaultdict(float))
     by_language: dict[str, Share] = field(default_factory=dict)
+    by_char: dict[str, list[tuple[str, float]]] = field(default_factory=dict)
+    _known: dict[Sign, float] = field(default_factory=dict)
 
     def cost(self, sign: Sign) -> float:
         """What a sign costs; by chance at least."""
         if not sign.side:
             return self.chars[sign.char]
-        return self.signs[sign] + CHANCE * self._chance(sign)
+        known = self._known.get(sign)
+        if known is None:
+            known = self._known[sign] = self.signs.get(sign, 0.0) + CHANCE * self._chance(sign)
+        return known
 
     def _chance(self, sign: Sign) -> float:
+        """The cost of a pair if its characters knew nothing of each other."""
         return sum(
-            share * chars.get(sign.neighbour, 0.0) / HITS.get(language, RARELY)
-            for language, chars in self.by_language.items()
-            if (share := chars.get(sign.char))
+            share * self.by_language[language].get(sign.neighbour, 0.0)
+            for language, share in self.by_char.get(sign.char, ())
         )
 
 
@@ -102,6 +107,7 @@ def clean_text(counted: dict[str, train.Counts]) -> Clean:
         folded: Counter[str] = Counter()
         for char, share in counts.chars.items():
             clean.chars[char] += share / hits
+            clean.by_char.setdefault(char, []).append((language, share / hits))
             clean.looks[char] += share / looks
             folded[char] += share
             if char.isascii() and char.isalpha():
@@ -211,7 +217,7 @@ def choose(samples: Samples, clean: Clean) -> list[Sign]:
         )
         cost = clean.cost(sign) + 3e-4
         if sign.side and sign.char not in looked_at:
-            cost += 0.1 * clean.looks[sign.char]
+            cost += clean.looks[sign.char]
         return gain / cost
 
     heap = [(-worth(sign), sign) for sign in samples.having]
@@ -280,25 +286,23 @@ def group(signs: Iterable[Sign], clean: Clean, limit: int = BRANCHES) -> list[Br
         (Branch(side, frozenset(chars), neighbours) for (side, neighbours), chars in alike.items()),
         key=lambda b: (b.side, sorted(b.chars)),
     )
-    costs: dict[tuple[Branch, Branch], float] = {}
-
-    def cost(pair: tuple[Branch, Branch]) -> float:
-        if pair not in costs:
-            costs[pair] = _added(*pair, clean) + _added(pair[1], pair[0], clean)
-        return costs[pair]
-
     while len(branches) > limit:
-        # beside the nearest hundred in order of size: all against all would take minutes
-        branches.sort(key=lambda b: (len(b.chars) * len(b.neighbours), b.side, sorted(b.chars)))
-        first = branches[0]
+        first = min(branches, key=_size)
+        rest = [b for b in branches if b is not first]
         second = min(
-            (b for b in branches[1:] if b.side == first.side), key=lambda b: cost((first, b))
+            (b for b in rest if b.side == first.side),
+            key=lambda b: (_added(first, b, clean) + _added(b, first, clean), _size(b)),
         )
-        branches = [b for b in branches if b not in (first, second)]
+        branches = [b for b in rest if b is not second]
         branches.append(
             Branch(first.side, first.chars | second.chars, first.neighbours | second.neighbours)
         )
     return sorted(branches, key=lambda b: (b.side, -len(b.chars), sorted(b.chars)))
+
+
+def _size(branch: Branch) -> tuple[int, str, list[str]]:
+    """Small branches first; the rest only makes the order total."""
+    return len(branch.chars) * len(branch.neighbours), branch.side, sorted(branch.chars)
 
 
 def _added(one: Branch, other: Branch, clean: Clean) -> float:

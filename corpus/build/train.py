@@ -1,162 +1,102 @@
 """Training text and word lists to the model file.
 
-The way of the data: ``count`` a language's pairs of characters, ``prune`` them to those that say
-more than their parts do, quantise their costs, ``pack`` all languages into one file. The same
-sources give the same file, byte for byte.
+The way of the data: count a language's pairs of characters, prune them to those that say more
+than their parts do, quantise their costs, pack all languages into one file. The same sources
+give the same file, byte for byte, however many processes count.
 """
 
 from __future__ import annotations
 
 import json
-import re
 import tomllib
-from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Mapping
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from hashlib import sha256
-from itertools import pairwise
 from math import log2
-from operator import add
 from pathlib import Path
 from typing import Any
 
-from fixenc.model.classes import CJK, FLOOR, NAMES, SHARED, UNWANTED, class_of
+from corpus.build.counts import (
+    Counts,
+    Table,
+    count_text,
+    count_words,
+    mixed,
+    paragraphs_of,
+    with_capitals,
+)
+from corpus.build.fetch import Source, SourceError, Sources
+from corpus.build.words import LISTS, UNSPACED, check_versions, word_lists
+from fixenc.model.classes import CJK, NAMES, SHARED, UNWANTED, class_of
 from fixenc.model.format import PAIR_UNIT, START, UNIT, WIDE_LANGUAGES, WIDE_OFFSET, pack
-from fixenc.model.model import FOLD
 
 DATA = Path(__file__).parents[2] / "fixenc" / "data"
-MOST = 6_000_000  # characters of text counted a language; more moved no figure by 0.1 points
-LEAST = 15_000  # characters of text, or 5,000 words, below which a language is left out
-PAIRS = 2000  # pairs kept a language; MODEL.md's table: 1000 cost 0.4 points, 3000 gain 0.2
-WORDS = 0.4  # share of the word list in a language that has text too
-FORMS = ((0.86, str), (0.11, str.capitalize), (0.03, str.upper))  # spellings of a listed word
-MIX_PAIR, MIX_CHAR = 0.85, 0.04  # fixenc.model.model, "The mixture"
+LEAST = 15_000  # code points of text below which only a word list can make a language
+# Pairs kept a language. The sum of right decodings at five lengths: 1400 491.6, 2000 491.9, 3000
+# 492.1, for 40 KB each.
+PAIRS = 2500
+WORDS = 0.4  # share of the word list in a language that has text too; 0.2 and 0.6 gave 0.2 less
+# The weights of a pair and of its second character alone in the cost of a pair. With 0.02 for the
+# character the sum of right decodings was 0.5 lower, with 0.04 and 0.15 0.2.
+MIX_PAIR, MIX_CHAR = 0.85, 0.08
+PROCESSES = 2
+LARGEST = 700_000  # bytes of the model file
+RAREST = 2**-30  # share of a language's text below which a character is left to its class
 
-Table = dict[str, float]
-
-
-@dataclass(slots=True)
-class Counts:
-    """Relative frequencies of characters and pairs in one language."""
-
-    chars: Table
-    pairs: Table
-    size: int  # characters of text
+Entries = Mapping[str, Mapping[str, Any]]
 
 
-def count_text(paragraphs: Iterable[str]) -> Counts:
-    """The characters and pairs of running text; a paragraph ends like a line."""
-    chars: Counter[str] = Counter()
-    pairs: Counter[str] = Counter()
-    size = 0
-    for block in _blocks(paragraphs):
-        folded = " " + block.translate(FOLD)
-        chars.update(folded)
-        pairs.update(map(add, folded, folded[1:]))
-        size += len(block)
-    return Counts(_share(chars), _share(pairs), size)
+@dataclass(frozen=True, slots=True)
+class Description:
+    """What ``model.json`` says of each language: (code points of text, pairs kept)."""
+
+    digest: str
+    size: int
+    languages: dict[str, tuple[int, int]]
 
 
-def _blocks(paragraphs: Iterable[str]) -> Iterator[str]:
-    held: list[str] = []
-    length = 0
-    for paragraph in paragraphs:
-        held.append(paragraph)
-        length += len(paragraph)
-        if length > 1 << 20:
-            yield "\n".join(held) + "\n"
-            held, length = [], 0
-    yield "\n".join(held) + "\n"
-
-
-def count_words(words: Iterable[tuple[str, float]], *, spaced: bool) -> Counts:
-    """The characters and pairs of a word list with frequencies."""
-    chars: Table = {}
-    pairs: Table = {}
-    for word, frequency in words:
-        forms = FORMS if spaced and word != word.upper() else ((1.0, str),)
-        for share, form in forms:
-            spelt = (" " + form(word) + " " if spaced else form(word)).translate(FOLD)
-            weight = share * frequency
-            for char in spelt[1:] if spaced else spelt:
-                chars[char] = chars.get(char, 0.0) + weight
-            for before, char in pairwise(spelt):
-                pair = before + char
-                pairs[pair] = pairs.get(pair, 0.0) + weight
-    return Counts(_share(chars), _share(pairs), 0)
-
-
-def _share(table: dict[str, Any]) -> Table:
-    total = sum(table.values()) or 1
-    return {key: value / total for key, value in table.items()}
-
-
-def mixed(parts: list[tuple[Counts, float]]) -> Counts:
-    """The weighted mean of several counts."""
-    whole = sum(weight for _, weight in parts)
-    chars: Table = {}
-    pairs: Table = {}
-    for counts, weight in parts:
-        for source, target in ((counts.chars, chars), (counts.pairs, pairs)):
-            for key, value in source.items():
-                target[key] = target.get(key, 0.0) + value * weight / whole
-    return Counts(chars, pairs, sum(counts.size for counts, _ in parts))
-
-
-def paragraphs_of(path: Path) -> Iterator[str]:
-    """The paragraphs of a training text, evenly thinned to about ``MOST`` characters."""
-    if not path.exists():
-        return
-    text = path.read_text(encoding="utf-8")
-    keep = min(1.0, MOST / max(1, len(text)))
-    debt = 0.0
-    for paragraph in text.split("\n"):
-        debt += keep
-        if debt >= 1.0:
-            debt -= 1.0
-            yield paragraph
-
-
-def count_language(name: str, entry: dict[str, Any], cache: Path) -> Counts | None:
+def count_language(name: str, entry: Mapping[str, Any], cache: Path) -> Counts | None:
     """The counts of a language from all its sources, or None when there is too little."""
-    from corpus.build.words import word_lists
-
-    parts: list[tuple[Counts, float]] = []
     text = count_text(paragraphs_of(cache / "train" / f"{name}.txt"))
-    lists = list(word_lists(name, entry.get("words"), cache))
+    lists = [
+        count_words(words, spaced=name not in UNSPACED)
+        for words in word_lists(name, entry.get("words"), cache)
+    ]
+    parts = [(counts, WORDS / len(lists)) for counts in lists]
     if text.size >= LEAST:
-        parts.append((text, 1.0 if not lists else 1 - WORDS))
-    for words in lists:
-        counted = count_words(words, spaced=name not in ("zh-hans", "zh-hant", "ja"))
-        parts.append((counted, WORDS / len(lists)))
-    return mixed(parts) if parts else None
+        parts.insert(0, (text, 1.0 - WORDS if lists else 1.0))
+    return with_capitals(mixed(parts)) if parts else None
+
+
+def count_languages(entries: Entries, cache: Path) -> dict[str, Counts]:
+    """The counts of all languages that have enough, by name, sorted."""
+    names = sorted(entries)
+    with ProcessPoolExecutor(PROCESSES) as pool:
+        jobs = [pool.submit(count_language, name, entries[name], cache) for name in names]
+        found = {name: job.result() for name, job in zip(names, jobs, strict=True)}
+    return {name: counts for name, counts in found.items() if counts is not None}
 
 
 def is_wide(pair: str) -> bool:
     """Whether a pair belongs into the CJK table."""
-    return any(class_of(c) in CJK or c >= "\u2e80" for c in pair)
+    return any(class_of(char) in CJK or char >= "\u2e80" for char in pair)
 
 
 def kept_pairs(counts: Counts, limit: int) -> Table:
-    """The ``limit`` pairs that say most beyond their parts, with log2 costs of the mixture."""
+    """The ``limit`` pairs that say most beyond their second character, with costs in bits."""
     first: Table = {}
     for pair, share in counts.pairs.items():
         first[pair[0]] = first.get(pair[0], 0.0) + share
     rated: list[tuple[float, str, float]] = []
     for pair, share in counts.pairs.items():
-        if any(class_of(c) in UNWANTED or c > "\uffff" for c in pair):
+        if any(class_of(char) in UNWANTED or char > "\uffff" for char in pair):
             continue
-        given = share / first[pair[0]]
-        alone = counts.chars.get(pair[1], 1e-9) * MIX_CHAR
-        gain = share * log2(MIX_PAIR * given / alone + 1)
-        rated.append((-gain, pair, -log2(MIX_PAIR * given + alone)))
+        given = MIX_PAIR * share / first[pair[0]]
+        alone = MIX_CHAR * counts.chars.get(pair[1], 1e-9)
+        rated.append((-share * log2(given / alone + 1), pair, -log2(given + alone)))
     rated.sort()
     return {pair: cost for _, pair, cost in rated[:limit]}
-
-
-def merge(counts: dict[str, Counts], weights: Table) -> Counts:
-    """All languages together, by weight."""
-    return mixed([(counts[name], weights[name]) for name in counts])
 
 
 def class_costs(chars: Table) -> bytes:
@@ -183,83 +123,87 @@ def shared_punctuation(merged: Counts) -> dict[tuple[int, str], int]:
     }
 
 
-def build(cache: Path) -> tuple[bytes, dict[str, Any]]:
-    """The model file and its description."""
-    entries = tomllib.loads((DATA / "languages.toml").read_text(encoding="utf-8"))
-    counts: dict[str, Counts] = {}
-    for name in sorted(entries):
-        counted = count_language(name, entries[name], cache)
-        if counted is not None:
-            counts[name] = counted
-            print(f"{name}: {counted.size:,} characters, {len(counted.pairs):,} pairs", flush=True)
-    return pack_counts(counts, entries)
-
-
-def pack_counts(counts: dict[str, Counts], entries: dict[str, Any]) -> tuple[bytes, dict[str, Any]]:
+def pack_counts(counts: Mapping[str, Counts], entries: Entries) -> tuple[bytes, Description]:
     """Prune, quantise and pack counted languages."""
     languages = tuple(counts)
-    weights = {
-        name: entries[name]["weight"] / sum(entries[other]["weight"] for other in languages)
-        for name in languages
-    }
-    priors = bytes(round(-0.5 * log2(weights[name]) * UNIT) for name in languages)
+    whole = sum(entries[name]["weight"] for name in languages)
+    weights = {name: entries[name]["weight"] / whole for name in languages}
     pairs: dict[str, dict[int, int]] = {}
     wide: dict[str, list[int]] = {}
-    kept: dict[str, int] = {}
-    for number, name in enumerate(languages):
-        table = kept_pairs(counts[name], entries[name].get("pairs", PAIRS))
-        kept[name] = len(table)
-        for pair, cost in table.items():
-            _place(pair, cost, number, name, pairs, wide)
-        for char, share in counts[name].chars.items():
-            if class_of(char) not in UNWANTED and char <= "\uffff" and share > 2**-30:
-                _place(START + char, -log2(share), number, name, pairs, wide)
-    merged = merge(counts, weights)
+    kept: dict[str, tuple[int, int]] = {}
+    for number, (name, counted) in enumerate(counts.items()):
+        costs = kept_pairs(counted, entries[name].get("pairs", PAIRS))
+        kept[name] = (counted.size, len(costs))
+        for char, share in counted.chars.items():
+            if class_of(char) not in UNWANTED and char <= "\uffff" and share > RAREST:
+                costs[START + char] = -log2(share)
+        for pair, cost in costs.items():
+            if not is_wide(pair):
+                pairs.setdefault(pair, {})[number] = min(63, max(1, round(cost * PAIR_UNIT)))
+            elif name in WIDE_LANGUAGES:
+                _place_wide(wide, pair, cost, WIDE_LANGUAGES.index(name))
     data = pack(
         languages=languages,
-        priors=priors,
+        priors=bytes(round(-0.5 * log2(weights[name]) * UNIT) for name in languages),
         classes=b"".join(class_costs(counts[name].chars) for name in languages),
-        shared=shared_punctuation(merged),
+        shared=shared_punctuation(mixed([(counts[name], weights[name]) for name in languages])),
         pairs=pairs,
         wide={pair: (c[0], c[1], c[2], c[3]) for pair, c in wide.items()},
     )
-    return data, {
-        "digest": sha256(data).hexdigest(),
-        "size": len(data),
-        "languages": {
-            name: {"characters": counts[name].size, "pairs": kept[name]} for name in languages
-        },
-    }
+    return data, Description(sha256(data).hexdigest(), len(data), kept)
 
 
-def _place(
-    pair: str,
-    cost: float,
-    number: int,
-    name: str,
-    pairs: dict[str, dict[int, int]],
-    wide: dict[str, list[int]],
-) -> None:
-    """Put a quantised cost into the table that the pair belongs to."""
-    if not is_wide(pair):
-        half = min(63, max(1, round(cost) * PAIR_UNIT))
-        pairs.setdefault(pair, {})[number] = half
-    elif name in WIDE_LANGUAGES:
-        bits = round(cost) - (WIDE_OFFSET if pair[0] == START else 0)
-        if not (pair[0] != START and bits > 15):
-            lanes = wide.setdefault(pair, [0, 0, 0, 0])
-            lanes[WIDE_LANGUAGES.index(name)] = min(15, max(1, bits))
+def _place_wide(wide: dict[str, list[int]], pair: str, cost: float, place: int) -> None:
+    """Put a cost in whole bits among those of a CJK pair, unless it is too high to be kept."""
+    bits = round(cost) - (WIDE_OFFSET if pair[0] == START else 0)
+    if pair[0] == START or bits <= 15:
+        wide.setdefault(pair, [0, 0, 0, 0])[place] = min(15, max(1, bits))
 
 
-def main(cache: Path, sources: list[dict[str, Any]]) -> None:
-    """Build the model and write it, with ``model.json`` beside it."""
-    data, description = build(cache)
-    (DATA / "model.bin").write_bytes(data)
+def description_text(description: Description, sources: Iterable[Source]) -> str:
+    """``model.json``: a line a language and a source."""
+    languages = [
+        f"{json.dumps(name)}: " + json.dumps({"characters": size, "pairs": pairs})
+        for name, (size, pairs) in description.languages.items()
+    ]
     used = [
-        {key: source[key] for key in ("kind", "name", "version", "sha256", "licence")}
+        json.dumps({key: getattr(source, key) for key in _SAID}, ensure_ascii=False)
         for source in sources
     ]
-    text = json.dumps(description | {"sources": used}, indent=1, ensure_ascii=False)
-    text = re.sub(r"\{\s+(\"characters\": \d+),\s+(\"pairs\": \d+)\s+\}", r"{\1, \2}", text)
-    (DATA / "model.json").write_text(text + "\n", encoding="utf-8")
-    print(f"model.bin: {len(data):,} bytes, {len(description['languages'])} languages")
+    head = {
+        "digest": description.digest,
+        "size": description.size,
+        "characters": sum(size for size, _ in description.languages.values()),
+        "pairs": sum(pairs for _, pairs in description.languages.values()),
+    }
+    lines = [f"{json.dumps(key)}: {json.dumps(value)}" for key, value in head.items()]
+    lines.append('"languages": {\n  ' + ",\n  ".join(languages) + "\n }")
+    lines.append('"sources": [\n  ' + ",\n  ".join(used) + "\n ]")
+    return "{\n " + ",\n ".join(lines) + "\n}\n"
+
+
+_SAID = ("kind", "name", "version", "sha256", "licence")
+
+
+def build_model(sources: Sources, cache: Path, folder: Path = DATA) -> Description:
+    """Make ``model.bin`` and ``model.json`` in a folder; what they hold.
+
+    Raises SourceError when texts or lists are missing, or the file is larger than ``LARGEST``.
+    """
+    if not any((cache / "train").glob("*.txt")):
+        raise SourceError("no training text: run 'python -m corpus.build texts' first")
+    check_versions(sources)
+    entries = tomllib.loads((DATA / "languages.toml").read_text(encoding="utf-8"))
+    data, description = pack_counts(count_languages(entries, cache), entries)
+    if len(data) > LARGEST:
+        raise SourceError(f"the model has {len(data):,} bytes, more than {LARGEST:,}")
+    used = [s for s in sources.packages if s.role == "train" or s.name in LISTS]
+    for name, content in (
+        ("model.bin", data),
+        ("model.json", description_text(description, used).encode()),
+    ):
+        # in one move: a reader never meets half a file
+        temporary = folder / f".{name}.new"
+        temporary.write_bytes(content)
+        temporary.replace(folder / name)
+    return description

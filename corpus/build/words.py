@@ -1,23 +1,45 @@
 """Word lists with frequencies: wordfreq's for 42 languages, jieba's for Chinese.
 
 Simplified lists are turned traditional twice: by words, as Taiwan writes, and character by
-character, as a converted page from the mainland reads.
+character, as a converted page from the mainland reads. wordfreq and opencc must be installed
+(``pip install fixenc[corpus]``) in their pinned versions; jieba's list is read from the cache.
 """
 
 from __future__ import annotations
 
 import re
 import tarfile
+import warnings
 from collections.abc import Iterator
 from functools import cache as cached
+from importlib.metadata import PackageNotFoundError, version
 from importlib.resources import files
 from pathlib import Path
 
-from corpus.build.fetch import SourceError
+from corpus.build.fetch import SourceError, Sources
 
 WordList = list[tuple[str, float]]
 
+LISTS = ("wordfreq", "jieba", "opencc-python-reimplemented")  # the packages read here
+INSTALLED = ("wordfreq", "opencc-python-reimplemented")
+UNSPACED = frozenset({"zh-hans", "zh-hant", "ja"})  # written without spaces between words
+
 _CYRILLIC = re.compile("[\u0400-\u04ff]")
+
+
+def check_versions(sources: Sources) -> None:
+    """Raise SourceError unless the installed packages are the pinned ones."""
+    pinned = {source.name: source.version for source in sources.packages}
+    for name in INSTALLED:
+        try:
+            found = version(name)
+        except PackageNotFoundError:
+            found = "nothing"
+        if found != pinned.get(name):
+            raise SourceError(
+                f"{name} {pinned.get(name)} is pinned, but {found} is installed:"
+                " run 'pip install fixenc[corpus]'"
+            )
 
 
 def word_lists(language: str, name: str | None, cache: Path) -> Iterator[WordList]:
@@ -34,7 +56,10 @@ def _wordfreq(language: str, name: str) -> WordList:
     import wordfreq
 
     size = "large" if name in wordfreq.available_languages("large") else "small"
-    words = sorted(wordfreq.get_frequency_dict(name, size).items())
+    with warnings.catch_warnings():
+        # it says that it reads one list for both scripts of Serbian, which is meant
+        warnings.simplefilter("ignore")
+        words = sorted(wordfreq.get_frequency_dict(name, size).items())
     if language == "sr":
         return [(word, share) for word, share in words if _CYRILLIC.search(word)]
     if name == "sh":

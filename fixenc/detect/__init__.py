@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fixenc import codecs
 from fixenc.detect import binary, bom, declared, escapes, unicode
-from fixenc.detect.detection import Defect, Detection
+from fixenc.detect.detection import Detection, defects_of
 
 __all__ = ["detect"]
 
@@ -44,7 +44,7 @@ def told(data: bytes, name: str, mark: bytes = b"") -> Detection:
     text, ranges = codecs.decode_with_defects(data, name)
     if mark and name in ("gb18030", "utf-7"):
         text = text.removeprefix("\ufeff")
-    defects = tuple(Defect(start, data[start:end]) for start, end in ranges)
+    defects = defects_of(data, ranges)
     return Detection(data, name, 1.0, bom=mark, defects=defects, decoded=text)
 
 

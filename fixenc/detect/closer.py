@@ -5,7 +5,7 @@ from __future__ import annotations
 from fixenc import codecs
 from fixenc.detect import mixed, unicode
 from fixenc.detect.confidence import of_margin
-from fixenc.detect.detection import Defect, Detection, Guess, Segment
+from fixenc.detect.detection import Defect, Detection, Guess, Segment, defects_of
 from fixenc.detect.legacy import Ranked, rank, rank_file
 from fixenc.detect.sample import ASCII, pieces
 
@@ -25,10 +25,11 @@ def look(data: bytes, said: str | None, witnesses: bool) -> Detection:
         favours[codecs.lookup(said).superset or said] = DECLARED
     found = pieces(data)
     high = sum(len(piece.translate(None, ASCII)) for piece in found)
-    rests = [unicode.RUN.sub(b" ", piece) for piece in found]
+    rests = [unicode.RUN_OR_LONE.sub(b" ", piece) for piece in found]
     high_rests = sum(len(rest.translate(None, ASCII)) for rest in rests)
     if high - high_rests > MOSTLY_UTF8 * high:
-        ranked = rank(found, only=("utf-8",))
+        utf8 = [piece.decode("utf-8", "ignore").encode() for piece in found]
+        ranked = rank(utf8, only=("utf-8",))
         detection = _mostly_utf8(data, ranked, said)
         if detection is not None:
             return detection
@@ -43,10 +44,10 @@ def _mostly_utf8(data: bytes, ranked: list[Ranked], said: str | None) -> Detecti
     best = ranked[0]
     if best.encoding != "utf-8":
         return None
-    main = mixed.reader_of(best.encoding, best.language, best.text)
+    main = mixed.reader_of(best.encoding, best.text)
     mixture = mixed.find(data, main, "", ())
     if mixture is not None:
-        return _mixed(data, mixture, best, said)
+        return _mixed(data, mixture, said)
     read = unicode.damaged_utf8(data)
     sequences = len(data) - len(read.text)
     if sequences < 2 * len(read.defects) and len(ranked) == 1:
@@ -55,7 +56,7 @@ def _mostly_utf8(data: bytes, ranked: list[Ranked], said: str | None) -> Detecti
         data,
         "utf-8",
         of_margin(_margin(ranked)),
-        language=best.language,
+        language=main.lane.language,
         declared=said,
         defects=read.defects,
         alternatives=_guesses(ranked),
@@ -67,18 +68,18 @@ def _mostly_utf8(data: bytes, ranked: list[Ranked], said: str | None) -> Detecti
 
 def _mostly_legacy(data: bytes, ranked: list[Ranked], said: str | None) -> Detection:
     best = ranked[0]
-    main = mixed.reader_of(best.encoding, best.language, best.text)
+    main = mixed.reader_of(best.encoding, best.text)
     text, ranges = codecs.decode_with_defects(data, best.encoding)
     mixture = mixed.find(data, main, text, [start for start, _ in ranges])
     if mixture is not None:
-        return _mixed(data, mixture, best, said)
+        return _mixed(data, mixture, said)
     return Detection(
         data,
         best.encoding,
         of_margin(_margin(ranked)),
-        language=best.language,
+        language=main.lane.language,
         declared=said,
-        defects=tuple(Defect(start, data[start:end]) for start, end in ranges),
+        defects=defects_of(data, ranges),
         alternatives=_guesses(ranked),
         evidence=(("margin", _margin(ranked)),),
         decoded=text,
@@ -103,7 +104,7 @@ def _guesses(ranked: list[Ranked]) -> tuple[Guess, ...]:
     return tuple(guesses[:GUESSES])
 
 
-def _mixed(data: bytes, mixture: mixed.Mixture, best: Ranked, said: str | None) -> Detection:
+def _mixed(data: bytes, mixture: mixed.Mixture, said: str | None) -> Detection:
     names = [reader.encoding for reader in mixture.readers]
     segments = tuple(
         Segment(start, end, names[number], of_margin(min(margin, 80.0)))
@@ -116,14 +117,14 @@ def _mixed(data: bytes, mixture: mixed.Mixture, best: Ranked, said: str | None) 
         part = data[segment.start : segment.end]
         piece, ranges = codecs.decode_with_defects(part, segment.encoding)
         text.append(piece)
-        defects += [Defect(segment.start + low, part[low:up]) for low, up in ranges]
+        defects += defects_of(data, ranges, segment.start)
         high[segment.encoding] += len(part) - part.isascii() * len(part)
     most = max(high, key=lambda name: high[name])
     return Detection(
         data,
         most,
         of_margin(min(mixture.gain, 80.0)),
-        language=best.language,
+        language=mixture.readers[names.index(most)].lane.language,
         declared=said,
         defects=tuple(defects),
         segments=segments,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from fixenc import codecs
@@ -9,10 +10,30 @@ from fixenc import codecs
 
 @dataclass(frozen=True, slots=True)
 class Defect:
-    """Bytes that do not decode: ``data`` stands at byte ``offset``."""
+    """A run of bytes that do not decode: ``data`` stands at byte ``offset``.
+
+    The text has U+FFFD for it, once or more often: for each ill-formed sequence.
+    """
 
     offset: int
     data: bytes
+
+
+def defects_of(
+    data: bytes, ranges: Iterable[tuple[int, int]], offset: int = 0
+) -> tuple[Defect, ...]:
+    """The defects of ``data`` by byte ranges, counted from ``offset``; what touches is one.
+
+    >>> defects_of(b"a\\xe0\\x81b", [(1, 2), (2, 3)])
+    (Defect(offset=1, data=b'\\xe0\\x81'),)
+    """
+    joined: list[tuple[int, int]] = []
+    for start, end in ranges:
+        if joined and joined[-1][1] == start:
+            joined[-1] = (joined[-1][0], end)
+        else:
+            joined.append((start, end))
+    return tuple(Defect(offset + s, data[offset + s : offset + e]) for s, e in joined)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +91,7 @@ class Detection:
     decoded: str | None = field(default=None, repr=False, compare=False)
 
     def decode(self) -> str:
-        """The text of all bytes; U+FFFD for each defect, no byte order mark.
+        """The text of all bytes; U+FFFD for what does not decode, no byte order mark.
 
         Bytes of no encoding (``encoding`` is None) are read as latin-1, so that nothing is lost.
         """

@@ -14,6 +14,10 @@ from fixenc.detect.unicode import SEQUENCE
 SWITCH = 12.0
 DEFECT = 22.0
 
+# What a pair may cost before it counts as badly read: so many times the usual, and bits on
+# top; the usual is at most so many.
+ALLOWED = (1.3, 1.0, 9.0)
+
 # The character that begins at a byte, and its length in bytes; None where none begins.
 Step = Callable[[bytes, int], tuple[str, int] | None]
 
@@ -137,3 +141,25 @@ def _traced(costs: list[list[float]], came: list[list[tuple[int, int]]], end: in
     if stop:
         parts.append((0, stop, number))
     return Way(cost, tuple(reversed(parts)))
+
+
+def badly_read(data: bytes, reader: Reader) -> bytes:
+    """The stretch of ``data`` that ``reader`` reads worst: the largest sum above the usual."""
+    most = total = 0.0
+    begin = low = high = at = 0
+    last = "\n"
+    allowed = ALLOWED[0] * min(reader.usual, ALLOWED[2]) + ALLOWED[1]
+    while at < len(data):
+        taken = (chr(data[at]), 1) if data[at] < 0x80 else reader.step(data, at)
+        char, length = taken or ("\ufffd", 1)
+        if taken is None:
+            total += DEFECT
+        elif not (char.isascii() and last.isascii()):
+            total += reader.lane[last + char] - allowed
+        if total <= 0.0:
+            total, begin = 0.0, at + length
+        elif total > most:
+            most, low, high = total, begin, at + length
+        at += length
+        last = char
+    return data[low:high]

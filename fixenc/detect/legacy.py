@@ -15,7 +15,7 @@ from fixenc import codecs, model
 from fixenc.detect import shape
 from fixenc.detect.candidates import Candidate, candidates
 from fixenc.detect.sample import ASCII, around, rounds
-from fixenc.detect.unicode import RUN
+from fixenc.detect.unicode import RUN_OR_LONE
 from fixenc.model.format import UNIT
 
 # High bytes scored in each round. The first settles most of the candidates.
@@ -98,7 +98,7 @@ def rank_file(data: bytes, found: list[bytes], favours: Mapping[str, float]) -> 
         if unseen:
             places = (data.index(byte) for byte in unseen)
             more = [around(data, place, 0, len(data))[0] for place in places]
-            race.run(RUN.sub(b" ", b"\n".join(more)), BEHIND[-1])
+            race.run(RUN_OR_LONE.sub(b" ", b"\n".join(more)), BEHIND[-1])
     return race.ranked()
 
 

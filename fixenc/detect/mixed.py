@@ -7,17 +7,19 @@ bits, and so has every switch.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from fixenc import codecs
+from fixenc import codecs, model
 from fixenc.detect import suspects
 from fixenc.detect.candidates import candidates
-from fixenc.detect.lanes import Lane
-from fixenc.detect.lattice import DEFECT, Reader, Way, best_way, step_of
-from fixenc.detect.legacy import Ranked, rank
+from fixenc.detect.lanes import PAIR, Lane
+from fixenc.detect.lattice import DEFECT, Reader, Way, badly_read, best_way, step_of
+from fixenc.detect.legacy import rank
+from fixenc.detect.sample import ASCII
 from fixenc.detect.suspects import Range
-from fixenc.detect.unicode import RUN, RUN_OR_LONE, SEQUENCE
+from fixenc.detect.unicode import RUN_OR_LONE
 
 # Bits that a further encoding has to gain over the whole file.
 NEW = 36.0
@@ -29,27 +31,47 @@ BADLY, BESIDES = 1.35, 18.0
 # Bits by which a further encoding must be likelier than the main one on what it reads.
 LEAD = 24.0
 PARTS = 64  # parts that this is tried on
+# Bits for a pair of characters of which one is not ASCII, in multi-byte and in single-byte
+# encodings: real text costs 6 to 11 in hanzi, kana and hangul and 4 to 6.5 in alphabets, text
+# misread 13 to 20, lists of rare characters misread as letters 10.
+USUAL_AT_MOST = 10.0
+READABLE = (13.0, 8.5)
+LINES = 48  # lines of a sample that show its language
+FEWEST = 4  # such pairs in a line that counts for the usual cost
 MOST = 3  # encodings of one file
 GATHERED = 6000  # bytes of badly read units that are ranked
+
+# Start, end, number of the reader, margin in bits.
+Part = tuple[int, int, int, float]
+
 
 @dataclass(frozen=True, slots=True)
 class Mixture:
     """A file in several encodings: the readers and who reads what, in order, without gaps.
 
-    ``gain`` is in bits, over the main encoding alone; ``parts`` hold (start, end, number of the
-    reader, margin in bits).
+    ``gain`` is in bits, over the main encoding alone.
     """
 
     readers: tuple[Reader, ...]
-    parts: tuple[tuple[int, int, int, float], ...]
+    parts: tuple[Part, ...]
     gain: float
 
 
-def reader_of(encoding: str, language: str, sample: str) -> Reader:
-    """A reader, its usual cost taken from a sample of its text."""
-    lane = Lane(language)
-    cost, pairs = lane.cost(sample)
-    usual = cost / pairs if pairs else 10.0
+def reader_of(encoding: str, sample: str) -> Reader:
+    """A reader for the text of an encoding; some lines of the sample may be misread.
+
+    Its language is the one that most lines are in, its usual cost that of the better lines.
+    """
+    lines = [line for line in sample.split("\n") if not line.isascii()][:LINES]
+    mind = model.load()
+    votes: Counter[int] = Counter()
+    for pairs in map(PAIR.findall, lines):
+        votes[mind.best(pairs)[1]] += len(pairs)
+    lane = Lane(mind.languages[votes.most_common(1)[0][0]] if votes else "en")
+    by_line = sorted(
+        cost / pairs for cost, pairs in map(lane.cost, lines) if pairs >= FEWEST
+    )
+    usual = by_line[len(by_line) // 4] if by_line else USUAL_AT_MOST
     return Reader(encoding, lane, usual, step_of(encoding))
 
 
@@ -68,36 +90,44 @@ def find(data: bytes, main: Reader, text: str, defects: Iterable[int]) -> Mixtur
         if other is None:
             break
         readers.append(other)
-    mixture = None
-    while len(readers) > 1 and mixture is None:
-        mixture = _mixture(data, odd, readers)
-        if mixture is None:
-            readers.pop()
-    return mixture
+    while len(readers) > 1:
+        mixture, worst = _mixture(data, odd, readers)
+        if mixture is not None:
+            return mixture
+        del readers[worst]
+    return None
 
 
 def _other(data: bytes, odd: list[Range], readers: list[Reader]) -> Reader | None:
-    """The encoding that most of the badly read units are in, when it is a further one."""
+    """The encoding that suits best what the known readers read badly."""
     known = {reader.encoding for reader in readers}
+    bad: list[bytes] = []
     pieces: list[bytes] = []
     size = 0
     for start, end in _spread(odd):
         unit = data[start:end]
-        if _reads_well(unit, readers):
+        costs = [_cost(unit, reader) for reader in readers]
+        if any(well for _, well in costs):
             continue
+        best = min(range(len(readers)), key=lambda i: costs[i][0])
+        piece = badly_read(unit, readers[best])
         if "utf-8" in known:
-            unit = RUN_OR_LONE.sub(b" ", unit)
-        if not unit.isascii():
-            pieces.append(unit)
-            size += len(unit)
+            piece = RUN_OR_LONE.sub(b" ", piece)
+        if not piece.isascii():
+            bad.append(unit)
+            pieces.append(piece)
+            size += len(piece)
         if size > GATHERED:
             break
     if not pieces:
         return None
-    if "utf-8" not in known and _holds_utf8(pieces):
-        return _utf8_reader(pieces)
+    if "utf-8" not in known and (text := _utf8_in(bad)):
+        return reader_of("utf-8", text)
     ranked = rank(pieces, only=[c.name for c in candidates() if c.name not in known])
-    return reader_of(ranked[0].encoding, ranked[0].language, ranked[0].text) if ranked else None
+    if not ranked:
+        return None
+    other = reader_of(ranked[0].encoding, ranked[0].text)
+    return other if other.usual <= readable(other.encoding) else None
 
 
 def _spread(odd: list[Range]) -> Iterable[Range]:
@@ -107,34 +137,31 @@ def _spread(odd: list[Range]) -> Iterable[Range]:
         yield from odd[first::step]
 
 
-def _holds_utf8(pieces: list[bytes]) -> bool:
-    return sum(1 for piece in pieces if RUN.search(piece)) * 3 > len(pieces)
-
-
-def _utf8_reader(pieces: list[bytes]) -> Reader | None:
-    text = "\n".join("".join(m.decode() for m in SEQUENCE.findall(piece)) for piece in pieces)
-    ranked = rank([text.encode()], only=("utf-8",))
-    return reader_of("utf-8", ranked[0].language, text) if ranked else None
-
-
-def _reads_well(unit: bytes, readers: list[Reader]) -> bool:
-    return any(_cost(unit, reader)[1] for reader in readers)
+def _utf8_in(units: list[bytes]) -> str:
+    """The text of what is UTF-8 in the units, when that is a third of what is above ASCII."""
+    found = [RUN_OR_LONE.findall(unit) for unit in units]
+    high = sum(len(unit.translate(None, ASCII)) for unit in units)
+    if sum(map(len, (run for runs in found for run in runs))) * 3 < high:
+        return ""
+    return "\n".join(b" ".join(runs).decode("utf-8", "ignore") for runs in found)
 
 
 def _cost(unit: bytes, reader: Reader) -> tuple[float, bool]:
     """What a unit costs as ``reader`` reads it, and whether that is as usual."""
     text, defects = codecs.decode_with_defects(unit, reader.encoding)
     cost, pairs = reader.lane.cost(text)
-    well = not defects and cost <= BADLY * reader.usual * pairs + BESIDES
+    well = not defects and cost <= BADLY * min(reader.usual, USUAL_AT_MOST) * pairs + BESIDES
     return cost + DEFECT * len(defects), well
 
 
-def _mixture(data: bytes, odd: list[Range], readers: list[Reader]) -> Mixture | None:
-    """The best reading of the odd units; None when some reader is not worth its while."""
+def _mixture(
+    data: bytes, odd: list[Range], readers: list[Reader]
+) -> tuple[Mixture | None, int]:
+    """The best reading of the odd units; or None and the reader that is least worth its while."""
     ways = [_ways(data[start:end], readers) for start, end in odd]
     chosen = _chosen(data, odd, ways, len(readers))
     gains = [0.0] * len(readers)
-    parts: list[tuple[int, int, int, float]] = []
+    parts: list[Part] = []
     for (start, _), options, pick in zip(odd, ways, chosen, strict=True):
         way = options[pick]
         gain = options[0].cost - way.cost
@@ -143,29 +170,37 @@ def _mixture(data: bytes, odd: list[Range], readers: list[Reader]) -> Mixture | 
             gains[number] += gain / len(used)
         margin = min(abs(o.cost - way.cost) for i, o in enumerate(options) if i != pick)
         parts += [(start + low, start + high, number, margin) for low, high, number in way.parts]
-    if any(gain < NEW for gain in gains[1:]) or not _hold(data, parts, readers):
-        return None
-    return Mixture(tuple(readers), _filled(data, parts), sum(gains))
+    worst = min(range(1, len(readers)), key=lambda number: gains[number])
+    if gains[worst] >= NEW:
+        failed = [n for n in range(1, len(readers)) if not _holds(data, parts, readers, n)]
+        if not failed:
+            return Mixture(tuple(readers), _filled(data, parts), sum(gains)), 0
+        worst = failed[0]
+    return None, worst
 
 
-def _hold(
-    data: bytes, parts: list[tuple[int, int, int, float]], readers: list[Reader]
-) -> bool:
-    """Whether what each further encoding reads is not likelier as the main one.
+def _holds(data: bytes, parts: list[Part], readers: list[Reader], number: int) -> bool:
+    """Whether what a further encoding reads is text, and likelier so than in the main one.
 
     In any language: a quotation in a third language is no third encoding.
     """
-    main = readers[0].encoding
-    for number, reader in enumerate(readers[1:], 1):
-        theirs = [data[start:end] for start, end, who, _ in parts if who == number]
-        pieces = [part for part in theirs if not part.isascii()][:PARTS]
-        if not pieces:
-            return False
-        ranked = rank([b"\n".join(pieces)[:GATHERED]], only=(main, reader.encoding))
-        costs = {r.encoding: r.cost for r in ranked}
-        if reader.encoding not in costs or costs.get(main, 1e9) < costs[reader.encoding] + LEAD:
-            return False
-    return True
+    theirs = [data[start:end] for start, end, who, _ in parts if who == number]
+    pieces = [part for part in theirs if not part.isascii()][:PARTS]
+    best: list[float] = []
+    count = 0
+    for reader in (readers[0], readers[number]):
+        texts = [codecs.decode_with_defects(piece, reader.encoding) for piece in pieces]
+        pairs = [pair for text, _ in texts for pair in PAIR.findall(text)]
+        defects = sum(len(ranges) for _, ranges in texts)
+        free = [pair for pair in pairs if "\ufffd" not in pair]
+        best.append(DEFECT * defects - model.load().best(free)[0])
+        count = len(pairs)
+    return best[0] >= best[1] + LEAD and best[1] <= readable(readers[number].encoding) * count
+
+
+def readable(encoding: str) -> float:
+    """The most that a pair of real text costs on the whole in an encoding, in bits."""
+    return READABLE[codecs.lookup(encoding).kind is codecs.Kind.SINGLE]
 
 
 def _ways(unit: bytes, readers: list[Reader]) -> list[Way]:
@@ -217,10 +252,10 @@ def _walked_back(
 
 
 def _filled(
-    data: bytes, parts: list[tuple[int, int, int, float]]
-) -> tuple[tuple[int, int, int, float], ...]:
+    data: bytes, parts: list[Part]
+) -> tuple[Part, ...]:
     """The parts with what lies between: the main encoding, but for ASCII, which goes along."""
-    whole: list[tuple[int, int, int, float]] = []
+    whole: list[Part] = []
 
     def put(start: int, end: int, number: int, margin: float) -> None:
         if whole and whole[-1][2] == number:

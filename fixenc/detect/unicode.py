@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from fixenc import codecs, model
-from fixenc.detect.detection import Defect
+from fixenc.detect.detection import Defect, defects_of
 
 # Well-formed sequences of more than one byte (Unicode 16, table 3-7).
 SEQUENCE = re.compile(
@@ -78,7 +78,9 @@ def cut_of(data: bytes) -> tuple[int, int]:
     """How many bytes at the start and at the end of ``data`` belong to a cut UTF-8 character."""
     head = _HEAD_CUT.match(data)
     # Four continuation bytes in a row are no end of a character.
-    before = head.end() if head and not b"\x80" <= data[3:4] <= b"\xbf" else 0
+    before = head.end() if head else 0
+    if before == 3 and b"\x80" <= data[3:4] <= b"\xbf":
+        before = 0
     tail = _TAIL_CUT.search(data, max(before, len(data) - 3))
     return before, len(data) - tail.start() if tail else 0
 
@@ -87,7 +89,7 @@ def damaged_utf8(data: bytes) -> Utf8:
     """The text of UTF-8 with defects; U+FFFD stands for each, and for a cut character."""
     before, after = cut_of(data)
     text, ranges = codecs.decode_with_defects(data[before : len(data) - after], "utf-8")
-    defects = tuple(Defect(before + s, data[before + s : before + e]) for s, e in ranges)
+    defects = defects_of(data, ranges, before)
     return Utf8("\ufffd" * bool(before) + text + "\ufffd" * bool(after), defects, (before, after))
 
 

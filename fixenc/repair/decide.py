@@ -132,6 +132,8 @@ def _is_inside(char: str, left: str, right: str) -> bool:
     return not char.isalpha() and char not in _WITHIN and left.isalpha() and right.isalpha()
 
 
+# Letters that people typed on purpose, for want of the right one: no sign of a misread by themselves.
+_SUBSTITUTES = frozenset({("ã", "ă"), ("Ã", "Ă")})
 # Signs that stand within words of clean text.
 _WITHIN = frozenset("\xad´’‘ʼ·‑–—‐•\u200c\u200d")
 # Typography that clean text of every language is full of: whatever letters another table has in
@@ -178,6 +180,7 @@ class Shape:
     distinct: int  # distinct characters that change
     length: int  # code points of the line
     left_odd: int  # anomalies that remain when the run is undone
+    touching: bool  # whether a letter of an alphabet stands right before or after it
     in_class: bool  # whether it stands in a character class of a regular expression
 
     @property
@@ -194,9 +197,11 @@ def shape_of(text: str, units: Sequence[Unit]) -> Shape:
     distinct = len({c for c in before if c > "\x7f"})
     left = _left_odd(text, units)
     start, end = units[0].start, units[-1].end
+    beside = text[start - 1 : start] + text[end : end + 1]
+    touching = any(c.isalpha() and class_of(c) not in CJK for c in beside)
     opened, closed = text.rfind("[", 0, start), text.find("]", end)
     in_class = 0 <= opened < closed and _RANGE.search(text, opened, closed) is not None
-    return Shape(before, after, odd, len(units), distinct, len(text), left, in_class)
+    return Shape(before, after, odd, len(units), distinct, len(text), left, touching, in_class)
 
 
 def _left_odd(text: str, units: Sequence[Unit]) -> int:
@@ -232,9 +237,10 @@ LIKELY = {
     Family.CJK_CJK: 14.0,
     Family.UTF8_CJK: 14.0,
 }
-LIKELY_OF_JAMO = 8.0  # EUC-JP read as CP949 is half jamo; chats of jamo cost 10 and more
-LIKELY_OF_SIGNS = 10.0  # the same in UTF-8, which is its own proof: line art costs 12
-LIKELY_OF_SYMBOLS = 5.8  # where nothing but symbols would change: box art costs 6.4 and more
+LIKELY_OF_JAMO = 9.2  # EUC-JP read as CP949 is half jamo; chats of jamo cost 10 and more
+LIKELY_OF_SIGNS = 12.0  # the same in UTF-8, which is its own proof
+LIKELY_OF_SYMBOLS = 5.5  # where nothing but symbols would change: box art costs 5.7 and more
+FEWEST_SYMBOLS = 5  # distinct ones: block letters are of three or four
 
 
 def _never(kind: Family, shape: Shape, gained: Gains) -> str | None:
@@ -244,18 +250,18 @@ def _never(kind: Family, shape: Shape, gained: Gains) -> str | None:
         return "only typography would change"
     likely = LIKELY[kind]
     if all(map(is_symbol, high)):
-        if not shape.odd and (len(high) < 3 or kind is not Family.UTF8_CJK):
-            likely = LIKELY_OF_SYMBOLS
-        if len(high) < 3 and not shape.odd:
+        if not shape.odd and len(high) < FEWEST_SYMBOLS:
             return "only symbols would change"
+        if not shape.odd and kind is not Family.UTF8_CJK:
+            likely = LIKELY_OF_SYMBOLS
     if gained.cost > likely and kind is not Family.UTF8_CJK:
         return _unlikely(gained)
     if shape.left_odd > shape.odd + shape.units // 8:
         return "it would leave odder words than there were"
     if is_alphabet(shape.before) or shape.in_class:
         return "it is a list of letters"
-    if kind is Family.CJK_CJK:
-        if len(high) < 3:
+    if kind in (Family.CJK_CJK, Family.SINGLE_CJK):
+        if len(high) < 3 and kind is Family.CJK_CJK:
             return "one or two characters again and again would change"
         symbols = 2 * sum(map(is_symbol, shape.before)) > len(shape.before)
         if symbols and gained.cost > LIKELY_OF_JAMO:
@@ -281,9 +287,7 @@ def is_alphabet(text: str) -> bool:
     return len(high) > 3 and 2 * steps >= len(high)
 
 
-_NEEDS_LETTERS = frozenset(
-    (Family.UTF8_CJK, Family.SINGLE_SINGLE, Family.CJK_CJK, Family.SINGLE_CJK)
-)
+_NEEDS_LETTERS = frozenset(Family) - {Family.UTF8_SINGLE, Family.LATIN_LATIN, Family.LATIN_SINGLE}
 
 # What a run must gain by changed pair.
 DENSITY = {
@@ -331,12 +335,17 @@ def _due(kind: Family, shape: Shape, gained: Gains) -> tuple[float, float]:
 
 def _due_for_utf8(shape: Shape) -> float:
     found = sum(1 for c in shape.after if c > "\x7f")
-    if found == 1 and not shape.odd:
-        # clean 14: [АДРЕС…], read as UTF-8, ends in х. A sign by itself is yet weaker: = √π
-        return 15.0 if letters(shape.before) else 25.0
-    if letters(shape.after) < 3 and found < 3:
-        return 8.0 if letters(shape.after) else 15.0
-    return 5.0
+    if found > 1 or shape.odd:
+        few = letters(shape.after) < 3 and found < 3
+        return 5.0 if not few else 8.0 if letters(shape.after) else 15.0
+    into = NAMES[class_of(shape.after[0])]
+    if into == "other" or (shape.touching and class_of(shape.after[0]) in CJK):
+        return 60.0  # clean 40: Charlotte Brontë…” would end in a Korean syllable
+    if is_symbol(shape.before[0]):
+        return 12.0 if shape.touching else 60.0  # a sign by itself is weak: = √π
+    if shape.before[0] in "ÂÃâ" and is_symbol(shape.before[-1]):
+        return 10.0  # Â£, âœ”
+    return 15.0  # clean 14: [АДРЕС…], read as UTF-8, ends in х
 
 
 def _due_for_latin(shape: Shape, gained: Gains) -> tuple[float, float]:
@@ -347,6 +356,10 @@ def _due_for_latin(shape: Shape, gained: Gains) -> tuple[float, float]:
         return (12.0 if shape.distinct == 1 else 7.0), gained.strict
     if sum(map(is_symbol, shape.before)) > sum(map(is_symbol, shape.after)):
         return 24.0, gained.in_context
+    if set(zip(shape.before, shape.after, strict=False)) <= _SUBSTITUTES:
+        return 99.0, gained.strict
+    if gained.native:
+        return (10.0 if shape.units > 1 else 14.0), gained.in_context
     if shape.distinct == 1:
         return (30.0 if shape.units > 2 else 24.0), gained.in_context
     if shape.before.isupper():

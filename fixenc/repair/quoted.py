@@ -23,6 +23,7 @@ _ENCODINGS = re.compile(
     r"|文字化け|乱码|亂碼|кракозябр|krzaczki",
     re.IGNORECASE,
 )
+_SIGN = re.compile(r"""["']([^"'\s]{1,2})["']""")
 _OPENING = "\"'`“‘„‚«‹「『《〈״([{<>/|→=,"
 _CLOSING = "\"'`”’“‘»›」』》〉״)]}</|→=,"
 _MARKS = frozenset(_OPENING) | frozenset(_CLOSING)
@@ -119,4 +120,9 @@ def is_cited(text: str, start: int, end: int) -> bool:
     quoted = bool(before) and bool(after) and before in _OPENING and after in _CLOSING
     if start and (text[start - 1], text[end - 1]) in _PAIRS:
         return True  # the closing mark itself was taken for part of the garble
-    return quoted and _ENCODINGS.search(text) is not None
+    return quoted and (_ENCODINGS.search(text) is not None or _is_table(text))
+
+
+def _is_table(text: str) -> bool:
+    """Whether a line holds a lone sign beyond ASCII in quotes, as tables of repairs do."""
+    return any(not match[1].isascii() for match in _SIGN.finditer(text))

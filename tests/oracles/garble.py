@@ -12,25 +12,26 @@ MULTIBYTE = frozenset({"utf-8", "gb18030", "big5hkscs", "cp932", "euc_jp", "cp94
 
 
 @cache
-def table(encoding: str) -> str:
-    """What browsers show for each of the 256 bytes: a byte without a character, as a control."""
-    return "".join(_shown(byte, encoding) for byte in range(256))
-
-
-def _shown(byte: int, encoding: str) -> str:
-    try:
-        return bytes([byte]).decode(encoding)
-    except UnicodeDecodeError:
-        return chr(byte)
+def table(encoding: str) -> dict[int, str]:
+    """The characters of a single-byte encoding; as in browsers, C1 controls for the bytes
+    0x80 to 0x9F that have none."""
+    found = {}
+    for byte in range(256):
+        try:
+            found[byte] = bytes([byte]).decode(encoding)
+        except UnicodeDecodeError:
+            if byte < 0xA0:
+                found[byte] = chr(byte)
+    return found
 
 
 @cache
 def _bytes_of(encoding: str) -> dict[str, int]:
-    return {char: byte for byte, char in enumerate(table(encoding))}
+    return {char: byte for byte, char in table(encoding).items()}
 
 
 def decode(data: bytes, encoding: str) -> str:
-    """Bytes as text; ``UnicodeDecodeError`` where a multibyte encoding has none."""
+    """Bytes as text; ``UnicodeDecodeError`` or ``KeyError`` where they stand for none."""
     if encoding in MULTIBYTE:
         return data.decode(encoding)
     return "".join(map(table(encoding).__getitem__, data))

@@ -10,24 +10,26 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from heapq import nsmallest
 from operator import itemgetter
 from typing import NamedTuple
 
+from fixenc.model import Model
 from fixenc.repair.finders._readers import EATEN, Reader
 from fixenc.repair.finders._writers import Fed, Writer
 
 # Of the fills of one place this many are followed up when they finish a character; all are when
 # they do not, since nothing is known of them yet. Of right readings of 2,000 garbled lines none
 # was beyond the 12th; 24 leaves room.
-FINISHED = 24
+FINISHED = 12
 UNFINISHED = 600  # states: 6 leads of hanzi by 64 bytes, and some
 READINGS = 4  # kept of a state: the best, and three alternatives
 BEHIND = 40.0  # bits behind the best at which a state is dropped
 LONGEST = 48  # characters of the garble after which the search settles for the best so far
 
 # Bits that events cost.
-BROKEN = 18.0  # a character is beyond recovery
+BROKEN = 28.0  # a character is beyond recovery
 PASSED = 6.0  # a character stands there as it was written, amid garble
 VANISHED = 5.0  # bytes vanished without a mark
 COLLAPSED = 5.0  # the no-break space and a space became one
@@ -67,18 +69,24 @@ class Move(NamedTuple):
     bottom: str
     bits: float
     filled: tuple[int, ...]
+    tail: dict[str, float] = {}  # what may follow that was lost too, with the bits it costs
+
+
+State = tuple[bytes, str, bool]  # what is unfinished, the character before, was any of it lost
+States = dict[State, list[Reading]]
 
 
 class Costs(dict[str, float]):
     """The cost in bits of each pair in one language."""
 
-    def __init__(self, cost: object, number: int) -> None:
-        self._cost = cost
+    def __init__(self, known: Model, number: int) -> None:
+        self._known = known
         self._number = number
 
     def __missing__(self, pair: str) -> float:
-        value: float = self._cost(pair, self._number)  # type: ignore[operator]
-        self[pair] = value
+        if len(self) >= 1 << 18:
+            self.clear()
+        value = self[pair] = self._known.lane_cost(pair, self._number)
         return value
 
 
@@ -102,13 +110,15 @@ class Search:
         self._alone = tuple(sorted(reader.alone - present))
         self._lost: dict[tuple[str, bytes], list[tuple[bytes, Fed]]] = {}
 
-    def read(self, start: int, end: int, zones: Sequence[range], settled: set[int]) -> Iterator[Stretch]:
+    def read(
+        self, start: int, end: int, zones: Sequence[range], settled: set[int]
+    ) -> Iterator[Stretch]:
         """Read ``text[start:end]``: stretch by stretch, those that are certain and the others.
 
         ``zones`` are ranges of indices near which bytes may have been lost, in order and disjoint;
         ``settled`` the indices at which the exact reading has a character boundary.
         """
-        state = b"", self._text[start - 1] if start else " "
+        state = b"", self._text[start - 1] if start else " ", False
         at = start
         for zone in zones:
             if zone.stop <= at:
@@ -123,10 +133,8 @@ class Search:
         if at < end:
             yield self._exact(at, end, state)[0]
 
-    def _exact(
-        self, start: int, end: int, state: tuple[bytes, str]
-    ) -> tuple[Stretch, tuple[bytes, str]]:
-        rest, last = state
+    def _exact(self, start: int, end: int, state: State) -> tuple[Stretch, State]:
+        rest, last, _ = state
         text: list[str] = []
         for char, part in zip(self._text[start:end], self._parts[start:end], strict=True):
             fed = self._writer.feed(rest, part) if part != b"?" or char == "?" else None
@@ -134,11 +142,11 @@ class Search:
             rest, last = fed.rest, fed.bottom[-1:] or last
             text.append(fed.text)
         whole = Reading(0.0, "".join(text), (), last)
-        return Stretch(start, end, (whole,)), (rest, last)
+        return Stretch(start, end, (whole,)), (rest, last, False)
 
     def _search(
-        self, start: int, end: int, stop: int, state: tuple[bytes, str], settled: set[int]
-    ) -> tuple[Stretch, tuple[bytes, str]]:
+        self, start: int, end: int, stop: int, state: State, settled: set[int]
+    ) -> tuple[Stretch, State]:
         """Read on from ``start`` until, past ``stop``, all readings agree on where they are."""
         states = {state: [Reading(0.0, "", (), state[1])]}
         at = start
@@ -146,7 +154,7 @@ class Search:
             states = self._step(states, at)
             at += 1
             if at >= stop and len(states) == 1 and at in settled:
-                (state, readings), = states.items()
+                ((state, readings),) = states.items()
                 if state[0][:1] in (b"", b"\xff"):
                     return Stretch(start, at, tuple(_different(readings))), state
             if at - start >= LONGEST and at < end:
@@ -155,28 +163,23 @@ class Search:
                     state = min(whole, key=lambda key: whole[key][0].cost)
                     return Stretch(start, at, _best(whole), gave_up=True), state
         states = self._finish(states, end)
-        return Stretch(start, at, _best(states)), (b"", " ")
+        return Stretch(start, at, _best(states)), (b"", " ", False)
 
-    def _step(
-        self, states: dict[tuple[bytes, str], list[Reading]], at: int
-    ) -> dict[tuple[bytes, str], list[Reading]]:
-        found: dict[tuple[bytes, str], list[Reading]] = {}
-        moves: dict[bytes, list[Move]] = {}
-        for (rest, last), readings in states.items():
-            if rest not in moves:
-                moves[rest] = list(self._moves(rest, at))
-            self._apply(readings, last, moves[rest], found)
+    def _step(self, states: States, at: int) -> States:
+        found: States = {}
+        moves: dict[tuple[bytes, bool], list[Move]] = {}
+        for (rest, last, is_open), readings in states.items():
+            key = rest, is_open
+            if key not in moves:
+                moves[key] = list(self._moves(rest, at, is_open))
+            self._apply(readings, last, is_open, moves[key], found)
         return _pruned(found)
 
     def _apply(
-        self,
-        readings: list[Reading],
-        last: str,
-        moves: list[Move],
-        found: dict[tuple[bytes, str], list[Reading]],
+        self, readings: list[Reading], last: str, was_open: bool, moves: list[Move], found: States
     ) -> None:
+        """Take the moves from one state: all that leave a character open, the best of the others."""
         priced: list[tuple[float, Move]] = []
-        open_ended: list[tuple[float, Move]] = []
         costs = self._costs
         for move in moves:
             bits = move.bits
@@ -184,25 +187,40 @@ class Search:
             for char in move.bottom:
                 if char == HOLE:
                     before = " "
-                    continue
-                bits += costs[before + char]
-                before = char
-            (priced if move.bottom else open_ended).append((bits, move))
+                else:
+                    bits += costs[before + char]
+                    before = char
+            priced.append((bits, move))
         if len(priced) > FINISHED:
-            priced = nsmallest(FINISHED, priced, key=itemgetter(0))
-        for bits, move in priced + open_ended:
+            unfinished = [p for p in priced if not p[1].bottom]
+            finished = [p for p in priced if p[1].bottom]
+            priced = unfinished + nsmallest(FINISHED, finished, key=itemgetter(0))
+        best = readings[0].cost
+        for bits, move in priced:
             after = move.bottom[-1:] or last
-            if after == HOLE:
-                after = " "
-            known = found.setdefault((move.rest, after), [])
-            for reading in readings:
-                length = len(reading.text)
-                filled = reading.filled
-                if move.filled:
-                    filled += tuple(length + i for i in move.filled)
-                known.append(Reading(reading.cost + bits, reading.text + move.text, filled, after))
+            after = " " if after == HOLE else after
+            still = move.rest[:1] not in (b"", b"\xff") and bool(
+                move.filled or (was_open and not move.text)
+            )
+            for more, price in move.tail.items() if move.tail else (("", 0.0),):
+                total = bits + price + (costs[after + more] if more else 0.0)
+                if more:
+                    key = move.rest, more, still
+                    filled: tuple[int, ...] = (*move.filled, len(move.text))
+                else:
+                    key = move.rest, after, still
+                    filled = move.filled
+                known = found.setdefault(key, [])
+                if known and known[0].cost + BEHIND < best + total:
+                    continue
+                text = move.text + more
+                for cost, before, gaps, _ in readings:
+                    if filled:
+                        length = len(before)
+                        gaps += tuple([length + i for i in filled])
+                    known.append(Reading(cost + total, before + text, gaps, key[1]))
 
-    def _moves(self, rest: bytes, at: int) -> Iterator[Move]:
+    def _moves(self, rest: bytes, at: int, is_open: bool) -> Iterator[Move]:
         char, part = self._text[at], self._parts[at]
         whole = rest[:1] in (b"", b"\xff")
         fits = False
@@ -211,8 +229,9 @@ class Search:
             if fed is not None and (char > "\x7f" or whole or self._takes_ascii()):
                 fits = True
                 yield Move(fed.rest, fed.text, fed.bottom, 0.0, ())
-            yield from self._vanished(rest, part)
-        if char in self._reader.marks:
+            if not is_open:
+                yield from self._vanished(rest, part)
+        if char in self._reader.marks and not is_open:
             yield from self._marked(rest, at)
         if char == " " and self._reader.space >= 0:
             yield from self._spaces(rest)
@@ -334,36 +353,43 @@ class Search:
         if mark == HOLE:
             bits += EATEN_AT_END
         for data, fed in self._leading(rest):
-            if fed.rest[:1] not in (b"", b"\xff"):
-                continue
-            for char in EATEN:
-                if self._reader.breaks(data[0], ord(char)):
-                    yield Move(fed.rest, fed.text + char, fed.bottom + char, bits, (0, 1))
+            if fed.rest[:1] in (b"", b"\xff"):
+                tail = _tail(self._reader, data[0])
+                if tail:
+                    yield Move(fed.rest, fed.text, fed.bottom, bits, (0,), tail)
 
-    def _finish(
-        self, states: dict[tuple[bytes, str], list[Reading]], end: int
-    ) -> dict[tuple[bytes, str], list[Reading]]:
+    def _finish(self, states: States, end: int) -> States:
         """Finish what is unfinished at the end of the line or of the stretch."""
-        found: dict[tuple[bytes, str], list[Reading]] = {}
-        for (rest, last), readings in states.items():
+        found: States = {}
+        for (rest, last, is_open), readings in states.items():
             if rest[:1] in (b"", b"\xff"):
-                found.setdefault((rest, last), []).extend(readings)
+                found.setdefault((rest, last, is_open), []).extend(readings)
                 continue
             moves = [Move(b"", HOLE, HOLE, BROKEN, (0,))]
             for data, fed in (*self._singles(rest), *self._doubles(rest)):
                 if fed.rest[:1] in (b"", b"\xff"):
                     bits = VANISHED * (len(data) if self._reader.single else 1)
                     moves.append(Move(fed.rest, fed.text, fed.bottom, bits, (0,)))
-            self._apply(readings, last, moves, found)
+            self._apply(readings, last, is_open, moves, found)
         return _pruned(found)
 
 
-def _pruned(
-    states: dict[tuple[bytes, str], list[Reading]],
-) -> dict[tuple[bytes, str], list[Reading]]:
+@cache
+def _tail(reader: Reader, byte: int) -> dict[str, float]:
+    """The ASCII that a byte may have taken along, with the bits it costs."""
+    return {char: bits for char, bits in EATEN.items() if reader.breaks(byte, ord(char))}
+
+
+@cache
+def costs_of(known: Model, number: int) -> Costs:
+    """The costs of pairs in one language, by its number."""
+    return Costs(known, number)
+
+
+def _pruned(states: States) -> States:
     """The states worth following, each with its few cheapest readings of different text."""
     best = min(r.cost for readings in states.values() for r in readings)
-    kept: list[tuple[float, tuple[bytes, str], list[Reading]]] = []
+    kept: list[tuple[float, State, list[Reading]]] = []
     for key, readings in states.items():
         if len(readings) > 1:
             readings = _different(readings)
@@ -384,5 +410,5 @@ def _different(readings: list[Reading]) -> list[Reading]:
     return list(found.values())
 
 
-def _best(states: dict[tuple[bytes, str], list[Reading]]) -> tuple[Reading, ...]:
+def _best(states: States) -> tuple[Reading, ...]:
     return tuple(_different([r for readings in states.values() for r in readings]))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from fixenc.repair.align import Unit, align, encoder
@@ -10,6 +10,8 @@ from fixenc.repair.align import Unit, align, encoder
 # An island goes on over so many characters that cannot be undone; past that, the garble ended.
 # The longest gap between undoable pieces in 75 real lines is 8.
 GAP = 10
+EXACT, ASCII, LIKE, TROUBLED = 1, 2, 3, 0
+_OF_UTF8 = bytes([*range(0x80, 0xC0), *range(0xE1, 0xF0)])
 AROUND = 4  # characters around a troubled one in which bytes may have been lost
 
 
@@ -17,13 +19,15 @@ AROUND = 4  # characters around a troubled one in which bytes may have been lost
 class Island:
     """``text[start:end]``, garbled, with the ranges in which bytes may be lost.
 
-    ``exact`` counts the characters that can be undone for certain, ``troubled`` those that cannot.
+    ``exact`` counts the characters that can be undone for certain, ``like`` those whose bytes are
+    such as UTF-8 has, and ``troubled`` the rest beyond ASCII.
     """
 
     start: int
     end: int
     zones: tuple[range, ...]
     exact: int
+    like: int
     troubled: int
 
 
@@ -41,52 +45,52 @@ def layout(text: str, read: str, written: str, marks: frozenset[str]) -> Layout:
     """The islands of ``text``, one line, under a misread."""
     encode = encoder(read)
     parts = [encode[char] for char in text]
-    units = align(text, parts, written)
-    covered = bytearray(len(text))
+    units = [u for u in align(text, parts, written) if not _holds_mark(text, u, marks)]
+    kinds = bytearray(len(text))
     settled = set()
     for unit in units:
-        covered[unit.start : unit.end] = b"\x01" * (unit.end - unit.start)
+        kinds[unit.start : unit.end] = bytes([EXACT]) * (unit.end - unit.start)
         settled.add(unit.end)
     for i, char in enumerate(text):
-        if char <= "\x7f" and not covered[i]:
-            covered[i] = 2
+        if kinds[i]:
+            continue
+        if char <= "\x7f":
+            kinds[i] = ASCII
             settled.add(i + 1)
-    islands = tuple(_islands(text, covered, marks))
+        elif len(parts[i]) > 1 and not parts[i].translate(None, _OF_UTF8):
+            kinds[i] = LIKE
+    islands = tuple(_islands(text, kinds, marks))
     return Layout(tuple(parts), tuple(units), islands, frozenset(settled))
 
 
-def _islands(text: str, covered: bytearray, marks: frozenset[str]) -> Sequence[Island]:
-    found: list[Island] = []
-    start = -1
-    last = -1  # the last character that can be undone
-    troubled: list[int] = []
-    for i in range(len(text) + 1):
-        kind = covered[i] if i < len(text) else 2
-        ends = i == len(text) or (start >= 0 and i - last > GAP)
-        if kind == 0 and not ends:
-            if start < 0:
-                start, last = i, i - 1
-            troubled.append(i)
-        elif kind == 1 and not ends:
+def _holds_mark(text: str, unit: Unit, marks: frozenset[str]) -> bool:
+    """Whether a unit takes the reader's mark for a character."""
+    return any(text[i] in marks for i in range(unit.start, unit.end))
+
+
+def _islands(text: str, kinds: bytearray, marks: frozenset[str]) -> Iterator[Island]:
+    start = last = -1  # the first and the last character that can be undone, or nearly
+    for i, kind in enumerate(kinds):
+        if kind in (EXACT, LIKE) or (kind == TROUBLED and last < 0):
             if start < 0:
                 start = i
             last = i
-        if start >= 0 and ends:
-            found.append(_island(text, covered, start, max(last, *troubled, start) + 1, troubled))
-            start, troubled = -1, []
-    return found
+        elif start >= 0 and i - last > GAP:
+            yield _island(text, kinds, start, last + 1, marks)
+            start = last = -1
+    if start >= 0:
+        yield _island(text, kinds, start, last + 1, marks)
 
 
-def _island(
-    text: str, covered: bytearray, start: int, end: int, troubled: list[int]
-) -> Island:
+def _island(text: str, kinds: bytearray, start: int, end: int, marks: frozenset[str]) -> Island:
     start, end = max(0, start - AROUND), min(len(text), end + AROUND)
     zones: list[range] = []
+    troubled = [i for i in range(start, end) if kinds[i] in (TROUBLED, LIKE)]
     for at in troubled:
         low, high = max(start, at - AROUND), min(end, at + AROUND + 1)
         if zones and low <= zones[-1].stop:
             zones[-1] = range(zones[-1].start, high)
         else:
             zones.append(range(low, high))
-    exact = sum(1 for i in range(start, end) if covered[i] == 1)
-    return Island(start, end, tuple(zones), exact, len(troubled))
+    count = kinds[start:end].count
+    return Island(start, end, tuple(zones), count(EXACT), count(LIKE), count(TROUBLED))

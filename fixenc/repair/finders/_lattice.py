@@ -51,9 +51,13 @@ _AHEAD = 8  # characters looked at for that
 FOLDED = 1.0  # a full-width form that was made ASCII afterwards
 UNFOLDED = 14.0  # ... on a page that has full-width commas
 
-WIDTH = 16  # nodes kept at one place
-FANOUT = 10  # characters tried in a hole, and ASCII characters that it may have swallowed
-PARTNERS = 24  # second characters tried in a hole that holds halves of two
+WIDTH = 8  # nodes kept at one place; 16 gave the same repairs at twice the time
+HOLE_WIDTH = 3  # ... before another hole, where each branches into dozens
+AHEAD = 30.0  # bits by which a node may be worse than the best at its place
+FANOUT = 8  # characters tried in a hole
+ENDS = 4  # ASCII characters tried in a hole
+PARTNERS = 12  # second characters tried in a hole that holds halves of two
+HOPELESS = -12.0  # bits gained by the first shifted characters below which no run begins
 SLACK = 45.0  # bits by which a path may fall behind the text as it stands; true ones never did
 LONGEST = 1500  # characters of a run; paragraphs are shorter
 NOWHERE = "\ue000"  # a character that no text holds: what follows counts by itself
@@ -79,6 +83,10 @@ class Node:
     opened: str  # the quotation marks and brackets that are open
     best: float = 0.0
     arcs: list[Arc] = field(default_factory=list)
+
+
+def _best(node: Node) -> float:
+    return node.best
 
 
 class Path(NamedTuple):
@@ -109,6 +117,9 @@ class Lattice:
         self._queue: list[int] = []
         self._done: list[Node] = []
         self._root = Node(start, 0, before, opened)
+        # what does not depend on the way to a hole, by its place
+        self._swallowed: dict[int, dict[bool, list[tuple[float, float, str]]]] = {}
+        self._partners: dict[tuple[int, int], list[tuple[float, int, str]]] = {}
 
     # -- the text as it stands ------------------------------------------------------------------
 
@@ -137,7 +148,7 @@ class Lattice:
 
     def _go(self, node: Node, at: int, carry: int, piece: str, extra: float = 0.0) -> None:
         """Add a step that emits ``piece`` and leads to ``at``."""
-        page, last, opened, bits = self._page, node.last, node.opened, 0.0
+        last, opened, bits = node.last, node.opened, 0.0
         shown = piece
         if len(piece) > 2 and piece[1] == "(":  # a reading that stays is no part of the text
             piece = piece[0]
@@ -166,8 +177,12 @@ class Lattice:
         self._begin()
         while self._queue:
             at = heapq.heappop(self._queue)
-            nodes = sorted(self._open.pop(at).values(), key=lambda n: n.best)
-            for node in nodes[:WIDTH] if at > self._start + 2 else nodes:
+            nodes = sorted(self._open.pop(at).values(), key=_best)
+            limit = nodes[0].best + AHEAD
+            width = HOLE_WIDTH if self._page.text[at : at + 1] in HOLES else WIDTH
+            for node in nodes[:width] if at > self._start + 2 else nodes:
+                if node.best > limit:
+                    break
                 if not node.carry:
                     if self._page.text[at - 1] not in HOLES or not goes_on(self._page, at):
                         self._done.append(node)
@@ -194,8 +209,33 @@ class Lattice:
         if 0x80 <= trail < 0x81 or trail == 0xFF:
             return
         carry, rest = (trail, "") if trail > 0x80 else (0, chr(trail))
+        if carry and not self._promising(at, carry):
+            return
         for _, char in firsts(lead):
             self._go(self._root, at, carry, char + rest, extra + (STOP if char == "。" else 0.0))
+
+    def _promising(self, at: int, carry: int) -> bool:
+        """Whether the first characters behind a hole could be shifted, whatever was lost in it.
+
+        This settles almost every genuine question mark before any character is tried.
+        """
+        page, text, gain, shifted = self._page, self._page.text, 0.0, ""
+        for here in range(at, min(at + _AHEAD, len(text))):
+            char = text[here]
+            found = pair(char)
+            if found is None or char in HOLES:
+                return char >= "!" or shifted != ""
+            emitted = character(carry, found[0])
+            if emitted is None:
+                return False
+            if shifted:
+                gain += page.cost(text[here - 1], char) - page.cost(shifted, emitted)
+                if gain < HOPELESS:
+                    return False
+            shifted, carry = emitted, found[1]
+            if carry < 0x81:
+                break
+        return True
 
     def _step(self, node: Node) -> None:
         """The ways in which a path may go on, with a byte carried over."""
@@ -281,7 +321,9 @@ class Lattice:
         following = page.after(at + 1)
         spared, taken = self._manner(page.text[at])
         bare = following < "@"  # the ASCII character may have been spared
-        ends = {mark: self._ends(at, following, tag, mark) for mark in (True, False)}
+        if at not in self._swallowed:
+            self._swallowed[at] = {m: self._ends(following, tag, m) for m in (True, False)}
+        ends = self._swallowed[at]
         for _, char, trail in ranked[:FANOUT]:
             if trail == 0x80:  # no lead byte, so that it stands for itself
                 self._go(node, at + 1, 0, char, LONE)
@@ -298,16 +340,14 @@ class Lattice:
                 self._go(node, at + 1, 0, char + swallowed, extra)
         self._double(node, [(char, trail) for _, char, trail in ranked])
 
-    def _ends(
-        self, at: int, following: str, tag: bool, after_mark: bool
-    ) -> list[tuple[float, float, str]]:
+    def _ends(self, following: str, tag: bool, after_mark: bool) -> list[tuple[float, float, str]]:
         """The likeliest ASCII characters that a hole swallowed: their bits, and to rank them."""
         page = self._page
         ranked = []
         for char, bits in page.swallowed(after_mark).items():
             bits += TAG if tag and char == "<" else 0.0
             ranked.append((bits, bits + page.cost(char, following), char))
-        return heapq.nsmallest(FANOUT, ranked, key=lambda entry: entry[1])
+        return heapq.nsmallest(ENDS, ranked, key=lambda entry: entry[1])
 
     def _manner(self, hole: str) -> tuple[float, float]:
         """What it costs that a hole spared the ASCII behind it, and that it swallowed it."""
@@ -342,18 +382,9 @@ class Lattice:
     ) -> None:
         """Two characters for a hole: one of ``ranked``, and one that ends in ``trail``."""
         page, at = self._page, node.at + 1
-        following = page.after(at + 1)
-        ahead = pair(following) if carry else None
-        partners = []
-        for lead, other in firsts(trail):
-            bits = page.cost(NOWHERE, other)
-            if not carry:
-                bits = min(bits, page.cost(other, following))
-            elif ahead is not None:
-                third = character(carry, ahead[0])
-                bits = bits if third is None else min(bits, page.cost(other, third))
-            partners.append((bits, lead, other))
-        partners = heapq.nsmallest(PARTNERS, partners)
+        if (at, trail) not in self._partners:
+            self._partners[at, trail] = self._seconds_of(at, trail, carry)
+        partners = self._partners[at, trail]
         tried = 0
         for first, second in ranked:
             feasible = [p for p in partners if trail == ROW or character(second, p[1]) is None]
@@ -362,6 +393,22 @@ class Lattice:
             tried += bool(feasible)
             if tried == FANOUT:
                 break
+
+    def _seconds_of(self, at: int, trail: int, carry: int) -> list[tuple[float, int, str]]:
+        """The likeliest characters that end in ``trail``, by what stands behind them."""
+        page = self._page
+        following = page.after(at + 1)
+        ahead = pair(following) if carry else None
+        ranked = []
+        for lead, other in firsts(trail):
+            bits = page.cost(NOWHERE, other)
+            if not carry:
+                bits = min(bits, page.cost(other, following))
+            elif ahead is not None:
+                third = character(carry, ahead[0])
+                bits = bits if third is None else min(bits, page.cost(other, third))
+            ranked.append((bits, lead, other))
+        return heapq.nsmallest(PARTNERS, ranked)
 
     # -- the best paths -------------------------------------------------------------------------
 
@@ -400,8 +447,11 @@ class Lattice:
 
 def goes_on(page: Page, at: int) -> bool:
     """Whether the text from a place on is still shifted, so that no run ended before it."""
-    if page.after(at) in HOLES:
+    following = page.after(at)
+    if following in HOLES:
         return True
+    if "@" <= following <= "~" and page.text[at + 1 : at + 2] > "\x7f":
+        return True  # the second byte of a character, and after it the text is in step
     chars: list[str] = []
     while len(chars) < _AHEAD and at < len(page.text):
         at = page.skip(at)

@@ -18,7 +18,9 @@ from fixenc.spans import Damage
 READER = "gb18030"
 # UTF-8 sequences of three bytes, three in a row: 9 in 10 characters of Chinese UTF-8 are such.
 _DENSE = re.compile(rb"(?:[\xe2-\xef][\x80-\xbf]{2}){3}")
-_SEQUENCE = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe1-\xef][\x80-\xbf]{2}|\xf0[\x90-\xbf][\x80-\xbf]{2}")
+_SEQUENCE = re.compile(
+    rb"[\xc2-\xdf][\x80-\xbf]|[\xe1-\xef][\x80-\xbf]{2}|\xf0[\x90-\xbf][\x80-\xbf]{2}"
+)
 _RUN = re.compile("(?:[^\x00-\x7f]|(?<=[^\x00-\x7f])[?](?=[^\x00-\x7f]))+")
 _HAN = re.compile("[\u3400-\u9fff]")
 

@@ -28,7 +28,23 @@ _TRADE = re.compile(
     re.IGNORECASE,
 )
 _QUOTES = frozenset(
-    ("“”", "‘’", "「」", "『』", "《》", "〈〉", "«»", "„“", "„”", "【】", '""', "''", "``", "()", "（）")
+    (
+        "“”",
+        "‘’",
+        "「」",
+        "『』",
+        "《》",
+        "〈〉",
+        "«»",
+        "„“",
+        "„”",
+        "【】",
+        '""',
+        "''",
+        "``",
+        "()",
+        "（）",
+    )
 )
 _LISTING = frozenset("、,，/|;；→=:：\t")
 _DOUBLE = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
@@ -103,9 +119,7 @@ def _is_prose(before: str, after: str, kind: str) -> bool:
     return len(_DOUBLE.findall(rest)) >= PROSE
 
 
-def _beside_others(
-    remains: Remains, others: Sequence[Remains], before: int, after: int
-) -> bool:
+def _beside_others(remains: Remains, others: Sequence[Remains], before: int, after: int) -> bool:
     """Whether remains of another kind stand in the same line."""
     first, last = remains.start - before, remains.end + after
     return any(

@@ -37,8 +37,9 @@ _FILLS = {
 _FILL_READERS = ("gb18030", "big5hkscs", "cp949")
 SHORTEST_FILL = 3  # characters of two bytes
 
-# Readings of the one-byte fills; six of a letter in a row are no word of any language.
-_LATIN_FILL = "Ì{6,}+|Í{6,}+|Ý{6,}+"
+# The same read as cp1252; six of a letter in a row are no word of any language.
+_LATIN_FILLS = "ÌÍÝ"
+SHORTEST_LATIN_FILL = 6
 
 _HAN = "\u3400-\u9fff"
 
@@ -97,21 +98,21 @@ def _cycles() -> dict[str, str]:
 
 @cache
 def _pattern() -> re.Pattern[str]:
-    """All remains but those in double-byte readers, one group a family."""
-    shown = "|".join(map(re.escape, sorted(renderings(), key=len, reverse=True)))
-    filled = "|".join(f"{char}{{{SHORTEST_FILL},}}+" for char in fills())
-    return re.compile(
-        rf"(?P<replaced>{REPLACEMENT})|(?P<shown>{shown})|(?P<filled>{filled}|{_LATIN_FILL})"
-    )
+    """All remains but those in double-byte readers.
+
+    Every alternative begins with a literal character and there are no groups: only then does the
+    search skip to places where one may begin (13 times as fast on clean text).
+    """
+    shown = map(re.escape, sorted(renderings(), key=len, reverse=True))
+    filled = (char * SHORTEST_FILL + f"{char}*+" for char in fills())
+    latin = (char * SHORTEST_LATIN_FILL + f"{char}*+" for char in _LATIN_FILLS)
+    return re.compile("|".join((REPLACEMENT, *shown, *filled, *latin)))
 
 
 @cache
-def _signs() -> re.Pattern[str]:
-    """One character of each of the remains, the one least likely in clean text."""
-    rare = {REPLACEMENT, "Ì", "Í", "Ý", *fills(), *(cycle[0] for cycle in _cycles().values())}
-    for shown in renderings():
-        rare.add(max(shown, key=lambda char: (not char.isalpha(), char.isupper())))
-    return re.compile(f"[{re.escape(''.join(sorted(rare)))}]")
+def _first() -> re.Pattern[str]:
+    """The first character of each cycle; one is in all that double-byte readers left."""
+    return re.compile(f"[{''.join(cycle[0] for cycle in _cycles().values())}]")
 
 
 @cache
@@ -138,10 +139,9 @@ def _reader_of() -> dict[str, str]:
 
 def find_remains(text: str) -> Iterator[Remains]:
     """The remains in ``text``, family by family, each family from left to right."""
-    if _signs().search(text) is None:
-        return
     yield from _plain(text)
-    yield from _paired(text)
+    if _first().search(text) is not None:
+        yield from _paired(text)
 
 
 def _plain(text: str) -> Iterator[Remains]:
@@ -155,16 +155,22 @@ def _plain(text: str) -> Iterator[Remains]:
         yield _joined(text, group)
 
 
+def _kind(found: re.Match[str]) -> str:
+    if found[0] == REPLACEMENT:
+        return "replaced"
+    return "shown" if found[0] in renderings() else "filled"
+
+
 def _belong(text: str, last: re.Match[str], found: re.Match[str]) -> bool:
     """Whether two finds are of one loss: the same family, and little but odd survivors between."""
-    if last.lastgroup != found.lastgroup or found.lastgroup == "filled":
-        return False
     gap = text[last.end() : found.start()]
-    return len(gap) <= BRIDGE and not any(char in "\n\r \t\"'“”‘’、,，" for char in gap)
+    if len(gap) > BRIDGE or any(char in _SEPARATORS for char in gap):
+        return False
+    return _kind(last) == _kind(found) != "filled"
 
 
 def _joined(text: str, group: list[re.Match[str]]) -> Remains:
-    start, end, kind = group[0].start(), group[-1].end(), group[0].lastgroup or ""
+    start, end, kind = group[0].start(), group[-1].end(), _kind(group[0])
     covered = sum(len(found[0]) for found in group)
     units = len(group)
     if kind == "filled":

@@ -13,8 +13,8 @@ from math import exp, log1p, log2
 
 from fixenc import model
 from fixenc.policy import Annotations, Policy
-from fixenc.repair.finders._gbk import ANCHOR, HAN
-from fixenc.repair.finders._lattice import Lattice, Path, follows_garble
+from fixenc.repair.finders._gbk import ANCHOR, HAN, HOLES, ZONE
+from fixenc.repair.finders._lattice import Lattice, Path, follows_garble, goes_on
 from fixenc.repair.finders._page import Page
 from fixenc.repair.finders._quotes import UNKNOWN, feed
 from fixenc.repair.proposal import NOTHING, Findings
@@ -26,6 +26,9 @@ CHAIN = "gb18030>gb18030"  # GBK both times; the bytes between were edited
 ENOUGH = 15.0
 ALTERNATIVES = 3
 POOLED = 0.8  # share of another run's evidence that counts; they are not quite independent
+# What a bit of margin is worth in a run with a hole inside: two halves of characters were lost
+# there, and not every pair that fits was tried.
+LOSSY = 0.6
 _KEPT = 12  # paths kept of a run, so that runs of one page can be pooled
 _CONTEXT = 6  # characters on either side of a run that the last check sees
 _SLOPE, _OFFSET = 2.7, -1.7  # of the confidence in ln(1 + margin in bits)
@@ -62,17 +65,18 @@ def find(text: str, policy: Policy) -> Findings:
 def _runs(page: Page, *, keep: bool) -> list[Run]:
     """The runs that are worth repairing, from left to right; none overlaps the next."""
     found: list[Run] = []
-    end, last, opened = 0, "", ""
+    end, last, opened, barred = 0, "", "", 0
     for anchor in ANCHOR.finditer(page.text):
         start = anchor.start()
         if start < end:
             continue
         opened = feed(opened, page.text[end:start])
-        if start != end and follows_garble(page, start):
-            end, last, opened = start, "", opened + UNKNOWN
-            continue
         before = last if start == end and last else page.before(start)
+        fresh = start == end and last
         end, last = start, ""
+        if start < barred or not fresh and follows_garble(page, start):
+            opened += UNKNOWN
+            continue
         lattice = Lattice(page, start, before, opened, keep=keep)
         lattice.run()
         paths = lattice.paths(_KEPT)
@@ -80,8 +84,11 @@ def _runs(page: Page, *, keep: bool) -> list[Run]:
             found.append(Run(start, before, tuple(paths)))
             end, last = paths[0].end, paths[0].after[-1]
             opened = feed(opened, paths[0].after)
-        elif paths:
+        elif goes_on(page, start + 1):
+            # nothing that stands in this stretch is in step, so no run begins there either
             opened += UNKNOWN
+            zone = ZONE.match(page.text, start)
+            barred = zone.end() if zone else start
     return _pooled(page, found)
 
 
@@ -143,6 +150,10 @@ def _edit(page: Page, run: Run) -> Edit:
     costs = list(texts.values())
     odds = sum(2.0 ** (costs[0] - cost) for cost in costs[1:])
     margin = -log2(odds) if odds else -best.total
+    if any(
+        page.text[at] in HOLES and at not in page.keys for at in range(run.start + 1, best.end - 1)
+    ):
+        margin *= LOSSY
     others = tuple(
         Alternative(other.removesuffix(tail), CHAIN, _share(cost, costs))
         for other, cost in list(texts.items())[1 : 1 + ALTERNATIVES]

@@ -1,0 +1,287 @@
+"""Finder of lost bytes: misreads that cannot be undone exactly, because bytes of them are gone.
+
+Looks at one line at a time. What can be undone is undone; what was lost is searched for, and filled
+in where one reading stands out, or else marked as a hole.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from fixenc import chains, model
+from fixenc.chains import Misread
+from fixenc.model import Model, pairs_of
+from fixenc.policy import Policy
+from fixenc.repair import score
+from fixenc.repair.align import UTF8, Unit, align, encoder
+from fixenc.repair.candidates import USUAL, USUAL_CJK
+from fixenc.repair.finders._beam import HOLE, Reading, Search, Stretch, costs_of
+from fixenc.repair.finders._holes import Island, Layout, layout
+from fixenc.repair.finders._readers import reader
+from fixenc.repair.finders._writers import Layered, Utf8, Writer, utf8
+from fixenc.repair.gate import lines_to_look_at
+from fixenc.repair.proposal import Findings
+from fixenc.repair.quoted import is_quoted
+from fixenc.spans import Alternative, Certainty, Damage, Edit, Evidence, Kind
+
+COOL = 8.0
+TRIED = 3
+DUE = 15.0
+PER_HOLE = 30.0
+SHARPNESS = 0.8
+_UTF8 = re.compile(UTF8, re.DOTALL)
+_LIKE = re.compile(rb"(?:[\x80-\xbf\xe1-\xef]{2}|\?)+")
+_HIGH = re.compile(b"[\x80-\xff]")
+
+
+def find(text: str, policy: Policy) -> Findings:
+    """Propose the undoing of misreads in ``text`` that lost bytes."""
+    known = model.load()
+    proposals: list[Edit] = []
+    damage: list[Damage] = []
+    for offset, line in lines_to_look_at(text):
+        if _heat(known, line) < COOL:
+            continue
+        found = _line(known, line, policy)
+        if found is not None:
+            for repair in found:
+                proposals += repair.edits(line, offset, policy)
+                damage += repair.damage(offset)
+    return Findings(tuple(proposals), tuple(damage))
+
+
+def _heat(known: Model, line: str) -> float:
+    """How many bits the least likely stretch of a line costs above what is usual."""
+    pairs = list(pairs_of(line))
+    number = known.best(pairs)[1]
+    hottest = current = 0.0
+    cost = known.lane_cost
+    for pair in pairs:
+        current += cost(pair, number) - (USUAL_CJK if pair[1] >= "\u2e80" else USUAL)
+        if current < 0.0:
+            current = 0.0
+        elif current > hottest:
+            hottest = current
+    return hottest
+
+
+@dataclass(frozen=True, slots=True)
+class Repair:
+    start: int
+    end: int
+    after: str
+    misread: Misread
+    gain: float
+    confidence: float
+    holes: int
+    exact: int
+    alternatives: tuple[tuple[str, float], ...]
+    gave_up: bool
+
+    def edits(self, line: str, offset: int, policy: Policy) -> Iterator[Edit]:
+        if self.holes > self.exact:
+            return
+        yield Edit(
+            offset + self.start,
+            offset + self.end,
+            line[self.start : self.end],
+            self.after,
+            chain=str(self.misread),
+            kind=Kind.LOST,
+            certainty=Certainty.INFERRED,
+            confidence=self.confidence,
+            evidence=(Evidence("model", round(self.gain, 2)),),
+            alternatives=tuple(
+                Alternative(after, str(self.misread), p) for after, p in self.alternatives
+            ),
+        )
+
+    def damage(self, offset: int) -> Iterator[Damage]:
+        if self.holes:
+            lost = self.holes / max(1, self.holes + self.exact)
+            yield Damage(offset + self.start, offset + self.end, "bytes were lost", lost)
+
+
+@cache
+def _readers() -> tuple[str, ...]:
+    return tuple(k.misread.read for k in chains.catalogue() if k.misread.written == "utf-8")
+
+
+def _line(known: Model, line: str, policy: Policy) -> list[Repair] | None:
+    best: list[Repair] | None = None
+    for read in _likeliest(line):
+        found = list(_read(known, line, read, policy))
+        if found and (best is None or sum(r.gain for r in found) > sum(r.gain for r in best)):
+            best = found
+    return best
+
+
+def _likeliest(line: str) -> list[str]:
+    """The readers under which most bytes of a line are UTF-8; none when they explain all of it."""
+    ranked: list[tuple[int, int, str]] = []
+    for read in _readers():
+        encode = encoder(read)
+        data = b"".join([encode[char] for char in line])
+        matched = sum(map(len, _UTF8.findall(data)))
+        like = 0
+        if not reader(read).single:
+            like = max(map(len, _LIKE.findall(data)), default=0)
+        if matched >= 2 or like >= 12:
+            ranked.append((max(matched, like // 2), len(_HIGH.findall(data)) - matched, read))
+    ranked.sort(key=lambda r: -r[0])
+    if not ranked:
+        return []
+    due = ranked[0][0] * 0.85
+    return [read for found, _, read in ranked[:TRIED] if found >= due]
+
+
+def _read(known: Model, line: str, read: str, policy: Policy) -> Iterator[Repair]:
+    lossy = reader(read)
+    plan = layout(line, read, "utf-8", lossy.marks)
+    islands = [island for island in plan.islands if _is_worth_it(island)]
+    if not islands:
+        return
+    misread = Misread("utf-8", read)
+    number, writer = _judge(known, line, plan, read)
+    search = Search(line, plan.parts, writer, lossy, costs_of(known, number))
+    for island in islands:
+        stretches = list(search.read(island.start, island.end, island.zones, set(plan.settled)))
+        if any(s.readings[0].filled for s in stretches):
+            if (r := _repair(known, line, stretches, misread, policy)) is not None:
+                yield r
+
+
+def _is_worth_it(island: Island) -> bool:
+    if not island.zones:
+        return False
+    fits = island.exact + island.like
+    if not island.exact:
+        return island.like >= 6 and island.troubled <= island.like // 6
+    return 2 * island.troubled <= 3 * fits
+
+
+_LANGUAGE = {"cp932": "ja", "euc_jp": "ja", "cp949": "ko"}
+
+
+def _judge(known: Model, line: str, plan: Layout, read: str) -> tuple[int, Writer]:
+    exact = score.undo_units(line, plan.units)
+    new = score.changed_pairs(line, plan.units)[1]
+    after = "".join(u.after for u in plan.units)
+    leads = {c.encode("utf-8", "surrogatepass")[0] for c in after if c > "\x7f"}
+    if not leads and read == "cp949":
+        leads = {0xEA}
+    if leads & set(range(0xE4, 0xEA)):
+        leads |= {*range(0xE3, 0xEA), 0xEF}
+    if leads & set(range(0xEA, 0xEE)):
+        leads |= {*range(0xEA, 0xEE)}
+    far = sum(c > "\u024f" for c in after)
+    if read in _LANGUAGE and leads & set(range(0xE3, 0xEE)):
+        number = known.languages.index(_LANGUAGE[read])
+    else:
+        number = known.best(new if far > len(after) // 2 else pairs_of(exact))[1]
+    writer: Writer = utf8(tuple(sorted(leads)))
+    if _is_layered(after, read):
+        return known.best(
+            score.changed_pairs(after, align(after, [encoder(read)[c] for c in after], "utf-8"))[1]
+        )[1], Layered(utf8(tuple(sorted(leads | {*range(0xE4, 0xEA)}))), read)
+    return number, writer
+
+
+def _is_layered(after: str, read: str) -> bool:
+    encode = encoder(read)
+    data = b"".join([encode[c] for c in after if c > "\x7f"])
+    matched = sum(map(len, _UTF8.findall(data)))
+    return matched >= 6 and matched >= 0.6 * len(data)
+
+
+def _repair(
+    known: Model, line: str, stretches: Sequence[Stretch], misread: Misread, policy: Policy
+) -> Repair | None:
+    parts: list[str] = []
+    confidence = 0.9999
+    worst = (1.0, -1)
+    for i, stretch in enumerate(stretches):
+        text, sure = _settle(stretch.readings, policy)
+        parts.append(text)
+        confidence = min(confidence, sure)
+        if sure < worst[0] and len(stretch.readings) > 1:
+            worst = sure, i
+    start, end = stretches[0].start, stretches[-1].end
+    after = "".join(parts)
+    before = line[start:end]
+    lead = 0
+    while lead < min(len(before), len(after)) and before[lead] == after[lead]:
+        lead += 1
+    trail = 0
+    while trail < min(len(before), len(after)) - lead and before[-1 - trail] == after[-1 - trail]:
+        trail += 1
+    cut = Unit(start + lead, end - trail, after[lead : len(after) - trail])
+    if cut.start == cut.end and not cut.after:
+        return None
+    gain = _gain(known, line, cut)
+    if gain < DUE or is_quoted(line, [cut], misread):
+        return None
+    alternatives: list[tuple[str, float]] = []
+    if worst[1] >= 0:
+        readings = stretches[worst[1]].readings
+        weights = _weights(readings)
+        for reading, p in list(zip(readings, weights, strict=True)):
+            whole = "".join([*parts[: worst[1]], reading.text, *parts[worst[1] + 1 :]])
+            whole = whole[lead : len(whole) - trail]
+            if whole != cut.after:
+                alternatives.append((whole.replace(HOLE, policy.hole), p))
+    holes = cut.after.count(HOLE)
+    exact = sum(1 for c in cut.after if c > "\x7f") - holes
+    return Repair(
+        cut.start,
+        cut.end,
+        cut.after.replace(HOLE, policy.hole),
+        misread,
+        gain,
+        confidence,
+        holes,
+        exact,
+        tuple(alternatives[:3]),
+        any(s.gave_up for s in stretches),
+    )
+
+
+def _weights(readings: Sequence[Reading]) -> list[float]:
+    raw = [2.0 ** (SHARPNESS * (readings[0].cost - r.cost)) for r in readings]
+    total = sum(raw)
+    return [w / total for w in raw]
+
+
+def _settle(readings: Sequence[Reading], policy: Policy) -> tuple[str, float]:
+    due = max(policy.min_confidence, 0.5)
+    weights = _weights(readings)
+    text = readings[0].text
+    if weights[0] >= due:
+        return text, min(weights[0], 0.9999)
+    taken, total = [readings[0].text], weights[0]
+    for reading, weight in zip(readings[1:], weights[1:], strict=True):
+        taken.append(reading.text)
+        total += weight
+        if total >= due:
+            break
+    if len({len(t) for t in taken}) == 1:
+        marked = "".join(c if len(set(column)) == 1 else HOLE for c, *column in zip(text, *taken))
+        return marked, total
+    lead = 0
+    while all(len(t) > lead and t[lead] == text[lead] for t in taken):
+        lead += 1
+    trail = 0
+    while all(len(t) > lead + trail and t[-1 - trail] == text[-1 - trail] for t in taken):
+        trail += 1
+    return text[:lead] + HOLE * max(1, len(text) - lead - trail) + text[len(text) - trail :], total
+
+
+def _gain(known: Model, line: str, unit: Unit) -> float:
+    old, new = score.changed_pairs(line, [unit])
+    holes = unit.after.count(HOLE)
+    new = [p for p in new if HOLE not in p]
+    changed = known.best(new)[0] - known.best(old)[0]
+    return changed - PER_HOLE * holes
