@@ -42,18 +42,14 @@ def repair(text: str, *, policy: Policy = STANDARD) -> Report:
     # Tidying by itself says nothing about how the text was first written.
     counted = (edit for edit in outcome.edits if edit.chain or edit.kind is not Kind.TIDY)
     confidence = prod((edit.confidence for edit in counted), start=1.0)
-    return Report(
-        outcome.text, outcome.edits, outcome.damage, outcome.suggestions, confidence
-    )
+    return Report(outcome.text, outcome.edits, outcome.damage, outcome.suggestions, confidence)
 
 
 def _run(text: str, policy: Policy) -> engine.Outcome:
     return engine.run(text, policy) if is_suspicious(text) else engine.Outcome(text)
 
 
-def repair_bytes(
-    data: bytes, *, encoding: str | None = None, policy: Policy = STANDARD
-) -> Report:
+def repair_bytes(data: bytes, *, encoding: str | None = None, policy: Policy = STANDARD) -> Report:
     """Decode bytes and repair the text.
 
     ``encoding`` is taken at its word; without it the detector finds the encoding. Bytes that no

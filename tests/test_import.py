@@ -14,7 +14,7 @@ HEAVY = frozenset(
     " numpy pyarrow pandas datatrove pyspark ray matplotlib wordfreq".split()
 )
 # Modules of the standard library that take longer to load than all of fixenc may.
-SLOW = frozenset("asyncio http multiprocessing unittest urllib xml logging sqlite3 ssl".split())
+SLOW = frozenset("asyncio http multiprocessing unittest email xml logging sqlite3 ssl".split())
 
 
 def loaded(code: str) -> set[str]:

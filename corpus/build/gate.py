@@ -18,6 +18,7 @@ from collections.abc import Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
 from functools import partial
+from itertools import compress
 from pathlib import Path
 from typing import NamedTuple
 
@@ -50,6 +51,8 @@ LEAST = 0.15  # share of garbled fragments by hits at which a sign is not worth 
 WORTH = (1.0, 0.3, 0.1)  # the first, second and third sign in a fragment
 FREE = 0.3  # share of HITS given to rare characters that no fragment happens to have
 CHANCE = 0.02  # a pair that clean text lacks is reckoned at this share of what chance would give
+PLACE = 3e-4  # cost of any sign: the place it takes
+SEEDS, COLUMNS = 6, 400  # what is tried for each branch; more found nothing better
 BRANCHES = 40  # branches of the pattern that pairs are grouped into
 
 Share = dict[str, float]
@@ -60,7 +63,7 @@ class Sign(NamedTuple):
 
     char: str
     side: str = ""  # "before" or "after"
-    neighbour: str = ""  # a character; "a*" or "A*" for any ASCII letter beside a CJK one
+    neighbour: str = ""  # a character; "a" or "A" for any ASCII letter beside a CJK one
 
 
 @dataclass(slots=True)
@@ -104,15 +107,11 @@ def clean_text(counted: dict[str, train.Counts]) -> Clean:
     clean = Clean()
     for language, counts in counted.items():
         hits, looks = HITS.get(language, RARELY), LOOKS.get(language, LOOK)
-        folded: Counter[str] = Counter()
         for char, share in counts.chars.items():
             clean.chars[char] += share / hits
             clean.by_char.setdefault(char, []).append((language, share / hits))
             clean.looks[char] += share / looks
-            folded[char] += share
-            if char.isascii() and char.isalpha():
-                folded["a*" if char.islower() else "A*"] += share
-        clean.by_language[language] = dict(folded)
+        clean.by_language[language] = counts.chars
         for pair, share in counts.pairs.items():
             for sign in _pair_signs(pair[0], pair[1]):
                 clean.signs[sign] += share / hits
@@ -128,7 +127,7 @@ def _pair_signs(first: str, second: str) -> Iterator[Sign]:
 
 def _neighbour(char: str, of: str) -> str:
     if of >= "\u2e80" and char.isascii() and char.isalpha():
-        return "a*" if char.islower() else "A*"
+        return "a" if char.islower() else "A"
     return char
 
 
@@ -204,10 +203,10 @@ def _garbled(misread: Misread, texts: Iterable[str], limit: int) -> Iterator[str
             return
 
 
-def choose(samples: Samples, clean: Clean) -> list[Sign]:
+def choose(samples: Samples, clean: Clean) -> dict[Sign, float]:
     """The signs worth their cost: a greedy set cover, the best sign first."""
     met = [0] * len(samples.weights)
-    chosen: list[Sign] = []
+    chosen: dict[Sign, float] = {}
     alone: set[str] = set()
     looked_at: set[str] = set()
 
@@ -215,7 +214,7 @@ def choose(samples: Samples, clean: Clean) -> list[Sign]:
         gain = sum(
             samples.weights[i] * WORTH[met[i]] for i in samples.having[sign] if met[i] < len(WORTH)
         )
-        cost = clean.cost(sign) + 3e-4
+        cost = clean.cost(sign) + PLACE
         if sign.side and sign.char not in looked_at:
             cost += clean.looks[sign.char]
         return gain / cost
@@ -231,7 +230,7 @@ def choose(samples: Samples, clean: Clean) -> list[Sign]:
             if now >= LEAST:
                 heapq.heappush(heap, (-now, sign))
             continue
-        chosen.append(sign)
+        chosen[sign] = -known * (clean.cost(sign) + PLACE)
         (looked_at if sign.side else alone).add(sign.char)
         for i in samples.having[sign]:
             met[i] += 1
@@ -270,42 +269,122 @@ class Branch(NamedTuple):
     """Any of ``chars`` with any of ``neighbours`` on that side of it."""
 
     side: str
-    chars: frozenset[str]
-    neighbours: frozenset[str]
+    chars: str
+    neighbours: str
 
 
-def group(signs: Iterable[Sign], clean: Clean, limit: int = BRANCHES) -> list[Branch]:
-    """Branches that hold all ``signs``, merged until there are few: the cheapest merge first."""
-    by_char: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
+@dataclass(slots=True)
+class Grid:
+    """What each pair is worth: its gain less its cost, by character and neighbour."""
+
+    side: str
+    chars: list[str]
+    neighbours: list[str]
+    values: list[list[float]]
+
+    def take(self) -> tuple[float, Branch]:
+        """The best rows and columns found, all of whose pairs are worth nothing from then on."""
+        sums = [sum(value for value in column if value > 0) for column in zip(*self.values)]
+        seeds = sorted(range(len(sums)), key=lambda i: (-sums[i], i))[:SEEDS]
+        worth, rows, columns = max(map(self._grown, seeds))
+        for row in compress(self.values, rows):
+            for i in compress(range(len(row)), columns):
+                row[i] = 0.0
+        chars, neighbours = compress(self.chars, rows), compress(self.neighbours, columns)
+        return worth, Branch(self.side, "".join(chars), "".join(neighbours))
+
+    def _grown(self, seed: int) -> tuple[float, list[bool], list[bool]]:
+        """From one column: the rows it is worth having in, the columns those are worth, ..."""
+        columns = [i == seed for i in range(len(self.neighbours))]
+        worth = 0.0
+        while True:
+            rows = [sum(compress(row, columns)) > 0 for row in self.values]
+            sums = [sum(column) for column in zip(*compress(self.values, rows), strict=True)]
+            found = sum(value for value in sums if value > 0)
+            if found <= worth * 1.001:
+                return worth, rows, columns
+            worth, columns = found, [value > 0 for value in sums]
+
+
+def script(char: str) -> str:
+    """The characters that share branches, so that the others are not tried on them."""
+    if char >= "\u2e80":
+        return "east asian"
+    return "cyrillic" if "\u0400" <= char <= "\u052f" else "other"
+
+
+def group(gains: dict[Sign, float], clean: Clean, limit: int = BRANCHES) -> list[Branch]:
+    """The branches worth most, by one grid for each script and side."""
+    by_grid: defaultdict[tuple[str, str], list[Sign]] = defaultdict(list)
+    for sign in gains:
+        by_grid[script(sign.char), sign.side].append(sign)
+    grids = [_grid(side, signs, gains, clean) for (_, side), signs in sorted(by_grid.items())]
+    found = [(*grid.take(), grid) for grid in grids]
+    branches: list[Branch] = []
+    while len(branches) < limit:
+        worth, branch, grid = max(found, key=lambda f: f[0])
+        if worth <= 0:
+            break
+        branches.append(branch)
+        found = [f for f in found if f[2] is not grid] + [(*grid.take(), grid)]
+    return sorted(branches, key=lambda b: (script(b.chars[0]), b.side, -len(b.chars), b.chars))
+
+
+def _grid(side: str, signs: list[Sign], gains: dict[Sign, float], clean: Clean) -> Grid:
+    chars = sorted({sign.char for sign in signs})
+    totals: Counter[str] = Counter()
     for sign in signs:
-        by_char[sign.side, sign.char].add(sign.neighbour)
-    alike: defaultdict[tuple[str, frozenset[str]], set[str]] = defaultdict(set)
-    for (side, char), neighbours in by_char.items():
-        alike[side, frozenset(neighbours)].add(char)
-    branches = sorted(
-        (Branch(side, frozenset(chars), neighbours) for (side, neighbours), chars in alike.items()),
-        key=lambda b: (b.side, sorted(b.chars)),
-    )
-    while len(branches) > limit:
-        first = min(branches, key=_size)
-        rest = [b for b in branches if b is not first]
-        second = min(
-            (b for b in rest if b.side == first.side),
-            key=lambda b: (_added(first, b, clean) + _added(b, first, clean), _size(b)),
-        )
-        branches = [b for b in rest if b is not second]
-        branches.append(
-            Branch(first.side, first.chars | second.chars, first.neighbours | second.neighbours)
-        )
-    return sorted(branches, key=lambda b: (b.side, -len(b.chars), sorted(b.chars)))
+        totals[sign.neighbour] += gains[sign]
+    neighbours = sorted(n for n, _ in totals.most_common(COLUMNS))
+    values = [
+        [gains.get(sign, 0.0) - LEAST * clean.cost(sign) for sign in (Sign(c, side, n) for n in neighbours)]
+        for c in chars
+    ]
+    return Grid(side, chars, neighbours, values)
 
 
-def _size(branch: Branch) -> tuple[int, str, list[str]]:
-    """Small branches first; the rest only makes the order total."""
-    return len(branch.chars) * len(branch.neighbours), branch.side, sorted(branch.chars)
+def classes(chars: Iterable[str]) -> str:
+    """Characters as the inside of a class of a pattern, in ranges.
+
+    >>> classes("cab-x")
+    '\\\\-a-cx'
+    """
+    points = sorted(map(ord, set(chars)))
+    parts: list[str] = []
+    start = 0
+    for i, point in enumerate(points):
+        if i + 1 == len(points) or points[i + 1] != point + 1:
+            first, last = _escaped(points[start]), _escaped(point)
+            parts.append(first if i == start else first + ("-" if i > start + 1 else "") + last)
+            start = i + 1
+    return "".join(parts)
 
 
-def _added(one: Branch, other: Branch, clean: Clean) -> float:
-    """The cost of the pairs that ``one``'s characters get when it is merged with ``other``."""
-    new = other.neighbours - one.neighbours
-    return sum(clean.cost(Sign(char, one.side, n)) for char in one.chars for n in new)
+def _escaped(point: int) -> str:
+    return "\\" + chr(point) if chr(point) in "\\]^-[&~|" else chr(point)
+
+
+def unfolded(neighbours: str, of: str) -> str:
+    """The neighbours as they stand in text: digits, white space, letters for a class of them."""
+    found = neighbours.replace("0", "0123456789").replace(" ", " \t\n\r")
+    if script(of) == "east asian":
+        found = found.replace("A", "ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+        found = found.replace("a", "abcdefghijklmnopqrstuvwxyz")
+    return found
+
+
+def packed(alone: set[str], branches: list[Branch]) -> dict[str, object]:
+    """The gate's data."""
+    looked_at = {char for branch in branches for char in branch.chars}
+    return {
+        "alone": classes(alone - looked_at),
+        "branches": [
+            {
+                "script": script(branch.chars[0]),
+                "side": branch.side,
+                "chars": classes(branch.chars),
+                "neighbours": classes(unfolded(branch.neighbours, branch.chars[0])),
+            }
+            for branch in branches
+        ],
+    }

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 import tarfile
-import warnings
 from collections.abc import Iterator
 from functools import cache as cached
 from importlib.metadata import PackageNotFoundError, version
@@ -56,10 +55,8 @@ def _wordfreq(language: str, name: str) -> WordList:
     import wordfreq
 
     size = "large" if name in wordfreq.available_languages("large") else "small"
-    with warnings.catch_warnings():
-        # it says that it reads one list for both scripts of Serbian, which is meant
-        warnings.simplefilter("ignore")
-        words = sorted(wordfreq.get_frequency_dict(name, size).items())
+    words = sorted(wordfreq.get_frequency_dict(name, size).items())
+    # one list holds both scripts of Serbian, "sh"
     if language == "sr":
         return [(word, share) for word, share in words if _CYRILLIC.search(word)]
     if name == "sh":

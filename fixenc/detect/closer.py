@@ -25,7 +25,9 @@ def look(data: bytes, said: str | None, witnesses: bool) -> Detection:
         favours[codecs.lookup(said).superset or said] = DECLARED
     found = pieces(data)
     high = sum(len(piece.translate(None, ASCII)) for piece in found)
-    rests = [unicode.RUN_OR_LONE.sub(b" ", piece) for piece in found]
+    rests = found
+    if unicode.RUN_OR_LONE.search(b"\n".join(found)):
+        rests = [unicode.RUN_OR_LONE.sub(b" ", piece) for piece in found]
     high_rests = sum(len(rest.translate(None, ASCII)) for rest in rests)
     if high - high_rests > MOSTLY_UTF8 * high:
         utf8 = [piece.decode("utf-8", "ignore").encode() for piece in found]
@@ -44,8 +46,7 @@ def _mostly_utf8(data: bytes, ranked: list[Ranked], said: str | None) -> Detecti
     best = ranked[0]
     if best.encoding != "utf-8":
         return None
-    main = mixed.reader_of(best.encoding, best.text)
-    mixture = mixed.find(data, main, "", ())
+    mixture = mixed.find(data, "utf-8", best.text, "", ())
     if mixture is not None:
         return _mixed(data, mixture, said)
     read = unicode.damaged_utf8(data)
@@ -56,7 +57,7 @@ def _mostly_utf8(data: bytes, ranked: list[Ranked], said: str | None) -> Detecti
         data,
         "utf-8",
         of_margin(_margin(ranked)),
-        language=main.lane.language,
+        language=best.language,
         declared=said,
         defects=read.defects,
         alternatives=_guesses(ranked),
@@ -68,16 +69,15 @@ def _mostly_utf8(data: bytes, ranked: list[Ranked], said: str | None) -> Detecti
 
 def _mostly_legacy(data: bytes, ranked: list[Ranked], said: str | None) -> Detection:
     best = ranked[0]
-    main = mixed.reader_of(best.encoding, best.text)
     text, ranges = codecs.decode_with_defects(data, best.encoding)
-    mixture = mixed.find(data, main, text, [start for start, _ in ranges])
+    mixture = mixed.find(data, best.encoding, best.text, text, [s for s, _ in ranges])
     if mixture is not None:
         return _mixed(data, mixture, said)
     return Detection(
         data,
         best.encoding,
         of_margin(_margin(ranked)),
-        language=main.lane.language,
+        language=best.language,
         declared=said,
         defects=defects_of(data, ranges),
         alternatives=_guesses(ranked),
@@ -89,16 +89,16 @@ def _mostly_legacy(data: bytes, ranked: list[Ranked], said: str | None) -> Detec
 def _margin(ranked: list[Ranked]) -> float:
     """Bits between the best two texts."""
     best = ranked[0]
-    return next((r.cost for r in ranked if r.text != best.text), best.cost + 80.0) - best.cost
+    return next((r.cost for r in ranked if r.key != best.key), best.cost + 80.0) - best.cost
 
 
 def _guesses(ranked: list[Ranked]) -> tuple[Guess, ...]:
     best = ranked[0]
-    texts = {best.text}
+    keys = {best.key}
     guesses: list[Guess] = []
     for other in ranked[1:]:
-        if other.text not in texts:
-            texts.add(other.text)
+        if other.key not in keys:
+            keys.add(other.key)
             share = 1 - of_margin(other.cost - best.cost)
             guesses.append(Guess(other.encoding, share, other.language))
     return tuple(guesses[:GUESSES])

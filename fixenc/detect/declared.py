@@ -24,7 +24,6 @@ _DECLARATIONS = tuple(
         rb"""vim?:[^\n]{0,80}?fileencoding=""",
     )
 )
-_MAYBE = re.compile(rb"charset|coding", re.IGNORECASE)
 
 
 def declared_in(data: bytes) -> str | None:
@@ -34,7 +33,8 @@ def declared_in(data: bytes) -> str | None:
     'cp1251'
     """
     head = data[:HEAD]
-    if _MAYBE.search(head) is None:
+    lower = head.lower()
+    if b"charset" not in lower and b"coding" not in lower:
         return None
     for pattern in _DECLARATIONS:
         match = pattern.search(head)

@@ -3,12 +3,27 @@
 from __future__ import annotations
 
 import re
+from functools import cache
+from operator import add
 
 from fixenc import model
 
-# Every pair of characters that is not all ASCII, those that overlap included.
-PAIR = re.compile(r"(?s)(?=([^\x00-\x7f].|.[^\x00-\x7f]))")
+_HIGH_RUN = re.compile(r"[^\x00-\x7f]+")
 _KEPT = 1 << 16  # pairs kept of a language; a hostile text only makes it slower
+
+
+def pairs_above_ascii(text: str) -> list[str]:
+    """The pairs of characters that are not all ASCII; the text stands between two newlines.
+
+    >>> pairs_above_ascii("für")
+    ['fü', 'ür']
+    """
+    line = "\n" + text + "\n"
+    pairs: list[str] = []
+    for match in _HIGH_RUN.finditer(line):
+        window = line[match.start() - 1 : match.end() + 1]
+        pairs += map(add, window, window[1:])
+    return pairs
 
 
 class Lane(dict[str, float]):
@@ -31,5 +46,8 @@ class Lane(dict[str, float]):
 
     def cost(self, text: str) -> tuple[float, int]:
         """What the pairs that are not all ASCII cost in bits, and how many they are."""
-        pairs = PAIR.findall("\n" + text)
+        pairs = pairs_above_ascii(text)
         return sum(map(self.__getitem__, pairs)), len(pairs)
+
+
+lane_of = cache(Lane)  # one a language: what it has looked up serves the next file too

@@ -7,13 +7,14 @@ more of those that keep up.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from operator import add, sub
 
 from fixenc import codecs, model
 from fixenc.detect import shape
 from fixenc.detect.candidates import Candidate, candidates
+from fixenc.detect.lanes import pairs_above_ascii
 from fixenc.detect.sample import ASCII, around, rounds
 from fixenc.detect.unicode import RUN_OR_LONE
 from fixenc.model.format import UNIT
@@ -37,34 +38,66 @@ SHOUTED = 6 * UNIT
 FIRST_PAIRS = 16
 
 _HIGH_RUN = re.compile(rb"[\x80-\xff]+")
-_PAIR = re.compile(r"(?s)(?=([^\x00-\x7f].|.[^\x00-\x7f]))")
+_ASCII_RUN = re.compile(rb"[\x00-\x7f]{2,}")
 _NEVER = 1 << 60  # above any cost
 
 
 @dataclass(slots=True)
 class Runner:
-    """A candidate in the race; costs are quarter bits, by language, priors left out."""
+    """A candidate in the race; costs are quarter bits, by language, priors left out.
+
+    ``key`` tells whether two runners read the same text so far.
+    """
 
     candidate: Candidate
     totals: list[int]
     extra: int  # cost from elsewhere: a declaration, a witness
-    text: str = ""
+    key: str = ""
     defects: int = 0
     cost: int = 0
 
 
-_Reading = tuple[Runner, str, tuple[tuple[int, int], ...]]
-
-
 @dataclass(frozen=True, slots=True)
 class Ranked:
-    """A candidate that stayed: ``cost`` in bits, prior included; ``text`` of the sample."""
+    """A candidate that stayed: ``cost`` in bits, prior included; ``text`` of the sample.
+
+    Two of the same ``key`` read the same text.
+    """
 
     encoding: str
     cost: float
     language: str
     text: str
-    defects: int
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Bytes to score: all of them, and the pairs that are not all ASCII, one after the other."""
+
+    line: bytes
+    pairs: bytes
+    ascii_pairs: list[str]
+
+    @classmethod
+    def of(cls, data: bytes) -> Batch:
+        """The batch of some pieces of a file."""
+        line = b"\n" + data + b"\n"
+        parts: list[bytes] = []
+        for match in _HIGH_RUN.finditer(line):
+            window = line[match.start() - 1 : match.end() + 1]
+            pairs = bytearray(2 * len(window) - 2)
+            pairs[::2], pairs[1::2] = window[:-1], window[1:]
+            parts.append(bytes(pairs))
+        low: list[str] = []
+        for run in _ASCII_RUN.findall(line):
+            text = run.decode("ascii")
+            low += map(add, text, text[1:])
+        return cls(line, b"".join(parts), low)
+
+
+# A runner, its text, how many defects. A single-byte encoding's text is that of the pairs.
+_Reading = tuple[Runner, str, int]
 
 
 def rank(
@@ -93,13 +126,21 @@ def rank_file(data: bytes, found: list[bytes], favours: Mapping[str, float]) -> 
     """
     race = Race(favours, None)
     race.run_all(found)
-    if race.runners and race.runners[0].candidate.single:
-        unseen = set(data.translate(None, race.seen))
-        if unseen:
-            places = (data.index(byte) for byte in unseen)
-            more = [around(data, place, 0, len(data))[0] for place in places]
+    best = [r.candidate for r in race.runners if r.key == race.runners[0].key]
+    if len(best) > 1:
+        unseen = bytes(set(data.translate(None, race.seen)))
+        places = (data.index(byte) for byte in _told_apart([c.name for c in best], unseen))
+        more = [around(data, place, 0, len(data))[0] for place in places]
+        if more:
             race.run(RUN_OR_LONE.sub(b" ", b"\n".join(more)), BEHIND[-1])
     return race.ranked()
+
+
+def _told_apart(names: list[str], unseen: bytes) -> Iterator[int]:
+    """The bytes that do not stand for the same character in all single-byte encodings."""
+    if unseen and all(codecs.lookup(name).kind is codecs.Kind.SINGLE for name in names):
+        tables = [codecs.charmap(name) for name in names]
+        yield from (byte for byte in unseen if len({table[byte] for table in tables}) > 1)
 
 
 class Race:
@@ -114,7 +155,7 @@ class Race:
         self._priors = self._mind.totals(())
         self._ascii = [0] * len(self._priors)
         self._base = self._priors
-        self._begun = False
+        self._scored_bytes = b""
         self.seen = ASCII
         names = None if only is None else frozenset(only)
         self.runners = [
@@ -128,83 +169,84 @@ class Race:
         for number, batch in enumerate(rounds(found, ROUNDS)):
             self.run(batch, BEHIND[min(number, len(BEHIND) - 1)])
             runners = self.runners
-            others = (r.cost for r in runners if r.text != runners[0].text)
-            if number and next(others, _NEVER) - runners[0].cost > ENOUGH:
+            others = (r.cost for r in runners if r.key != runners[0].key)
+            if next(others, _NEVER) - runners[0].cost > ENOUGH:
                 break
 
     def ranked(self) -> list[Ranked]:
         """Those still in, the best first."""
+        texts: dict[str, str] = {}
+        for r in self.runners:
+            if r.key not in texts:
+                texts[r.key] = codecs.decode_with_defects(self._scored_bytes, r.candidate.name)[0]
         return [
-            Ranked(r.candidate.name, r.cost / UNIT, self._language(r), r.text, r.defects)
+            Ranked(r.candidate.name, r.cost / UNIT, self._language(r), texts[r.key], r.key)
             for r in self.runners
         ]
 
-    def run(self, batch: bytes, behind: int) -> None:
-        """Score one batch with every runner, and keep those that keep up, the best first."""
-        line = b"\n" + batch
-        self.seen += bytes(set(batch.translate(None, self.seen)))
-        places = self._take_ascii(line)
-        texts = [(r, *codecs.decode_with_defects(line, r.candidate.name)) for r in self.runners]
-        if not self._begun:
-            texts = _thinned(texts, line, places)
-            self._begun = True
-        texts.sort(key=lambda t: len(t[2]))
+    def run(self, data: bytes, behind: int) -> None:
+        """Score some bytes with every runner, and keep those that keep up, the best first."""
+        batch = Batch.of(data)
+        self.seen += bytes(set(data.translate(None, self.seen)))
+        self._take_ascii(batch.ascii_pairs)
+        if self._scored_bytes:
+            readings = [_reading(batch, runner) for runner in self.runners]
+        else:
+            readings = _thinned(batch, self.runners)
+        self._scored_bytes += batch.line
+        readings.sort(key=lambda reading: reading[2])
         seen: dict[tuple[str, str], tuple[list[int], int]] = {}
         best = _NEVER
-        for runner, text, defects in texts:
-            runner.defects += len(defects)
+        for runner, text, defects in readings:
+            runner.defects += defects
             fixed = runner.extra + runner.defects * DEFECT
             bound = best + behind - fixed
-            key = (runner.text, text)
-            known = seen.get(key)
-            if known is None:
-                pairs = (
-                    [text[i : i + 2] for i in places]
-                    if runner.candidate.single
-                    else _PAIR.findall(text)
-                )
-                known = self._scored(runner.totals, pairs, bound)
-                if _is_shouted(text):
-                    quiet = [low if len(low := pair.lower()) == 2 else pair for pair in pairs]
-                    lowered = self._scored(runner.totals, quiet, bound, SHOUTED)
-                    known = min(known, lowered, key=lambda k: k[1])
-                seen[key] = known
-            runner.totals, lowest = known
-            runner.text += text
+            key = (runner.key, text)
+            if key not in seen:
+                seen[key] = self._cost(runner, text, batch, bound)
+            runner.totals, lowest = seen[key]
+            runner.key += text
             runner.cost = _NEVER
             if lowest + runner.candidate.least <= bound:
                 costs = map(add, map(add, runner.totals, self._base), runner.candidate.against)
                 runner.cost = min(costs) + fixed
                 best = min(best, runner.cost)
-        kept = [r for r, _, _ in texts if r.cost <= best + behind]
+        kept = [reading[0] for reading in readings if reading[0].cost <= best + behind]
         self.runners = sorted(kept, key=lambda r: r.cost)
+
+    def _cost(
+        self, runner: Runner, text: str, batch: Batch, bound: int
+    ) -> tuple[list[int], int]:
+        """The runner's totals with the pairs of a text, and the lowest of the languages."""
+        if not runner.candidate.single:
+            return self._scored(runner.totals, pairs_above_ascii(text), bound)
+        pairs = list(map(add, text[::2], text[1::2]))
+        known = self._scored(runner.totals, pairs, bound)
+        if shape.is_shouted(shape.kinds_of(batch.pairs, runner.candidate.name)):
+            quiet = [low if len(low := pair.lower()) == 2 else pair for pair in pairs]
+            totals = [total + SHOUTED for total in runner.totals]
+            known = min(known, self._scored(totals, quiet, bound), key=lambda k: k[1])
+        return known
 
     def _language(self, runner: Runner) -> str:
         """The language that a runner's text suits best."""
         totals = list(map(add, runner.totals, self._base))
         return self._mind.languages[totals.index(min(totals))]
 
-    def _take_ascii(self, line: bytes) -> list[int]:
-        """Count the pairs of ASCII in, and return where the other pairs begin."""
-        low, high = _places(line)
-        totals = self._mind.totals([chr(line[i]) + chr(line[i + 1]) for i in low])
+    def _take_ascii(self, pairs: list[str]) -> None:
+        totals = self._mind.totals(pairs)
         self._ascii = list(map(add, self._ascii, map(sub, totals, self._priors)))
         most = min(self._ascii) + ELSEWHERE
         self._base = [
             min(cost, most) + prior for cost, prior in zip(self._ascii, self._priors, strict=True)
         ]
-        return high
 
-    def _scored(
-        self, totals: list[int], pairs: list[str], bound: int, extra: int = 0
-    ) -> tuple[list[int], int]:
-        """``totals`` with the costs of ``pairs`` and ``extra``, and the lowest of the languages.
+    def _scored(self, totals: list[int], pairs: list[str], bound: int) -> tuple[list[int], int]:
+        """``totals`` with the costs of ``pairs``, and the lowest of the languages.
 
         Stops where that is above ``bound``, since costs only grow; then it is ``_NEVER``.
         """
         at, size = 0, FIRST_PAIRS
-        if extra:
-            totals = [total + extra for total in totals]
         while True:
             # The model adds its priors to what it sums.
             added = map(sub, self._mind.totals(pairs[at : at + size]), self._priors)
@@ -218,34 +260,32 @@ class Race:
                 return totals, lowest
 
 
-def _is_shouted(text: str) -> bool:
-    """Whether most letters above ASCII are capitals."""
-    high = [char for char in text if char > "\x7f"]
-    capitals = sum(map(str.isupper, high))
-    return capitals > 2 and capitals > 2 * sum(map(str.islower, high))
+def _reading(batch: Batch, runner: Runner) -> _Reading:
+    name = runner.candidate.name
+    if runner.candidate.single:
+        return runner, codecs.decode(batch.pairs, name), 0
+    # Python's own codec: what fixenc.codecs adds is rare, and not worth a slower way here.
+    text = batch.line.decode(name, "replace")
+    return runner, text, text.count("\ufffd")
 
 
-def _thinned(texts: list[_Reading], line: bytes, places: list[int]) -> list[_Reading]:
+def _thinned(batch: Batch, runners: list[Runner]) -> list[_Reading]:
     """The readings whose shape is not far worse than the best."""
-    costs: list[float] = []
-    high = len(line.translate(None, ASCII))
-    for runner, text, defects in texts:
+    costs: list[int] = []
+    readings: list[_Reading | None] = []
+    for runner in runners:
         if runner.candidate.single:
-            cost = shape.cost_of_shape(shape.shape_of(line, runner.candidate.name, places))
+            readings.append(None)
+            cost = shape.cost_of_kinds(shape.kinds_of(batch.pairs, runner.candidate.name))
         else:
-            cost = shape.cost_of_text(text) + 2.0 * len(defects)
-        costs.append(cost + (runner.candidate.least + runner.extra) / UNIT)
-    most = min(costs) + BEHIND_IN_SHAPE[0] + BEHIND_IN_SHAPE[1] * high
-    return [reading for reading, cost in zip(texts, costs, strict=True) if cost <= most]
-
-
-def _places(line: bytes) -> tuple[list[int], list[int]]:
-    """Where pairs of bytes begin: those of two ASCII bytes, and the others."""
-    high: list[int] = []
-    last = -1
-    for match in _HIGH_RUN.finditer(line):
-        start = max(match.start() - 1, last + 1)
-        last = min(match.end() - 1, len(line) - 2)
-        high += range(start, last + 1)
-    others = set(high)
-    return [i for i in range(len(line) - 1) if i not in others], high
+            reading = _reading(batch, runner)
+            readings.append(reading)
+            cost = shape.cost_of_text(reading[1])
+        costs.append(cost + runner.candidate.least + runner.extra)
+    high = len(batch.line.translate(None, ASCII))
+    most = min(costs, default=0) + round(UNIT * (BEHIND_IN_SHAPE[0] + BEHIND_IN_SHAPE[1] * high))
+    return [
+        reading or _reading(batch, runner)
+        for runner, reading, cost in zip(runners, readings, costs, strict=True)
+        if cost <= most
+    ]

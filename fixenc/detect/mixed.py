@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from fixenc import codecs, model
 from fixenc.detect import suspects
 from fixenc.detect.candidates import candidates
-from fixenc.detect.lanes import PAIR, Lane
+from fixenc.detect.lanes import lane_of, pairs_above_ascii
 from fixenc.detect.lattice import DEFECT, Reader, Way, badly_read, best_way, step_of
 from fixenc.detect.legacy import rank
 from fixenc.detect.sample import ASCII
@@ -65,9 +65,9 @@ def reader_of(encoding: str, sample: str) -> Reader:
     lines = [line for line in sample.split("\n") if not line.isascii()][:LINES]
     mind = model.load()
     votes: Counter[int] = Counter()
-    for pairs in map(PAIR.findall, lines):
+    for pairs in map(pairs_above_ascii, lines):
         votes[mind.best(pairs)[1]] += len(pairs)
-    lane = Lane(mind.languages[votes.most_common(1)[0][0]] if votes else "en")
+    lane = lane_of(mind.languages[votes.most_common(1)[0][0]] if votes else "en")
     by_line = sorted(
         cost / pairs for cost, pairs in map(lane.cost, lines) if pairs >= FEWEST
     )
@@ -75,16 +75,21 @@ def reader_of(encoding: str, sample: str) -> Reader:
     return Reader(encoding, lane, usual, step_of(encoding))
 
 
-def find(data: bytes, main: Reader, text: str, defects: Iterable[int]) -> Mixture | None:
+def find(
+    data: bytes, main: str, sample: str, text: str, defects: Iterable[int]
+) -> Mixture | None:
     """The mixture that ``data`` is, or None when ``main`` explains all of it well enough.
 
-    ``text`` is all of it as ``main`` reads it, ``defects`` the offsets where it cannot.
+    ``sample`` is text of some of it and ``text`` of all of it as ``main`` reads it, ``defects``
+    the offsets where it cannot.
     """
-    if main.encoding == "utf-8":
+    if main == "utf-8":
         odd = list(suspects.not_utf8(data))
     else:
-        odd = suspects.strange(data, main.encoding, text, defects)
-    readers = [main]
+        odd = suspects.strange(data, main, text, defects)
+    if not odd:
+        return None
+    readers = [reader_of(main, sample)]
     while odd and len(readers) < MOST:
         other = _other(data, odd, readers)
         if other is None:
@@ -190,7 +195,7 @@ def _holds(data: bytes, parts: list[Part], readers: list[Reader], number: int) -
     count = 0
     for reader in (readers[0], readers[number]):
         texts = [codecs.decode_with_defects(piece, reader.encoding) for piece in pieces]
-        pairs = [pair for text, _ in texts for pair in PAIR.findall(text)]
+        pairs = [pair for text, _ in texts for pair in pairs_above_ascii(text)]
         defects = sum(len(ranges) for _, ranges in texts)
         free = [pair for pair in pairs if "\ufffd" not in pair]
         best.append(DEFECT * defects - model.load().best(free)[0])

@@ -9,12 +9,12 @@ ASCII = bytes(range(0x80))
 # Bytes below 0x30 are part of no character but themselves in every encoding that keeps ASCII, so
 # a piece may begin after and end before one without cutting a character.
 _HIGH = re.compile(rb"[\x80-\xff]")
-_LAST_EDGE = re.compile(rb"[\x00-\x2f][\x30-\xff]*\Z")
+_MARKED = bytes(byte >= 0x30 for byte in range(256))  # 0 for an edge, 1 for the rest
 _FIRST_EDGE = re.compile(rb"[\x00-\x2f]")
 
-WHOLE = 3072  # bytes: a file up to this is its own sample
+WHOLE = 640  # bytes: a file up to this is its own sample
 PIECES = 32  # pieces of a larger file
-BEFORE, AFTER = 24, 160  # bytes of a piece before and after the first high byte in it
+BEFORE, AFTER = 24, 72  # bytes of a piece before and after the first high byte in it
 # The order in which pieces are looked at: any first few are spread over the file.
 _ORDER = sorted(range(PIECES), key=lambda i: int(f"{i:05b}"[::-1], 2))
 
@@ -53,9 +53,9 @@ def around(data: bytes, at: int, start: int, end: int) -> tuple[bytes, int]:
     """
     low = max(start, at - BEFORE)
     if low > start:
-        edge = _LAST_EDGE.search(data[low:at])
-        if edge is not None:
-            low += edge.start() + 1
+        last = data[low:at].translate(_MARKED).rfind(0)
+        if last >= 0:
+            low += last + 1
         else:
             edge = _FIRST_EDGE.search(data, at, min(end, at + AFTER))
             if edge is None:
@@ -63,10 +63,10 @@ def around(data: bytes, at: int, start: int, end: int) -> tuple[bytes, int]:
             low = edge.end()
     high = min(end, max(at, low) + AFTER)
     if high < end:
-        edge = _LAST_EDGE.search(data[low:high])
-        if edge is None:
+        last = data[low:high].translate(_MARKED).rfind(0)
+        if last < 0:
             return (data[low:high], high) if low == start else (b"", high)
-        high = low + edge.start() + 1
+        high = low + last + 1
     return data[low:high], high
 
 

@@ -6,12 +6,13 @@ then asked about. Costs are bits, rough log-probabilities of a kind of character
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import sys
 from functools import cache
-from itertools import pairwise
+from operator import add
 
 from fixenc import codecs
 from fixenc.model.classes import NAMES, class_of
+from fixenc.model.format import UNIT
 
 # The kinds: a, A, 0 and space for ASCII; l and u, c and C, g and G for small and capital letters
 # of Latin, Cyrillic and Greek; h, r, t, k, y, z for Hebrew, Arabic, Thai, kana, hangul and hanzi;
@@ -59,6 +60,7 @@ _KINDS = {
 _SMALL, _CAPITAL = "lcg", "uCG"
 _ALONE = "hrt"  # scripts of one case
 _EAST = "kzZyp"
+_ASCII_KINDS = frozenset("aA0 ")
 
 
 def kind_of(char: str) -> str:
@@ -137,29 +139,41 @@ def _table(name: str) -> bytes:
 
 
 @cache
-def _byte_costs() -> dict[tuple[int, int], float]:
-    return {(ord(a), ord(b)): bits for (a, b), bits in _costs().items()}
+def _pair_costs() -> list[int]:
+    """The costs by two bytes of kinds read as one number, in quarter bits."""
+    costs = [0] * (1 << 16)
+    for (before, kind), bits in _costs().items():
+        number = int.from_bytes(f"{before}{kind}".encode(), sys.byteorder)
+        costs[number] = round(bits * UNIT)
+    return costs
 
 
-def shape_of(line: bytes, name: str, places: Sequence[int]) -> bytes:
-    """The kinds of the pairs of bytes that begin at ``places``, in a single-byte encoding."""
-    kinds = line.translate(_table(name))
-    return bytes([kinds[i] for place in places for i in (place, place + 1)])
+def kinds_of(data: bytes, name: str) -> bytes:
+    """The kinds of the characters that bytes are in a single-byte encoding, a letter for each."""
+    return data.translate(_table(name))
 
 
-def cost_of_shape(shape: bytes) -> float:
-    """What a shape costs, in bits."""
-    pairs = iter(shape)
-    return sum(map(_byte_costs().__getitem__, zip(pairs, pairs, strict=True)))
+def cost_of_kinds(kinds: bytes) -> int:
+    """What kinds cost that come two by two, each with the one before it, in quarter bits."""
+    return sum(map(_pair_costs().__getitem__, memoryview(kinds).cast("H")))
 
 
-def cost_of_text(text: str) -> float:
-    """What a text costs by its kinds of characters, in bits; pairs of ASCII are free."""
-    kinds = list(map(_KIND_OF.__getitem__, text))
-    costs = _costs()
-    ascii_kinds = "aA0 "
-    return sum(
-        costs[pair]
-        for pair in pairwise(kinds)
-        if pair[0] not in ascii_kinds or pair[1] not in ascii_kinds
-    )
+def cost_of_text(text: str) -> int:
+    """What a text costs by its kinds of characters, in quarter bits; pairs of ASCII are free."""
+    kinds = "".join(map(_KIND_OF.__getitem__, text))
+    costs = _costs_above_ascii()
+    return sum(map(costs.__getitem__, map(add, kinds, kinds[1:])))
+
+
+@cache
+def _costs_above_ascii() -> dict[str, int]:
+    return {
+        before + kind: 0 if {before, kind} <= _ASCII_KINDS else round(bits * UNIT)
+        for (before, kind), bits in _costs().items()
+    }
+
+
+def is_shouted(kinds: bytes) -> bool:
+    """Whether most letters above ASCII are capitals."""
+    capitals = sum(map(kinds.count, (b"C", b"G", b"u")))
+    return capitals > 4 and capitals > 2 * sum(map(kinds.count, (b"c", b"g", b"l")))

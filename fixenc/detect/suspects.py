@@ -13,6 +13,7 @@ from heapq import merge
 
 from fixenc import codecs
 from fixenc.detect.shape import kind_of
+from fixenc.detect.unicode import RUN_OR_LONE
 
 # Half-open, in bytes.
 Range = tuple[int, int]
@@ -22,11 +23,9 @@ Range = tuple[int, int]
 LONGEST = 512
 _EDGE = re.compile(rb"[\x00-\x2f]")
 
-# UTF-8 as bytes of another encoding: two sequences of one length together, or one alone.
-_UTF8_RUN = re.compile(
-    rb"(?:[\xc3-\xdf][\x80-\xbf]){2}|(?:[\xe0-\xef][\x80-\xbf]{2}){2}"
-    rb"|(?<![\x80-\xff])(?:[\xc3-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2})(?![\x80-\xff])"
-)
+BLOCK = 1 << 15  # code points encoded at a time, so that nothing large is made
+# Signs that text of many languages holds.
+USUAL_SIGNS = "\xa0«»“”„‘’‚–—…°№§©"
 # Share of a line's characters above ASCII that must be strange, in a multi-byte encoding.
 STRANGE = 0.12
 
@@ -79,48 +78,66 @@ def strange(data: bytes, encoding: str, text: str, defects: Iterable[int]) -> li
     ``text`` is all of it decoded, ``defects`` the offsets of what does not decode.
     """
     if codecs.lookup(encoding).kind is codecs.Kind.SINGLE:
-        found = merge(
-            (m.start() for m in _strange_bytes(encoding).finditer(data)),
-            (m.start() for m in _UTF8_RUN.finditer(data)),
-        )
-        return list(_units_at(data, found))
+        return list(_units_with(data, (_strange_bytes(encoding), RUN_OR_LONE)))
     return list(_units_at(data, merge(_strange_lines(data, encoding, text), defects)))
 
 
+def _units_with(data: bytes, patterns: tuple[re.Pattern[bytes], ...]) -> Iterator[Range]:
+    """The units in which one of the patterns is found."""
+    done = 0
+    found = [pattern.search(data) for pattern in patterns]
+    while any(found):
+        unit = _unit_at(data, min(match.start() for match in found if match), done)
+        yield unit
+        done = unit[1]
+        for number, match in enumerate(found):
+            if match and match.start() < done:
+                found[number] = patterns[number].search(data, done)
+
+
 def _units_at(data: bytes, places: Iterator[int]) -> Iterator[Range]:
-    """The units that hold these places; a place just after a unit may be in none."""
+    """The units that hold these places, which come in order."""
     done = 0
     for place in places:
-        if place < done:
-            continue
-        line = max(data.rfind(b"\n", 0, place) + 1, done)
-        for start, stop in units(data, line, data.find(b"\n", place) + 1 or len(data)):
-            if place < stop:
-                yield start, stop
-                done = stop
-                break
+        if place >= done:
+            unit = _unit_at(data, place, done)
+            yield unit
+            done = unit[1]
+
+
+def _unit_at(data: bytes, place: int, done: int) -> Range:
+    """The unit that holds a place; no unit begins before ``done``."""
+    line = max(data.rfind(b"\n", done, place) + 1, done)
+    for start, stop in units(data, line, data.find(b"\n", place) + 1 or len(data)):
+        if place < stop:
+            return start, stop
+    return place, len(data)
 
 
 @cache
 def _strange_bytes(encoding: str) -> re.Pattern[bytes]:
     """Signs, box drawing and controls, and a small letter before a capital."""
-    kinds = [kind_of(char) for char in codecs.charmap(encoding)]
+    table = codecs.charmap(encoding)
+    kinds = [kind_of(char) for char in table]
 
     def members(chosen: str) -> bytes:
-        return re.escape(bytes(b for b in range(0x80, 0x100) if kinds[b] in chosen))
+        return re.escape(bytes(b for b in range(0x80, 0x100) if kinds[b] in chosen and table[b] not in USUAL_SIGNS))
 
     odd, small, capital = members("bxsojm"), members("lcg"), members("uCG")
     patterns = [b"[" + odd + b"]"] if odd else []
     if small and capital:
-        patterns += [b"[" + small + b"a-z][" + capital + b"]", b"[" + small + b"][A-Z]"]
-    if members("l"):
-        patterns.append(b"[" + small + b"]{3}")
+        # What is looked for comes first, so that the search for it is quick.
+        before = b"(?<=[" + small + b"a-z]"
+        patterns += [b"[%s]%s[%s])" % (capital, before, capital)]
+        # Three letters above ASCII in a row are strange in a Latin alphabet only.
+        latin = kinds.count("l") > 52
+        patterns += [b"[%s](?:[A-Z]%s)" % (small, b"|[%s]{2}" % small if latin else b"")]
     return re.compile(b"|".join(patterns) or b"(?!)")
 
 
 def _strange_lines(data: bytes, encoding: str, text: str) -> Iterator[int]:
     """The offsets of lines of a multi-byte encoding with many characters that are rare in it."""
-    if encoding == "gb18030" and len(text.encode("gb2312", "ignore")) == len(data):
+    if encoding == "gb18030" and _is_gb2312(text):
         return
     pattern = _uncommon(encoding)
     if pattern.search(text) is None:
@@ -133,6 +150,16 @@ def _strange_lines(data: bytes, encoding: str, text: str) -> Iterator[int]:
             for start, _ in units(data, at, at + len(raw)):
                 yield start
         at += len(raw) + 1
+
+
+def _is_gb2312(text: str) -> bool:
+    """Whether GB 2312 has all of a text: the cheapest thing to ask of a large one."""
+    try:
+        for at in range(0, len(text), BLOCK):
+            text[at : at + BLOCK].encode("gb2312")
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 @cache

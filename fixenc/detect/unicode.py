@@ -14,15 +14,23 @@ SEQUENCE = re.compile(
     rb"|\xed[\x80-\x9f][\x80-\xbf]|\xf0[\x90-\xbf][\x80-\xbf]{2}|[\xf1-\xf3][\x80-\xbf]{3}"
     rb"|\xf4[\x80-\x8f][\x80-\xbf]{2}"
 )
-# Enough of it in a row to be no accident in another encoding.
-RUN = re.compile(
-    rb"(?:[\xc3-\xdf][\x80-\xbf]){4,}|(?:\xe0[\xa0-\xbf][\x80-\xbf]|[\xe1-\xef][\x80-\xbf]{2}){2,}"
-    rb"|(?:\xf0[\x90-\xbf][\x80-\xbf]{2})+|(?<![\x80-\xff])(?:[\xc3-\xdf][\x80-\xbf]){2,}"
-    rb"(?![\x80-\xff])|(?<![\x80-\xff])[\xe1-\xef][\x80-\xbf]{2}(?![\x80-\xff])"
+# Enough of it to be no accident in another encoding: four two-byte sequences in a row, two of three
+# bytes, one of four, or fewer that stand alone between ASCII (one of three, two of two). The second
+# also takes one of two. Each pattern begins with one set of bytes, since ``re`` is quick to skip
+# what is not in it.
+_END = rb"(?![\x80-\xff])"
+_RUNS = (
+    rb"[\xc3-\xf0](?:(?<=[\xc3-\xdf])[\x80-\xbf](?:(?:[\xc3-\xdf][\x80-\xbf]){3,}|%s)"
+    rb"|(?<=[\xe0-\xef])[\x80-\xbf]{2}(?:(?:[\xe0-\xef][\x80-\xbf]{2})+|%s)"
+    rb"|(?<=\xf0)[\x90-\xbf][\x80-\xbf]{2})"
 )
-# As above, and single sequences between ASCII: what to leave out where UTF-8 is known to be.
+_THREE_ALONE = rb"(?<![\x80-\xff][\xe0-\xef][\x80-\xbf]{2})" + _END
+_TWO_ALONE = rb"(?<![\x80-\xff][\xc3-\xdf][\x80-\xbf])"
+RUN = re.compile(
+    _RUNS % (_TWO_ALONE + rb"(?:[\xc3-\xdf][\x80-\xbf]){1,2}" + _END, _THREE_ALONE)
+)
 RUN_OR_LONE = re.compile(
-    RUN.pattern + rb"|(?<![\x80-\xff])[\xc3-\xdf][\x80-\xbf](?![\x80-\xff])"
+    _RUNS % (_TWO_ALONE + rb"(?:[\xc3-\xdf][\x80-\xbf]){0,2}" + _END, _THREE_ALONE)
 )
 _HEAD_CUT = re.compile(rb"[\x80-\xbf]{1,3}")
 _TAIL_CUT = re.compile(

@@ -27,7 +27,8 @@ from fixenc.repair.score import Gains, Line
 USUAL = 6.5
 USUAL_CJK = 11.0
 WINDOW = 32  # code points around the hottest place on which misreads are tried first
-SHORTLIST = 8  # misreads that are tried on the whole line
+SHORTLIST = 6  # misreads that are tried on the whole line
+RIVAL = 0.4  # of what the best gains there, so that it may be refused and another one stand
 
 # The heat a line must have before misreads of a family are tried, in bits. Of garbled sentences
 # the least was 9.8 for Latin read as Latin, 14 for Cyrillic, 35 for East Asian, 24 for UTF-8.
@@ -128,13 +129,18 @@ def candidates(model: Model, text: str) -> Iterator[Candidate]:
     if not tried:
         return
     line = score.line_of(model, text)
-    for _, misread in nlargest(SHORTLIST, tried, key=lambda t: (t[0], str(t[1]))):
+    short = nlargest(SHORTLIST, tried, key=lambda t: (t[0], str(t[1])))
+    for bits, misread in short:
+        if bits < RIVAL * short[0][0] and misread.written != "utf-8":
+            continue
         encode = encoder(misread.read)
         parts = [encode[char] for char in text]
         units = align(text, parts, misread.written)
-        stretches = _stretches(units, text, parts) if misread.written != "utf-8" else [
-            (units, (False, False))
-        ]
+        stretches = (
+            _stretches(units, text, parts)
+            if misread.written != "utf-8"
+            else [(units, (False, False))]
+        )
         for stretch, enclosed in stretches:
             yield from _runs(model, line, stretch, enclosed, misread, hot.number)
 
@@ -172,8 +178,11 @@ def _tried(model: Model, text: str, hot: Heat) -> Iterator[tuple[float, Misread]
     window = text[hot.start : hot.end]
     before = text[hot.start - 1] if hot.start else " "
     spent = model.best(map(add, before + window[:-1], window))[0]
+    high = [char for char in window if char > "\x7f"]
     for read, misreads in by_reader().items():
         encode = encoder(read)
+        if 2 * sum(encode[char] == b"?" for char in high) > len(high):
+            continue  # most of what is odd there was never read so
         parts = [encode[char] for char in window]
         utf8 = None
         for misread, kind in misreads:

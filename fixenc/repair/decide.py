@@ -7,7 +7,7 @@ The figures are bits of the model. They were fitted so that none of the clean li
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import pairwise
@@ -91,7 +91,7 @@ _SCRIPT = {
 
 def is_symbol(char: str) -> bool:
     """Whether a character is none that words are made of."""
-    return class_of(char) in _SYMBOLS
+    return class_of(char) in _SYMBOLS or char in "ªº"
 
 
 def letters(text: str) -> int:
@@ -118,8 +118,8 @@ def anomalies(text: str, start: int, end: int) -> int:
             found += _is_inside(char, left, right)
         elif char.isupper() and left.islower():
             found += 1
-        elif any(n.isalpha() and _mixed(n, char) for n in (left, right)):
-            found += 1
+        else:
+            found += any(n.isalpha() and _mixed(n, char) for n in (left, right))
     return found
 
 
@@ -132,7 +132,7 @@ def _is_inside(char: str, left: str, right: str) -> bool:
     return not char.isalpha() and char not in _WITHIN and left.isalpha() and right.isalpha()
 
 
-# Letters that people typed on purpose, for want of the right one: no sign of a misread by themselves.
+# Letters that people typed on purpose for want of the right one: no sign of a misread.
 _SUBSTITUTES = frozenset({("ã", "ă"), ("Ã", "Ă")})
 # Signs that stand within words of clean text.
 _WITHIN = frozenset("\xad´’‘ʼ·‑–—‐•\u200c\u200d")
@@ -260,6 +260,8 @@ def _never(kind: Family, shape: Shape, gained: Gains) -> str | None:
         return "it would leave odder words than there were"
     if is_alphabet(shape.before) or shape.in_class:
         return "it is a list of letters"
+    if any(a == b == c >= "\u2500" for a, b, c in _triples(shape.before)):
+        return "it repeats one character"
     if kind in (Family.CJK_CJK, Family.SINGLE_CJK):
         if len(high) < 3 and kind is Family.CJK_CJK:
             return "one or two characters again and again would change"
@@ -270,6 +272,10 @@ def _never(kind: Family, shape: Shape, gained: Gains) -> str | None:
     if kind in _NEEDS_LETTERS and letters(shape.after) < enough:
         return "too few letters come of it"
     return None
+
+
+def _triples(text: str) -> Iterable[tuple[str, str, str]]:
+    return zip(text, text[1:], text[2:], strict=False)
 
 
 def _unlikely(gained: Gains) -> str:

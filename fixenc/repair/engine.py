@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -75,9 +76,13 @@ def settle(proposals: Iterable[Edit]) -> tuple[Edit, ...]:
     One total order decides: the more bits, then the longer span, then the earlier one.
     """
     chosen: list[Edit] = []
-    taken: list[tuple[int, int]] = []
+    taken: list[tuple[int, int]] = []  # the spans of those, in order
     for edit in sorted(proposals, key=lambda e: (-e.margin, e.start - e.end, e.start, e.after)):
-        if all(edit.end <= start or end <= edit.start for start, end in taken):
-            taken.append((edit.start, edit.end))
-            chosen.append(edit)
+        at = bisect_left(taken, (edit.start, edit.end))
+        if at and taken[at - 1][1] > edit.start:
+            continue
+        if at < len(taken) and taken[at][0] < max(edit.end, edit.start + 1):
+            continue
+        taken.insert(at, (edit.start, edit.end))
+        chosen.append(edit)
     return spans.fuse(chosen)

@@ -51,6 +51,8 @@ def _in_word(char: str) -> bool:
 
 def is_quoted(text: str, units: Sequence[Unit], misread: Misread) -> bool:
     """Whether at least half of the places that would change are quoted garble."""
+    if is_cited(text, units[0].start, units[-1].end):
+        return True
     repaired = undo_units(text, units)
     shift = quoted = 0
     places = regions(units)
@@ -81,9 +83,7 @@ def _is_sign_alone(repaired: str, start: int, end: int) -> bool:
     return after in "’‘“”„…" and left == " " == right
 
 
-def _stands_beside(
-    repaired: str, start: int, end: int, outside: str, misread: Misread
-) -> bool:
+def _stands_beside(repaired: str, start: int, end: int, outside: str, misread: Misread) -> bool:
     """Whether the word at ``repaired[start:end]`` also stands where nothing changes.
 
     The misread is undone as often as it goes, since examples may be garbled twice over.

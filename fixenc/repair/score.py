@@ -157,8 +157,7 @@ def gains(model: Model, line: Line, units: Sequence[Unit]) -> Gains:
         whole=best_spelling(model, after) - line.as_is,
         changed=changed,
         distinct=distinct,
-        context=_in_context(model, totals, new_once)
-        - _in_context(model, line.totals, old_once),
+        context=_in_context(model, totals, new_once) - _in_context(model, line.totals, old_once),
         pairs=len(new_once),
         language=model.languages[number],
         cost=-model.best(new_once)[0] / max(1, len(new_once)),

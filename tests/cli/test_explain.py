@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -154,6 +156,21 @@ def test_long_lines_are_cut_and_everything_is_escaped(real: Run) -> None:
     assert first.startswith("line 1: …") and first.endswith("…")
     assert "musÃ©e" in first
     assert max(map(len, result.stdout.split("\n"))) < 140
+
+
+@pytest.mark.skipif(os.name != "posix", reason="terminals as on POSIX")
+def test_nothing_steers_a_terminal(terminal: Callable[..., Any]) -> None:
+    shown = terminal("explain", f"\x1b]0;x\x07 \u202e [red] {FRENCH} \x9b1m", columns=60)
+    assert shown.code == 0
+    for raw in ("\x1b]0", "\x07", "\u202e", "\x9b"):
+        assert raw not in shown.text
+    assert "[red]" in shown.text
+    assert "█" in shown.text
+    plain = re.sub(r"\x1b\[[0-9;]*m", "", shown.text)
+    assert max(len(line.rstrip()) for line in plain.split("\n")) <= 60
+    colour = re.compile(r"\x1b\[(?:\d+;)*3\d")
+    assert colour.search(terminal("explain", FRENCH).text)
+    assert not colour.search(terminal("explain", FRENCH, NO_COLOR="1").text)
 
 
 def test_many_lines(real: Run) -> None:

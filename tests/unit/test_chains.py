@@ -112,7 +112,12 @@ def test_text_passes_a_chain_or_is_refused(chain: str, text: str) -> None:
 
 @pytest.mark.parametrize(
     ("chain", "text"),
-    [("utf-8>cp1252", "Ã"), ("utf-8>cp1252", "é"), ("utf-8>cp1251", "字"), ("cp932>cp1252", "\x81")],
+    [
+        ("utf-8>cp1252", "Ã"),
+        ("utf-8>cp1252", "é"),
+        ("utf-8>cp1251", "字"),
+        ("cp932>cp1252", "\x81"),
+    ],
 )
 def test_what_cannot_come_of_a_chain_is_not_undone(chain: str, text: str) -> None:
     with pytest.raises(ChainError):

@@ -15,7 +15,7 @@ def test_the_presets_go_from_careful_to_bold() -> None:
     assert list(PRESETS.values()) == [SAFE, STANDARD, EAGER]
     assert SAFE.min_confidence > STANDARD.min_confidence > EAGER.min_confidence
     assert not SAFE.allow_inferred and STANDARD.allow_inferred and EAGER.allow_inferred
-    assert STANDARD == Policy()
+    assert Policy() == STANDARD
     assert not any(preset.tidy for preset in PRESETS.values())
 
 

@@ -24,7 +24,7 @@ from fixenc.repair.finders._gbk import (
     pair,
     seconds,
 )
-from fixenc.repair.finders._page import ASCII, Page
+from fixenc.repair.finders._page import Page
 from fixenc.repair.finders._quotes import OPENERS, QUOTES, feed, weigh
 from fixenc.repair.readings import Match, readings_of, toneless, trails
 
@@ -180,14 +180,17 @@ class Lattice:
             nodes = sorted(self._open.pop(at).values(), key=_best)
             limit = nodes[0].best + AHEAD
             width = HOLE_WIDTH if self._page.text[at : at + 1] in HOLES else WIDTH
-            for node in nodes[:width] if at > self._start + 2 else nodes:
+            ended = self._page.text[at - 1] not in HOLES or not goes_on(self._page, at)
+            for node in nodes:
                 if node.best > limit:
                     break
                 if not node.carry:
-                    if self._page.text[at - 1] not in HOLES or not goes_on(self._page, at):
+                    if ended:
                         self._done.append(node)
-                elif at - self._start < LONGEST:
-                    self._step(node)
+                elif width > 0 or at <= self._start + 2:
+                    width -= 1
+                    if at - self._start < LONGEST:
+                        self._step(node)
 
     def _begin(self) -> None:
         """The ways in which a run may begin at a hole."""
@@ -324,9 +327,11 @@ class Lattice:
         if at not in self._swallowed:
             self._swallowed[at] = {m: self._ends(following, tag, m) for m in (True, False)}
         ends = self._swallowed[at]
+        alone = character(node.carry, 0x80)  # no lead byte, so that it stands for itself
+        if alone is not None:
+            self._go(node, at + 1, 0, alone, LONE)
         for _, char, trail in ranked[:FANOUT]:
-            if trail == 0x80:  # no lead byte, so that it stands for itself
-                self._go(node, at + 1, 0, char, LONE)
+            if trail == 0x80:
                 continue
             if bare:
                 extra = spared + (self._ending(at, char) if following == "\n" else 0.0)
@@ -389,7 +394,8 @@ class Lattice:
         for first, second in ranked:
             feasible = [p for p in partners if trail == ROW or character(second, p[1]) is None]
             for _, _, other in feasible:
-                self._go(node, at + 1, carry, first + other, extra)
+                stop = STOP if other == "。" else 0.0
+                self._go(node, at + 1, carry, first + other, extra + stop)
             tried += bool(feasible)
             if tried == FANOUT:
                 break

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from operator import add
 
 from fixenc import model
@@ -25,44 +26,66 @@ _RUN = re.compile("(?:[^\x00-\x7f]|(?<=[^\x00-\x7f])[?](?=[^\x00-\x7f]))+")
 _HAN = re.compile("[\u3400-\u9fff]")
 
 SHORTEST = 4  # ideographs of a run
-# Share of a run's bytes that are UTF-8: garbled runs have 0.8 and more even with losses.
+# Share of a run's bytes that are UTF-8: garbled runs have 0.75 and more even with losses.
 COVERED = 0.75
-# Bits an ideograph: rare ideographs in a row cost 20 to 22, Chinese prose 5 to 9, lists of rare
-# characters 15 and more (but their bytes are no UTF-8).
+# The same from which on undoing goes on: what a round of losses leaves of 0.75.
+STILL_COVERED = 0.5
+# Bits a character: garbled runs cost 20 to 24, prose 5 to 9, what is right again but for a few
+# characters up to 14. Lists of rare characters cost as much as garble, but are no UTF-8.
 UNLIKELY = 15.0
-LIKELY = 11.5  # bits a character below which undone text can be read
 ROUNDS = 8
 _LANGUAGES = ("zh-hans", "zh-hant", "ja", "ko")
 
 
-def find_layers(text: str) -> Iterator[Damage]:
-    """The runs of ``text`` that were read wrongly and that no undoing makes readable."""
-    if _DENSE.search(text.encode(READER, "ignore")) is None:
+@dataclass(frozen=True, slots=True)
+class Run:
+    """``start:end`` was read wrongly ``rounds`` times; undone as far as it goes it is ``text``.
+
+    ``lost`` is the share of the characters that stood there which ``text`` has not; 1 when undoing
+    never gives anything readable.
+    """
+
+    start: int
+    end: int
+    rounds: int
+    text: str
+    stood: int
+    lost: float
+
+    @property
+    def damage(self) -> Damage:
+        """What a report says of it."""
+        times = "once" if self.rounds < 2 else f"{self.rounds} times or more"
+        reason = f"UTF-8 read as {READER} {times}, with losses; about {self.stood} characters stood"
+        return Damage(self.start, self.end, f"{reason} here", self.lost)
+
+
+def find_layers(text: str) -> Iterator[Run]:
+    """The runs of ``text`` that were read wrongly with losses.
+
+    >>> [(run.rounds > 2, run.lost) for run in find_layers("闂備礁鎼ˇ顐﹀疾濠婂牆钃熼柕濞垮剭")]
+    [(True, 1.0)]
+    """
+    if not _HAN.search(text) or not _DENSE.search(text.encode(READER, "ignore")):
         return
     for found in _RUN.finditer(text):
-        run = found[0]
-        if len(_HAN.findall(run)) < SHORTEST or not _is_misread(run):
+        if len(_HAN.findall(found[0])) < SHORTEST or not _is_misread(found[0]):
             continue
-        if _cost(run) < UNLIKELY or _is_whole(run) or speaks_of_encodings(text, *found.span()):
+        if _cost(found[0]) < UNLIKELY or speaks_of_encodings(text, *found.span()):
             continue
-        yield _damage(found.start(), run)
+        run = _undone(found.start(), found[0])
+        if run is not None:
+            yield run
 
 
 def _is_misread(run: str) -> bool:
-    data = run.encode(READER, "ignore")
+    # 锟斤拷 is U+FFFD, for which another search is there
+    data = run.encode(READER, "ignore").replace(b"\xef\xbf\xbd", b"")
     return _DENSE.search(data) is not None and _covered(data) >= COVERED
 
 
 def _covered(data: bytes) -> float:
     return sum(len(found[0]) for found in _SEQUENCE.finditer(data)) / max(1, len(data))
-
-
-def _is_whole(run: str) -> bool:
-    """Whether a run can be undone without loss: then it is no business of this finder."""
-    try:
-        return _cost(run.encode(READER).decode("utf-8")) < LIKELY
-    except UnicodeError:
-        return False
 
 
 def _cost(text: str) -> float:
@@ -72,19 +95,24 @@ def _cost(text: str) -> float:
     return min(sum(mind.pair_cost(p, lang) for p in pairs) for lang in _LANGUAGES) / len(pairs)
 
 
-def _damage(start: int, run: str) -> Damage:
-    text, rounds = run, 0
-    while rounds < ROUNDS:
-        undone = text.encode(READER, "ignore").decode("utf-8", "ignore")
-        if not undone or not _HAN.search(undone):
+def _undone(start: int, run: str) -> Run | None:
+    """A run undone until it is readable or no UTF-8 is left; None if nothing is lost."""
+    text, rounds, bad = run, 0, 0
+    readable = False
+    while rounds < ROUNDS and not readable:
+        data = text.encode(READER, "ignore")
+        if _covered(data) < STILL_COVERED:
             break
-        text, rounds = undone, rounds + 1
-        if _cost(text) < LIKELY or not _is_misread(text):
+        undone = data.decode("utf-8", "replace")
+        bad += undone.count("\ufffd")
+        text = undone.replace("\ufffd", "")
+        rounds += 1
+        if not text:
             break
-    times = "once" if rounds < 2 else f"{rounds} times or more"
-    # two characters of GB 18030 were three bytes of a character of UTF-8
-    stood = max(1, round(len(run) * (2 / 3) ** max(1, rounds)))
-    readable = _cost(text) < LIKELY
-    kept = min(1.0, len(text) / stood) if readable else 0.0
-    reason = f"UTF-8 read as {READER} {times}, with losses; about {stood} characters stood here"
-    return Damage(start, start + len(run), reason, round(1 - kept, 2) if readable else 1.0)
+        readable = _cost(text) < UNLIKELY
+    if readable and not bad:
+        return None
+    # each round makes three characters of two
+    stood = max(1, round(len(run) * (2 / 3) ** rounds))
+    lost = 1 - min(1.0, len(text) / (len(text) + bad)) if readable else 1.0
+    return Run(start, start + len(run), rounds, text, stood, round(lost, 2))

@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cache, lru_cache
 
-from fixenc.repair.finders._remains import Remains, fills
+from fixenc.repair.finders._remains import REPLACEMENT, Remains, fills, renderings
 
 AROUND = 300  # code points of the line on either side that are looked at
 PROSE = 4  # letters of a double-byte script beside the remains that make a sentence
+WORDS = 4  # the same of a script with spaces
 LONG_FILL = 5  # 烫烫烫烫烫 is no exclamation any more
 
 # Words of texts about encodings, memory and garble (source: the labels of the WHATWG Encoding
@@ -52,77 +54,91 @@ _DOUBLE = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
 
 def speaks_of_encodings(text: str, start: int, end: int) -> bool:
     """Whether the line around ``text[start:end]`` uses a word of the trade."""
-    before, after = sides(text, start, end)
-    return _TRADE.search(before) is not None or _TRADE.search(after) is not None
+    return _has_trade(_window(text, start, end))
 
 
-def sides(text: str, start: int, end: int) -> tuple[str, str]:
-    """The rest of the line on either side of ``text[start:end]``, at most 300 code points each."""
-    left = max(text.rfind("\n", max(0, start - AROUND), start) + 1, start - AROUND, 0)
-    right = text.find("\n", end, end + AROUND)
-    return text[left:start], text[end : min(len(text), end + AROUND) if right < 0 else right]
+def _window(text: str, start: int, end: int) -> str:
+    """The line around ``text[start:end]``; of a long one, blocks that neighbours share."""
+    first, last = start // AROUND * AROUND - AROUND, (end // AROUND + 2) * AROUND
+    left = max(text.rfind("\n", max(0, first), start) + 1, first, 0)
+    right = text.find("\n", end, last)
+    return text[left : last if right < 0 else right]
 
 
-def is_mention(text: str, remains: Remains, others: Sequence[Remains]) -> bool:
-    """Whether remains are named rather than met; ``others`` are all of the text.
+@lru_cache(64)
+def _has_trade(window: str) -> bool:
+    return _TRADE.search(window) is not None
+
+
+def mentions(text: str, found: Sequence[Remains]) -> list[bool]:
+    """For each of the remains, from left to right, whether it is named rather than met.
 
     >>> from fixenc.repair.finders._remains import find_remains
-    >>> [is_mention(t, next(find_remains(t)), ()) for t in ("U+FFFD (�)", "��� ����")]
-    [True, False]
+    >>> [mentions(t, list(find_remains(t))) for t in ("U+FFFD (�)", "��� ����")]
+    [[True], [False, False]]
     """
-    before, after = sides(text, remains.start, remains.end)
-    quoted = before[-1:] + after[:1] in _QUOTES
-    trade = _TRADE.search(before) is not None or _TRADE.search(after) is not None
-    named = remains.exact and _units(remains) <= 1
-    if remains.kind == "filled":
-        return quoted or trade or _is_exclamation(remains, before, after)
-    if quoted and (trade or named):
+    beside = [False] * len(found)
+    for i in range(1, len(found)):
+        last, this = found[i - 1], found[i]
+        gap = text[last.end : this.start]
+        if last.kind != this.kind and 0 < len(gap) <= AROUND and "\n" not in gap:
+            beside[i - 1] = beside[i] = True
+    return [_is_mention(text, *entry) for entry in zip(found, beside, strict=True)]
+
+
+def _is_mention(text: str, remains: Remains, beside: bool) -> bool:
+    """``beside`` says that remains of another kind stand in the same line, but not against it."""
+    left, right = text[remains.start - 1 : remains.start], text[remains.end : remains.end + 1]
+    window = _window(text, remains.start, remains.end)
+    quoted, trade = left + right in _QUOTES, _has_trade(window)
+    one = remains.exact and _units(remains) <= 1
+    if remains.is_fill:
+        short = remains.units < LONG_FILL
+        return trade or beside or (short and (quoted or _prose(window)[0] > 0))
+    if quoted and (trade or one):
         return True
-    if not named and not (trade and remains.exact):
+    if not one and not (trade and remains.exact):
         return False
-    if trade and (_is_listed(before, after) or _is_prose(before, after, remains.kind)):
+    if beside or (trade and _is_listed(text, remains)):
         return True
-    if _beside_others(remains, others, len(before), len(after)):
-        return True
-    return named and remains.kind == "gb18030" and _is_prose(before, after, remains.kind)
+    return _is_in_prose(window, remains.kind, trade)
 
 
 def _units(remains: Remains) -> int:
     """How often the shortest form stands there: 锟斤拷 is two U+FFFD, � one."""
-    paired = remains.kind not in ("replaced", "shown", "filled")
-    return remains.units // 2 if paired else remains.units
+    return remains.units if remains.kind in ("replaced", "shown") else remains.units // 2
 
 
-def _is_exclamation(remains: Remains, before: str, after: str) -> bool:
-    """Whether characters of a fill say what they mean: 这汤烫烫烫！"""
-    if remains.units >= LONG_FILL:
-        return False
-    rest = _DOUBLE.findall(before + after)
-    return any(char not in fills() for char in rest)
+def _is_listed(text: str, remains: Remains) -> bool:
+    """Whether remains are an item of a list, or all of their line."""
+    left = text[max(0, remains.start - 4) : remains.start].rstrip(" ")[-1:] or "\n"
+    right = text[remains.end : remains.end + 4].lstrip(" ")[:1] or "\n"
+    return left in _LISTING or right in _LISTING or left == right == "\n"
 
 
-def _is_listed(before: str, after: str) -> bool:
-    """Whether remains are an item of a list, or stand between spaces."""
-    left, right = before.rstrip(" ")[-1:], after.lstrip(" ")[:1]
-    return left in _LISTING or right in _LISTING or not (left or right)
-
-
-def _is_prose(before: str, after: str, kind: str) -> bool:
+def _is_in_prose(window: str, kind: str, trade: bool) -> bool:
     """Whether a whole sentence stands around remains.
 
-    Text that was read in the wrong encoding has no whole characters of a double-byte script, so
-    that for the remains met there a few of them are enough.
+    Text that was read in the wrong encoding has no sentences of a double-byte script, so that for
+    the remains met there a few letters and no second loss are enough.
     """
-    rest = before + after
-    if kind in ("replaced", "shown"):
-        return len(rest.split()) > 3 and rest.count("�") + rest.count("½") == 0
-    return len(_DOUBLE.findall(rest)) >= PROSE
+    letters, words, remains = _prose(window)
+    if kind == "gb18030":
+        return letters >= PROSE and (trade or remains <= 1)
+    return trade and words >= WORDS and remains <= 1
 
 
-def _beside_others(remains: Remains, others: Sequence[Remains], before: int, after: int) -> bool:
-    """Whether remains of another kind stand in the same line."""
-    first, last = remains.start - before, remains.end + after
-    return any(
-        first <= other.start and other.end <= last and other.kind != remains.kind
-        for other in others
+@cache
+def _any_remains() -> re.Pattern[str]:
+    shown = "|".join(map(re.escape, renderings()))
+    return re.compile(
+        f"(?:锟斤拷)++|[锟嚙][\u3400-\u9fff]{{0,2}}|(?:占쏙옙)++|{REPLACEMENT}++|{shown}"
     )
+
+
+@lru_cache(64)
+def _prose(window: str) -> tuple[int, int, int]:
+    """How many letters of double-byte scripts, words, and remains of text a window holds."""
+    rest, remains = _any_remains().subn(" ", window)
+    letters = sum(char not in fills() for char in _DOUBLE.findall(rest))
+    return letters, len(rest.split()), remains

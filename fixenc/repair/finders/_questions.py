@@ -144,7 +144,7 @@ def _is_emphasis(line: str, words: Sequence[_Word], number: int) -> bool:
     word = words[number]
     if word.before in ('"', "'", ")", "]", "”", "»", "’") and word.start:
         quote = line[word.start - 2 : word.start - 1] if word.start > 1 else ""
-        return quote.isalnum() or quote in ("!", "?", ".") and quote != ""
+        return quote.isalnum() or (quote in ("!", "?", ".") and quote != "")
     previous = words[number - 1].text if number else ""
     if not previous[-1:].isalpha() or word.before in tuple(_OPENERS):
         return False

@@ -51,8 +51,10 @@ BRIDGE = 3
 class Remains:
     """What is left at ``text[start:end]`` of something lost.
 
-    ``kind`` tells families apart; ``units`` counts what was lost, in U+FFFD or fill pairs;
-    ``exact`` says that nothing but whole units stands there; ``share`` of it is lost.
+    ``kind`` tells families apart: "replaced" for U+FFFD, "shown" for what a single-byte reader
+    makes of it, the name of a double-byte reader, or the character that memory was filled with.
+    ``units`` counts U+FFFD or fill characters; ``exact`` says that nothing else stands there;
+    ``share`` of it is lost.
     """
 
     start: int
@@ -62,6 +64,11 @@ class Remains:
     exact: bool
     share: float
     reason: str
+
+    @property
+    def is_fill(self) -> bool:
+        """Whether memory was read, not text."""
+        return self.kind in fills() or self.kind in _LATIN_FILLS
 
 
 @cache
@@ -158,7 +165,7 @@ def _plain(text: str) -> Iterator[Remains]:
 def _kind(found: re.Match[str]) -> str:
     if found[0] == REPLACEMENT:
         return "replaced"
-    return "shown" if found[0] in renderings() else "filled"
+    return "shown" if found[0] in renderings() else found[0][0]
 
 
 def _belong(text: str, last: re.Match[str], found: re.Match[str]) -> bool:
@@ -166,14 +173,14 @@ def _belong(text: str, last: re.Match[str], found: re.Match[str]) -> bool:
     gap = text[last.end() : found.start()]
     if len(gap) > BRIDGE or any(char in _SEPARATORS for char in gap):
         return False
-    return _kind(last) == _kind(found) != "filled"
+    return _kind(last) == _kind(found) in ("replaced", "shown")
 
 
 def _joined(text: str, group: list[re.Match[str]]) -> Remains:
     start, end, kind = group[0].start(), group[-1].end(), _kind(group[0])
     covered = sum(len(found[0]) for found in group)
     units = len(group)
-    if kind == "filled":
+    if kind not in ("replaced", "shown"):
         units = end - start
         name = fills().get(text[start], "memory that was never written")
         reason = f"{name} read as text: {units} characters that stand for nothing"

@@ -9,7 +9,6 @@ from __future__ import annotations
 from functools import cache
 from typing import NamedTuple, Protocol
 
-from fixenc import codecs
 from fixenc.repair.align import decoder, encoder
 
 
@@ -177,7 +176,7 @@ class Legacy:
         while at < len(data):
             char = chr(data[at]) if data[at] < 0x80 else self._decode[data[at : at + 1]]
             step = 1
-            if not char or "\x80" <= char <= "\x9f" and self.name in _PAIRED:
+            if not char or ("\x80" <= char <= "\x9f" and self.name in _PAIRED):
                 if at + 1 == len(data):
                     return Fed(data[at:], "".join(text), "".join(text))
                 step = 2
@@ -206,3 +205,14 @@ def legacy(name: str) -> Legacy:
 def utf8(leads: tuple[int, ...]) -> Utf8:
     """UTF-8 for text whose characters begin with ``leads``."""
     return Utf8(leads)
+
+
+def is_whole(rest: bytes) -> bool:
+    """Whether no character is unfinished (but for layers below)."""
+    return rest[:1] in (b"", b"\xff")
+
+
+@cache
+def layered(upper: Utf8, read: str) -> Layered:
+    """``upper`` over text that was misread as ``read`` before."""
+    return Layered(upper, read)

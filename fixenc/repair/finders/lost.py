@@ -18,10 +18,11 @@ from fixenc.policy import Policy
 from fixenc.repair import score
 from fixenc.repair.align import UTF8, Unit, align, encoder
 from fixenc.repair.candidates import USUAL, USUAL_CJK
-from fixenc.repair.finders._beam import HOLE, Reading, Search, Stretch, costs_of
+from fixenc.repair.finders._beam import Reading, Search, Stretch, costs_of
+from fixenc.repair.finders._losses import HOLE, losses
 from fixenc.repair.finders._holes import Island, Layout, layout
 from fixenc.repair.finders._readers import reader
-from fixenc.repair.finders._writers import Layered, Utf8, Writer, utf8
+from fixenc.repair.finders._writers import Writer, layered, utf8
 from fixenc.repair.gate import lines_to_look_at
 from fixenc.repair.proposal import Findings
 from fixenc.repair.quoted import is_quoted
@@ -146,9 +147,12 @@ def _read(known: Model, line: str, read: str, policy: Policy) -> Iterator[Repair
         return
     misread = Misread("utf-8", read)
     number, writer = _judge(known, line, plan, read)
-    search = Search(line, plan.parts, writer, lossy, costs_of(known, number))
+    present = frozenset(p[0] for p in plan.parts if len(p) == 1) & lossy.alone
+    search = Search(
+        line, plan.parts, writer, losses(lossy, writer, present), lossy.marks, costs_of(known, number)
+    )
     for island in islands:
-        stretches = list(search.read(island.start, island.end, island.zones, set(plan.settled)))
+        stretches = list(search.read(island.start, island.end, island.zones, plan.settled))
         if any(s.readings[0].filled for s in stretches):
             if (r := _repair(known, line, stretches, misread, policy)) is not None:
                 yield r
@@ -186,7 +190,7 @@ def _judge(known: Model, line: str, plan: Layout, read: str) -> tuple[int, Write
     if _is_layered(after, read):
         return known.best(
             score.changed_pairs(after, align(after, [encoder(read)[c] for c in after], "utf-8"))[1]
-        )[1], Layered(utf8(tuple(sorted(leads | {*range(0xE4, 0xEA)}))), read)
+        )[1], layered(utf8(tuple(sorted(leads | {*range(0xE4, 0xEA)}))), read)
     return number, writer
 
 

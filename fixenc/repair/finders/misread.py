@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from fixenc import codecs, model
 from fixenc.policy import Policy
@@ -30,15 +31,24 @@ def find(text: str, policy: Policy) -> Findings:
     """Propose the undoing of misreads in ``text``."""
     proposals: list[Edit] = []
     for offset, line in lines_to_look_at(text):
-        proposals += _line(line, offset, policy)
+        proposals += (
+            replace(edit, start=edit.start + offset, end=edit.end + offset)
+            for edit in _line(line, policy)
+        )
     return Findings(tuple(proposals))
 
 
-def _line(line: str, offset: int, policy: Policy) -> Iterator[Edit]:
+# The next round looks at every line again, and most have not changed.
+@lru_cache(maxsize=2048)
+def _line(line: str, policy: Policy) -> tuple[Edit, ...]:
+    return tuple(_proposals(line, policy))
+
+
+def _proposals(line: str, policy: Policy) -> Iterator[Edit]:
     found = [c for c in candidates(model.load(), line) if allowed(c, policy)]
     for winner in choose(line, found):
         if winner.refusal is None:
-            yield from _edits(line, offset, winner, found)
+            yield from _edits(line, winner, found)
 
 
 def choose(line: str, found: Sequence[Candidate]) -> list[Candidate]:
@@ -71,8 +81,8 @@ def _canonical(labels: frozenset[str]) -> set[str]:
     return {codecs.lookup(label).name for label in labels}
 
 
-def _edits(line: str, offset: int, winner: Candidate, found: Sequence[Candidate]) -> Iterator[Edit]:
-    margin = winner.gained.in_context
+def _edits(line: str, winner: Candidate, found: Sequence[Candidate]) -> Iterator[Edit]:
+    margin = max(winner.gained.strict, winner.gained.in_context)
     rival = max((c.rank for c in found if _differs(c, winner)), default=0.0)
     confidence = of_margin(min(margin, winner.rank - max(rival, 0.0)), winner.misread)
     evidence = (
@@ -81,8 +91,8 @@ def _edits(line: str, offset: int, winner: Candidate, found: Sequence[Candidate]
     )
     for start, end, after in _pieces(line, winner.units):
         yield Edit(
-            offset + start,
-            offset + end,
+            start,
+            end,
             line[start:end],
             after,
             chain=str(winner.misread),

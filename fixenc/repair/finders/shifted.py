@@ -74,7 +74,7 @@ def _runs(page: Page, *, keep: bool) -> list[Run]:
         before = last if start == end and last else page.before(start)
         fresh = start == end and last
         end, last = start, ""
-        if start < barred or not fresh and follows_garble(page, start):
+        if start < barred or (not fresh and follows_garble(page, start)):
             opened += UNKNOWN
             continue
         lattice = Lattice(page, start, before, opened, keep=keep)

@@ -10,9 +10,9 @@ from collections.abc import Iterator
 
 from fixenc.policy import Policy
 from fixenc.repair.finders._layers import find_layers
-from fixenc.repair.finders._mention import is_mention, speaks_of_encodings
+from fixenc.repair.finders._mention import mentions, speaks_of_encodings
 from fixenc.repair.finders._questions import find_losses
-from fixenc.repair.finders._remains import Remains, find_remains
+from fixenc.repair.finders._remains import find_remains
 from fixenc.repair.proposal import NOTHING, Findings
 from fixenc.spans import Damage
 
@@ -30,8 +30,22 @@ def find(text: str, policy: Policy) -> Findings:
     """
     found = [*_questions(text)]
     if not text.isascii():
-        found += [*_remains(text), *find_layers(text)]
+        found += [*_remains(text), *(run.damage for run in find_layers(text))]
     return Findings(damage=tuple(_apart(found))) if found else NOTHING
+
+
+def hopeless(text: str) -> tuple[tuple[int, int], ...]:
+    """The runs, as half-open ranges, that were garbled many times over and that no undoing mends.
+
+    Undoing them in part gives another garble and destroys what can be known of them, so an edit
+    there does harm.
+
+    >>> hopeless("闂備礁鎼ˇ顐﹀疾濠婂牆钃熼柕濞垮剭"), hopeless("璇锋眰鏁版嵁")
+    (((0, 17),), ())
+    """
+    if text.isascii():
+        return ()
+    return tuple((r.start, r.end) for r in find_layers(text) if r.rounds > 1 and r.lost == 1.0)
 
 
 def _apart(found: list[Damage]) -> Iterator[Damage]:
@@ -60,14 +74,10 @@ def _questions(text: str) -> Iterator[Damage]:
 
 
 def _remains(text: str) -> Iterator[Damage]:
-    found = list(find_remains(text))
-    mentioned = [is_mention(text, remains, found) for remains in found]
-    # where a text names 锟斤拷 once, its other examples of the same length are no loss either
-    known = {_form(text, r) for r, named in zip(found, mentioned, strict=True) if named}
-    for remains, named in zip(found, mentioned, strict=True):
-        if not named and _form(text, remains) not in known:
+    found = sorted(find_remains(text), key=lambda remains: remains.start)
+    named = mentions(text, found)
+    # where a text names 锟斤拷 once, its other examples of the same form are no loss either
+    known = {text[r.start : r.end] for r, is_named in zip(found, named, strict=True) if is_named}
+    for remains in found:
+        if text[remains.start : remains.end] not in known:
             yield Damage(remains.start, remains.end, remains.reason, remains.share)
-
-
-def _form(text: str, remains: Remains) -> str:
-    return text[remains.start : remains.end]

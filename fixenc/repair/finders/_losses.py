@@ -1,0 +1,181 @@
+"""The ways in which bytes can have been lost at one place, each with the text it gives."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+from typing import NamedTuple
+
+from fixenc.repair.finders._readers import EATEN, Reader
+from fixenc.repair.finders._writers import Fed, Writer, is_whole
+
+HOLE = "\ufffd"
+
+# Bits that events cost. They only have to keep what is rare from what is common: holes filled from
+# 900 sentences are the same with any of them halved or doubled, but for BROKEN.
+BROKEN = 28.0  # a character beyond recovery; below 20, good readings of rare words are given up
+PASSED = 6.0  # a character stands there as it was written, amid garble
+VANISHED = 5.0  # bytes vanished without a mark
+COLLAPSED = 5.0  # the no-break space and a space became one
+SPARED = 3.0  # the reader's mark replaced one byte and spared the next
+EATEN_AT_END = 6.0
+UNEATEN = 6.0  # a mark that usually spares what follows did not
+
+
+class Move(NamedTuple):
+    """A step over ``width`` characters of the garble.
+
+    ``filled`` are the indices into ``text`` of what was inferred; ``tail`` holds characters that
+    may follow, lost too, with the bits they cost.
+    """
+
+    rest: bytes
+    text: str
+    bottom: str
+    bits: float
+    filled: tuple[int, ...] = ()
+    tail: dict[str, float] | None = None
+    width: int = 1
+
+
+class Losses:
+    """What one reader can have lost of one writer's bytes.
+
+    ``present`` are bytes that the text at hand does show, so that it cannot have lost them.
+    """
+
+    def __init__(self, reader: Reader, writer: Writer, present: frozenset[int]) -> None:
+        self._reader = reader
+        self._writer = writer
+        self._alone = reader.alone - present
+        self._singles: dict[bytes, list[tuple[bytes, Fed]]] = {}
+        self._leading: dict[bytes, list[tuple[bytes, Fed]]] = {}
+        self._doubles: dict[bytes, list[tuple[bytes, Fed]]] = {}
+        self._vanished: dict[tuple[bytes, bytes], tuple[Move, ...]] = {}
+        self._marked: dict[tuple[bytes, str, bytes], tuple[Move, ...]] = {}
+
+    def vanished(self, rest: bytes, part: bytes) -> tuple[Move, ...]:
+        """Bytes that vanished between the unfinished ``rest`` and ``part``."""
+        key = rest, part
+        if key not in self._vanished:
+            if len(self._vanished) >= 1 << 14:
+                self._vanished.clear()
+            self._vanished[key] = tuple(self._vanish(rest, part))
+        return self._vanished[key]
+
+    def _vanish(self, rest: bytes, part: bytes) -> Iterator[Move]:
+        for data, fed in (*self.singles(rest), *self.doubles(rest)):
+            if part < b"\x80" and self._writer.name == "utf-8" and not is_whole(fed.rest):
+                continue
+            then = self._writer.feed(fed.rest, part)
+            if then is not None:
+                bits = VANISHED * (len(data) if self._reader.single else 1)
+                text, bottom = fed.text + then.text, fed.bottom + then.bottom
+                yield Move(then.rest, text, bottom, bits, (0,) if text else ())
+
+    def at_end(self, rest: bytes) -> Iterator[Move]:
+        """What may have vanished at the end of a line, and finish ``rest``."""
+        yield Move(b"", HOLE, HOLE, BROKEN, (0,))
+        for data, fed in (*self.singles(rest), *self.doubles(rest)):
+            if is_whole(fed.rest):
+                bits = VANISHED * (len(data) if self._reader.single else 1)
+                yield Move(fed.rest, fed.text, fed.bottom, bits, (0,))
+
+    def spaces(self, rest: bytes) -> Iterator[Move]:
+        """A space that was the byte shown as a no-break space, alone or with a space after it."""
+        if self._reader.space < 0:
+            return
+        fed = self._writer.feed(rest, bytes([self._reader.space]))
+        if fed is not None:
+            filled = (0,) if fed.text else ()
+            yield Move(fed.rest, fed.text, fed.bottom, 0.0, filled)
+            if is_whole(fed.rest):
+                yield Move(fed.rest, fed.text + " ", fed.bottom + " ", COLLAPSED, filled)
+
+    def marked(self, rest: bytes, mark: str, follows: bytes) -> tuple[Move, ...]:
+        """Bytes that ``mark`` stands for; ``follows`` are those after it, none at the end."""
+        key = rest, mark, follows
+        if key not in self._marked:
+            if len(self._marked) >= 1 << 14:
+                self._marked.clear()
+            self._marked[key] = tuple(self._mark(rest, mark, follows))
+        return self._marked[key]
+
+    def _mark(self, rest: bytes, mark: str, follows: bytes) -> Iterator[Move]:
+        for _, fed in (*self.singles(rest), *self.doubles(rest)):
+            yield from self._with(fed, 0.0, follows)
+        if self._reader.single:
+            return
+        at_end = 0.0 if follows else EATEN_AT_END
+        uneaten = UNEATEN if mark == HOLE else 0.0
+        for data, fed in self.leading(rest):
+            if not follows or self._reader.breaks(data[0], follows[0]):
+                spared = SPARED if follows and mark != HOLE else 0.0
+                yield from self._with(fed, spared, follows)
+            if is_whole(fed.rest) and (tail := tail_of(self._reader, data[0])):
+                yield Move(fed.rest, fed.text, fed.bottom, at_end + uneaten, (0,), tail)
+
+    def _with(self, fed: Fed, bits: float, follows: bytes) -> Iterator[Move]:
+        """A fill, taken together with what follows where that finishes it."""
+        if is_whole(fed.rest) or (fed.text and not follows):
+            yield Move(fed.rest, fed.text, fed.bottom, bits, (0,))
+        elif follows and follows != b"?":
+            then = self._writer.feed(fed.rest, follows)
+            if then is not None and (fed.text or then.text):
+                text, bottom = fed.text + then.text, fed.bottom + then.bottom
+                yield Move(then.rest, text, bottom, bits, (0,), None, 2)
+
+    def singles(self, rest: bytes) -> list[tuple[bytes, Fed]]:
+        """The fills of one byte that the reader shows nothing for."""
+        if rest not in self._singles:
+            self._singles[rest] = [
+                (bytes([b]), fed)
+                for b in self._writer.nexts(rest)
+                if b in self._alone and (fed := self._writer.feed(rest, bytes([b])))
+            ]
+        return self._singles[rest]
+
+    def leading(self, rest: bytes) -> list[tuple[bytes, Fed]]:
+        """The fills of one byte that begins a pair for the reader."""
+        if rest not in self._leading:
+            self._leading[rest] = [
+                (bytes([b]), fed)
+                for b in self._writer.nexts(rest)
+                if b in self._reader.leads and (fed := self._writer.feed(rest, bytes([b])))
+            ]
+        return self._leading[rest]
+
+    def doubles(self, rest: bytes) -> list[tuple[bytes, Fed]]:
+        """The fills of two bytes that the reader shows nothing for."""
+        if rest not in self._doubles:
+            pairs = self._two_alone(rest) if self._reader.single else self._pairs(rest)
+            self._doubles[rest] = list(pairs)
+        return self._doubles[rest]
+
+    def _two_alone(self, rest: bytes) -> Iterator[tuple[bytes, Fed]]:
+        for data, fed in self.singles(rest):
+            if not fed.text:
+                for more, then in self.singles(fed.rest):
+                    yield data + more, then
+
+    def _pairs(self, rest: bytes) -> Iterator[tuple[bytes, Fed]]:
+        pairs = self._reader.pairs
+        for data, fed in self.leading(rest):
+            for second in self._writer.nexts(fed.rest):
+                if (data[0], second) in pairs:
+                    both = bytes([data[0], second])
+                    then = self._writer.feed(rest, both)
+                    if then is not None:
+                        yield both, then
+
+
+@cache
+def tail_of(reader: Reader, byte: int) -> dict[str, float]:
+    """The ASCII that a byte may have taken along, with the bits it costs."""
+    return {char: bits for char, bits in EATEN.items() if reader.breaks(byte, ord(char))}
+
+
+@cache
+def losses(reader: Reader, writer: Writer, present: frozenset[int]) -> Losses:
+    """The losses of a reader and a writer."""
+    return Losses(reader, writer, present)
