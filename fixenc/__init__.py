@@ -3,23 +3,37 @@
 >>> import fixenc
 >>> fixenc.fix("CafÃ© â€“ menÃº")
 'Café – menú'
+
+Importing it loads next to nothing: each public name is imported when it is first used.
 """
 
-from fixenc.detect import detect
-from fixenc.detect.detection import Defect, Detection, Segment
-from fixenc.errors import (
-    ChainError,
-    EncodingNotFound,
-    FixencError,
-    FormatError,
-    PolicyError,
-    ReplayError,
-)
-from fixenc.pipeline import fix, repair, repair_bytes
-from fixenc.policy import EAGER, SAFE, STANDARD, Annotations, Policy
-from fixenc.repair.gate import is_suspicious
-from fixenc.report import Report, Verdict
-from fixenc.spans import Alternative, Certainty, Damage, Edit, Evidence, Kind
+from __future__ import annotations
+
+import sys
+from importlib import import_module
+
+TYPE_CHECKING = False  # typing's own takes longer to import than the rest of this module
+if TYPE_CHECKING:
+    from types import ModuleType
+    from typing import Any
+
+    from fixenc.detect import detect
+    from fixenc.detect.detection import Defect, Detection, Guess, Segment
+    from fixenc.errors import (
+        ChainError,
+        EncodingNotFound,
+        FixencError,
+        FormatError,
+        PolicyError,
+        ReplayError,
+    )
+    from fixenc.pipeline import fix, repair, repair_bytes
+    from fixenc.policy import EAGER, SAFE, STANDARD, Annotations, Policy
+    from fixenc.repair.gate import is_suspicious
+    from fixenc.report import Report, Verdict
+    from fixenc.spans import Alternative, Certainty, Damage, Edit, Evidence, Kind
+else:
+    ModuleType = type(sys)
 
 __version__ = "0.1.0"
 
@@ -39,6 +53,7 @@ __all__ = [
     "Evidence",
     "FixencError",
     "FormatError",
+    "Guess",
     "Kind",
     "Policy",
     "PolicyError",
@@ -52,3 +67,61 @@ __all__ = [
     "repair",
     "repair_bytes",
 ]
+
+_HOMES = {
+    "fixenc.detect": ("detect",),
+    "fixenc.detect.detection": ("Defect", "Detection", "Guess", "Segment"),
+    "fixenc.errors": (
+        "ChainError",
+        "EncodingNotFound",
+        "FixencError",
+        "FormatError",
+        "PolicyError",
+        "ReplayError",
+    ),
+    "fixenc.pipeline": ("fix", "repair", "repair_bytes"),
+    "fixenc.policy": ("EAGER", "SAFE", "STANDARD", "Annotations", "Policy"),
+    "fixenc.repair.gate": ("is_suspicious",),
+    "fixenc.report": ("Report", "Verdict"),
+    "fixenc.spans": ("Alternative", "Certainty", "Damage", "Edit", "Evidence", "Kind"),
+}
+_HOME = {name: home for home, names in _HOMES.items() for name in names}
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOME:
+        raise AttributeError(f"module 'fixenc' has no attribute {name!r}")
+    value = getattr(import_module(_HOME[name]), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})
+
+
+class _Package(ModuleType):
+    """The package's own class, for two names that are a function and a subpackage at once.
+
+    Importing ``fixenc.repair.engine`` sets the attribute ``fixenc.repair`` to the subpackage;
+    here it stays the function, which is what ``fixenc.repair(text)`` means.
+    """
+
+    @property
+    def detect(self) -> Any:
+        return import_module("fixenc.detect").detect
+
+    @detect.setter
+    def detect(self, subpackage: ModuleType) -> None:
+        pass
+
+    @property
+    def repair(self) -> Any:
+        return import_module("fixenc.pipeline").repair
+
+    @repair.setter
+    def repair(self, subpackage: ModuleType) -> None:
+        pass
+
+
+sys.modules[__name__].__class__ = _Package

@@ -1,4 +1,7 @@
-"""The steps of the build: fetch, texts, evaluation, clean; pin renews the pinned versions."""
+"""The steps of the build: fetch, texts, evaluation, train (all runs these four), and clean.
+
+pin renews the pinned versions.
+"""
 
 import argparse
 import sys
@@ -65,12 +68,29 @@ def _clean(cache: Path, names: list[str]) -> None:
     print(f"{clean} clean lines; {suspect} left out as garbled by their authors")
 
 
+def _train(cache: Path, names: list[str]) -> None:
+    del names
+    from corpus.build.train import build_model
+
+    made = build_model(load_sources(), cache)
+    for language, (size, pairs) in made.languages.items():
+        print(f"{language}\t{size}\t{pairs}")
+    print(f"model.bin: {made.size:,} bytes, SHA-256 {made.digest}")
+
+
+def _all(cache: Path, names: list[str]) -> None:
+    for step in (_fetch, _texts, _evaluation, _train):
+        step(cache, names)
+
+
 # One entry a step; each imports its module when it runs.
 COMMANDS: dict[str, Command] = {
     "pin": _pin,
     "fetch": _fetch,
     "texts": _texts,
     "evaluation": _evaluation,
+    "train": _train,
+    "all": _all,
     "clean": _clean,
 }
 

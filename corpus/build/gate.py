@@ -18,12 +18,12 @@ from collections.abc import Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
 from functools import partial
-from itertools import compress
+from itertools import compress, pairwise
 from pathlib import Path
 from typing import NamedTuple
 
 from corpus.build import train
-from fixenc import chains, codecs
+from fixenc import chains
 from fixenc.chains import Misread
 from fixenc.errors import FixencError
 from fixenc.model.model import FOLD
@@ -49,10 +49,12 @@ LOOKS = {"zh-hans": 0.05, "zh-hant": 0.05, "ja": 0.05, "ko": 0.05, "ru": 0.1, "f
 LOOK = 0.3
 LEAST = 0.15  # share of garbled fragments by hits at which a sign is not worth it any more
 WORTH = (1.0, 0.3, 0.1)  # the first, second and third sign in a fragment
-FREE = 0.3  # share of HITS given to rare characters that no fragment happens to have
+FREE = 0.3  # share of HITS given to rare characters between those chosen, for fewer ranges
 CHANCE = 0.02  # a pair that clean text lacks is reckoned at this share of what chance would give
+LOOKING = 0.3  # what a look is worth in hits
 PLACE = 3e-4  # cost of any sign: the place it takes
 SEEDS, COLUMNS = 6, 400  # what is tried for each branch; more found nothing better
+LAST = "\uffff"
 BRANCHES = 40  # branches of the pattern that pairs are grouped into
 
 Share = dict[str, float]
@@ -134,10 +136,12 @@ def _neighbour(char: str, of: str) -> str:
 def signs_of(text: str, looks: Share) -> set[Sign]:
     """The signs of a text: each pair belongs to the rarer of its characters."""
     folded = text.translate(FOLD)
-    found = {Sign(char) for char in folded if char > "\x7f"}
+    found = {Sign(char) for char in folded if "\x7f" < char <= LAST}
     for first, second in zip(folded, folded[1:], strict=False):
         for sign in _pair_signs(first, second):
-            other = second if sign.char == first else first
+            other = second if sign.side == "after" else first
+            if max(first, second) > LAST:
+                continue  # beyond it, classes of characters lose the speed that all this is for
             if other <= "\x7f" or looks.get(other, 0.0) >= looks.get(sign.char, 0.0):
                 found.add(sign)
     return found
@@ -216,7 +220,7 @@ def choose(samples: Samples, clean: Clean) -> dict[Sign, float]:
         )
         cost = clean.cost(sign) + PLACE
         if sign.side and sign.char not in looked_at:
-            cost += clean.looks[sign.char]
+            cost += LOOKING * clean.looks[sign.char]
         return gain / cost
 
     heap = [(-worth(sign), sign) for sign in samples.having]
@@ -239,30 +243,26 @@ def choose(samples: Samples, clean: Clean) -> dict[Sign, float]:
     return chosen
 
 
-def rare_characters(clean: Clean) -> Iterator[str]:
-    """What a misread can give and clean text hardly ever has, the rarest first."""
+def filled(alone: set[str], clean: Clean) -> set[str]:
+    """More characters, so that there are fewer ranges: gaps that clean text hardly ever uses.
+
+    The cheapest gaps first. What lies in a gap is nothing that any language has much of, and so
+    is garbled text as likely as not.
+    """
+    points = sorted(map(ord, alone))
+    gaps = []
+    for first, last in pairwise(points):
+        if last - first > 1:
+            between = list(map(chr, range(first + 1, last)))
+            gaps.append((sum(clean.chars.get(char, 0.0) for char in between), between))
     spent = 0.0
-    for cost, char in sorted((clean.chars[char], char) for char in readable()):
+    found = set(alone)
+    for cost, between in sorted(gaps):
         spent += cost
         if spent > FREE:
-            return
-        yield char
-
-
-def readable() -> set[str]:
-    """Every character that reading the wrong encoding can give, but for ASCII."""
-    found = {chr(point) for point in range(0x80, 0xA0)}
-    for name in {known.misread.read for known in chains.catalogue()}:
-        if codecs.lookup(name).kind is codecs.Kind.SINGLE:
-            found |= set(codecs.charmap(name))
-            continue
-        for lead in range(0x81, 0xFF):
-            for tail in range(0x40, 0xFF):
-                try:
-                    found |= set(codecs.decode(bytes((lead, tail)), name))
-                except UnicodeError:
-                    continue
-    return {char for char in found if "\x7f" < char <= "\uffff"}
+            break
+        found.update(between)
+    return found
 
 
 class Branch(NamedTuple):

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from fixenc import codecs
 from fixenc.detect import mixed, unicode
 from fixenc.detect.confidence import of_margin
 from fixenc.detect.detection import Defect, Detection, Guess, Segment, defects_of
 from fixenc.detect.legacy import Ranked, rank, rank_file
 from fixenc.detect.sample import ASCII, pieces
+from fixenc.detect.suspects import is_gb2312
 
 # Bits in favour of the encoding that a file declares. Every third legacy file declares a wrong
 # one, so it settles only what is in doubt.
@@ -69,8 +72,12 @@ def _mostly_utf8(data: bytes, ranked: list[Ranked], said: str | None) -> Detecti
 
 def _mostly_legacy(data: bytes, ranked: list[Ranked], said: str | None) -> Detection:
     best = ranked[0]
-    text, ranges = codecs.decode_with_defects(data, best.encoding)
-    mixture = mixed.find(data, best.encoding, best.text, text, [s for s, _ in ranges])
+    mixture = None
+    ranges: Sequence[tuple[int, int]] = ()
+    text = _plain_chinese(data) if best.encoding == "gb18030" else None
+    if text is None:
+        text, ranges = codecs.decode_with_defects(data, best.encoding)
+        mixture = mixed.find(data, best.encoding, best.text, text, [s for s, _ in ranges])
     if mixture is not None:
         return _mixed(data, mixture, said)
     return Detection(
@@ -84,6 +91,15 @@ def _mostly_legacy(data: bytes, ranked: list[Ranked], said: str | None) -> Detec
         evidence=(("margin", _margin(ranked)),),
         decoded=text,
     )
+
+
+def _plain_chinese(data: bytes) -> str | None:
+    """The text when it is all of GB 2312: then nothing in it is strange, or read otherwise."""
+    try:
+        text = data.decode("gb18030")
+    except UnicodeDecodeError:
+        return None
+    return text if is_gb2312(text) else None
 
 
 def _margin(ranked: list[Ranked]) -> float:

@@ -30,7 +30,7 @@ class Lane(dict[str, float]):
     """The cost of a pair of characters in one language, in bits.
 
     ASCII reads the same in every encoding, in whatever language it is, and what does not decode
-    is charged elsewhere: pairs of ASCII, and those with U+FFFD, are free.
+    is charged elsewhere: pairs of ASCII are free, U+FFFD is, and stands for a space before others.
     """
 
     def __init__(self, language: str) -> None:
@@ -40,8 +40,12 @@ class Lane(dict[str, float]):
     def __missing__(self, pair: str) -> float:
         if len(self) >= _KEPT:
             self.clear()
-        free = pair.isascii() or "\ufffd" in pair
-        cost = self[pair] = 0.0 if free else self._mind.pair_cost(pair, self.language)
+        if pair.isascii() or pair[1] == "\ufffd":
+            cost = 0.0
+        else:
+            known = pair.replace("\ufffd", " ")
+            cost = 0.0 if known.isascii() else self._mind.pair_cost(known, self.language)
+        self[pair] = cost
         return cost
 
     def cost(self, text: str) -> tuple[float, int]:

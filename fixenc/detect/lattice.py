@@ -10,8 +10,10 @@ from fixenc import codecs
 from fixenc.detect.lanes import Lane
 from fixenc.detect.unicode import SEQUENCE
 
-# Bits for going from one encoding to another inside a line, and for a byte that does not decode.
+# Bits for going from one encoding to another inside a line, after ASCII and after another
+# character, and for a byte that does not decode.
 SWITCH = 12.0
+SWITCH_IN_WORD = 20.0
 DEFECT = 22.0
 
 # What a pair may cost before it counts as badly read: so many times the usual, and bits on
@@ -94,7 +96,7 @@ def best_way(data: bytes, readers: list[Reader]) -> Way:
         low = min(range(count), key=lambda number: costs[number][at])
         if costs[low][at] == never:
             continue
-        most = costs[low][at] + SWITCH
+        most = costs[low][at] + (SWITCH if lasts[low][at] < "\x80" else SWITCH_IN_WORD)
         for number, reader in enumerate(readers):
             if costs[number][at] > most and at:
                 costs[number][at], lasts[number][at] = most, lasts[low][at]

@@ -26,6 +26,9 @@ _EDGE = re.compile(rb"[\x00-\x2f]")
 BLOCK = 1 << 15  # code points encoded at a time, so that nothing large is made
 # Signs that text of many languages holds.
 USUAL_SIGNS = "\xa0«»“”„‘’‚–—…°№§©"
+# A byte that continues a character of UTF-8, after one that may begin it. Most single-byte
+# encodings have signs there, so this is rare in them.
+_PERHAPS_UTF8 = re.compile(rb"[\x80-\xbf](?<=[\xc3-\xf0][\x80-\xbf])")
 # Share of a line's characters above ASCII that must be strange, in a multi-byte encoding.
 STRANGE = 0.12
 
@@ -78,17 +81,21 @@ def strange(data: bytes, encoding: str, text: str, defects: Iterable[int]) -> li
     ``text`` is all of it decoded, ``defects`` the offsets of what does not decode.
     """
     if codecs.lookup(encoding).kind is codecs.Kind.SINGLE:
-        return list(_units_with(data, (_strange_bytes(encoding), RUN_OR_LONE)))
+        return list(_units_with(data, _strange_bytes(encoding)))
     return list(_units_at(data, merge(_strange_lines(data, encoding, text), defects)))
 
 
-def _units_with(data: bytes, patterns: tuple[re.Pattern[bytes], ...]) -> Iterator[Range]:
-    """The units in which one of the patterns is found."""
+def _units_with(data: bytes, strange: re.Pattern[bytes]) -> Iterator[Range]:
+    """The units in which something strange is found, or UTF-8."""
     done = 0
+    patterns = (strange, _PERHAPS_UTF8)
     found = [pattern.search(data) for pattern in patterns]
     while any(found):
-        unit = _unit_at(data, min(match.start() for match in found if match), done)
-        yield unit
+        place = min(match.start() for match in found if match)
+        unit = _unit_at(data, place, done)
+        perhaps = found[1]
+        if not perhaps or perhaps.start() > place or RUN_OR_LONE.search(data, *unit):
+            yield unit
         done = unit[1]
         for number, match in enumerate(found):
             if match and match.start() < done:
@@ -124,21 +131,21 @@ def _strange_bytes(encoding: str) -> re.Pattern[bytes]:
         return re.escape(bytes(b for b in range(0x80, 0x100) if kinds[b] in chosen and table[b] not in USUAL_SIGNS))
 
     odd, small, capital = members("bxsojm"), members("lcg"), members("uCG")
-    patterns = [b"[" + odd + b"]"] if odd else []
+    # One set of bytes to search for, then a look back at what it is: ``re`` is quick at that.
+    first = odd
+    backs = [b"(?<=[%s])" % odd] if odd else []
     if small and capital:
-        # What is looked for comes first, so that the search for it is quick.
-        before = b"(?<=[" + small + b"a-z]"
-        patterns += [b"[%s]%s[%s])" % (capital, before, capital)]
+        first += capital + b"A-Z"
+        backs += [b"(?<=[%sa-z][%s])" % (small, capital), b"(?<=[%s][A-Z])" % small]
         # Three letters above ASCII in a row are strange in a Latin alphabet only.
-        latin = kinds.count("l") > 52
-        patterns += [b"[%s](?:[A-Z]%s)" % (small, b"|[%s]{2}" % small if latin else b"")]
-    return re.compile(b"|".join(patterns) or b"(?!)")
+        if kinds.count("l") > 20:
+            first += small
+            backs.append(b"(?<=[%s]{3})" % small)
+    return re.compile(b"[%s](?:%s)" % (first, b"|".join(backs)) if backs else b"(?!)")
 
 
 def _strange_lines(data: bytes, encoding: str, text: str) -> Iterator[int]:
     """The offsets of lines of a multi-byte encoding with many characters that are rare in it."""
-    if encoding == "gb18030" and _is_gb2312(text):
-        return
     pattern = _uncommon(encoding)
     if pattern.search(text) is None:
         return
@@ -152,7 +159,7 @@ def _strange_lines(data: bytes, encoding: str, text: str) -> Iterator[int]:
         at += len(raw) + 1
 
 
-def _is_gb2312(text: str) -> bool:
+def is_gb2312(text: str) -> bool:
     """Whether GB 2312 has all of a text: the cheapest thing to ask of a large one."""
     try:
         for at in range(0, len(text), BLOCK):

@@ -36,8 +36,8 @@ _HEAD_CUT = re.compile(rb"[\x80-\xbf]{1,3}")
 _TAIL_CUT = re.compile(
     rb"(?:[\xc2-\xf4]|[\xe0-\xf4][\x80-\xbf]|[\xf0-\xf4][\x80-\xbf]{2})\Z"
 )
-# A surrogate of CESU-8 or WTF-8, and the NUL of modified UTF-8.
-_SURROGATE = re.compile(rb"\xed[\xa0-\xbf][\x80-\xbf]")
+# A surrogate of CESU-8 or WTF-8, or the NUL of modified UTF-8.
+_VARIANT = re.compile(rb"\xed[\xa0-\xbf][\x80-\xbf]|\xc0\x80")
 _PAIR = re.compile(rb"\xed[\xa0-\xaf][\x80-\xbf]\xed[\xb0-\xbf][\x80-\xbf]")
 
 # C0 controls that text hardly holds: all but tab, newline, return, form feed, backspace, bell,
@@ -103,9 +103,11 @@ def damaged_utf8(data: bytes) -> Utf8:
 
 def variant_of(data: bytes) -> Utf8 | None:
     """CESU-8, modified UTF-8 or WTF-8, when that is what keeps ``data`` from being UTF-8."""
-    surrogate = _SURROGATE.search(data)
-    if surrogate is None and b"\xc0\x80" not in data:
-        return None
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        if not _VARIANT.match(data, error.start):
+            return None
     try:
         text = data.replace(b"\xc0\x80", b"\0").decode("utf-8", "surrogatepass")
     except UnicodeDecodeError:

@@ -14,7 +14,7 @@ from functools import cache
 from heapq import nlargest
 from operator import add
 
-from fixenc import chains
+from fixenc import chains, codecs
 from fixenc.chains import Misread
 from fixenc.model import Model, pairs_of
 from fixenc.repair import score
@@ -118,6 +118,46 @@ def heat(model: Model, text: str) -> Heat:
     while start < end - WINDOW // 2 and text[start] != " " and start:
         start += 1
     return Heat(hottest, start, end, number)
+
+
+# A line whose every character beyond ASCII is part of a UTF-8 sequence needs no rivals: three
+# sequences and 40 bits are beyond chance (the most that a clean line offered was 14 bits).
+PLAIN_UNITS = 3
+PLAIN_BITS = 40.0
+
+
+def plain(model: Model, text: str) -> Candidate | None:
+    """The candidate for a line that is nothing but UTF-8 misread, or None: the common case, cheap."""
+    readings: dict[str, Misread] = {}
+    for misread in _plain_misreads():
+        try:
+            after = codecs.encode(text, misread.read).decode("utf-8")
+        except UnicodeError:
+            continue
+        readings.setdefault(after, misread)
+    best: Candidate | None = None
+    for after, misread in readings.items():
+        encode = encoder(misread.read)
+        units = align(text, [encode[char] for char in text], "utf-8")
+        if len(units) < PLAIN_UNITS or score.undo_units(text, units) != after:
+            continue
+        old, new = score.changed_pairs(text, units)
+        score_new, number = model.best(new)
+        bits = score_new - model.best(old)[0]
+        cost = -score_new / max(1, len(new))
+        gained = Gains(
+            bits, bits, bits, bits, len(set(new)), model.languages[number], cost, False
+        )
+        candidate = Candidate(misread, tuple(units), gained, None)
+        if bits >= PLAIN_BITS and (best is None or candidate.rank > best.rank):
+            best = candidate
+    return best
+
+
+@cache
+def _plain_misreads() -> tuple[Misread, ...]:
+    found = (known.misread for known in chains.catalogue())
+    return tuple(sorted((m for m in found if m.written == "utf-8"), key=prior))
 
 
 def candidates(model: Model, text: str) -> Iterator[Candidate]:

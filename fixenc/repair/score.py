@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from math import inf
 from operator import add
@@ -88,7 +88,7 @@ def changed_pairs(text: str, units: Sequence[Unit]) -> tuple[list[str], list[str
     return before, after
 
 
-RESPELL = (
+RESPELL: tuple[Callable[[str], str], ...] = (
     lambda text: text.replace("\xa0", " "),
     lambda text: text.replace("\xa0", " ").lower(),
     lambda text: text.replace("\xa0", " ").title(),

@@ -16,7 +16,7 @@ from operator import itemgetter
 from typing import NamedTuple
 
 from fixenc.model import Model
-from fixenc.repair.finders._losses import BROKEN, HOLE, PASSED, Losses, Move
+from fixenc.repair.finders._losses import BROKEN, GENUINE, HOLE, PASSED, Losses, Move
 from fixenc.repair.finders._writers import Fed, Writer, is_whole
 
 # How wide the beam is. Of 900 sentences garbled with losses, 12 fills of a place, 24 states and 30
@@ -187,12 +187,12 @@ class Search:
                 continue
             filled = (*move.filled, len(move.text))
             for char, price in move.tail.items():
-                total = bits + price + costs[move.bottom[-1:] + char]
+                total = bits + price + costs[(move.bottom[-1:] or last) + char]
                 _extend(states, (move.rest, char), readings, total, move.text + char, filled)
 
     def _fed(self, rest: bytes, at: int) -> Fed | None:
         part, char = self._parts[at], self._text[at]
-        if part == b"?" and char != "?":
+        if (part == b"?" or char in self._marks) and char != "?":
             return None
         if char <= "\x7f" and not is_whole(rest) and self._writer.name == "utf-8":
             return None
@@ -201,11 +201,12 @@ class Search:
     def _moves(self, rest: bytes, at: int, may_lose: bool) -> Iterator[Move]:
         char, part = self._text[at], self._parts[at]
         whole = is_whole(rest)
-        known = part != b"?" or char == "?"
+        known = part != b"?"
         fed = self._fed(rest, at)
         if fed is not None:
-            yield Move(fed.rest, fed.text, fed.bottom, 0.0)
-        if may_lose and known and char not in self._marks:
+            genuine = GENUINE if char in self._marks and self._touches(at) else 0.0
+            yield Move(fed.rest, fed.text, fed.bottom, genuine)
+        if may_lose and (known and char not in self._marks):
             yield from self._losses.vanished(rest, part)
         if char in self._marks:
             follows = self._parts[at + 1] if at + 1 < self._end else b""
@@ -217,21 +218,27 @@ class Search:
             yield Move(rest, char, char, BROKEN if lost else PASSED, (0,) if lost else ())
             if known and fed is None:
                 yield self._resumed(part)  # what it continues is lost
-        if whole and char == "?" and at and self._text[at - 1] in self._marks:
-            yield Move(b"", " ", " ", 2 * PASSED, (0,))
+            if whole and at + 1 < self._end and self._text[at + 1] == char:
+                # all of a character is lost; the second mark took a space along, or did not
+                yield Move(b"", HOLE + " ", HOLE + " ", BROKEN, (0, 1), None, 2)
+                yield Move(b"", HOLE, HOLE, BROKEN + PASSED, (0,), None, 2)
         if whole and fed is None and char <= "\x7f":
             yield Move(b"", char, char, PASSED)
         if not whole and fed is None:
             yield from self._broken(char, part, known)
 
+    def _touches(self, at: int) -> bool:
+        """Whether a mark stands directly before or after what is not ASCII."""
+        return self._text[max(0, at - 1) : at + 2].isascii() is False
+
     def _broken(self, char: str, part: bytes, known: bool) -> Iterator[Move]:
         """What was begun is beyond recovery."""
-        if not known:
-            yield Move(b"", HOLE + char, HOLE + char, BROKEN + PASSED, (0,))
-        elif char in self._marks:
+        if char in self._marks:
             yield Move(b"", HOLE, HOLE, BROKEN, (0,))
             if char == "?":
                 yield Move(b"", HOLE + char, HOLE + char, BROKEN, (0,))
+        elif not known:
+            yield Move(b"", HOLE + char, HOLE + char, BROKEN + PASSED, (0,))
         else:
             yield self._resumed(part)
 

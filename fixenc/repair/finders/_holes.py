@@ -87,7 +87,7 @@ def _island(text: str, kinds: bytearray, start: int, end: int, marks: frozenset[
     zones: list[range] = []
     troubled = [i for i in range(start, end) if kinds[i] in (TROUBLED, LIKE)]
     for at in troubled:
-        low, high = max(start, at - AROUND), at + 1
+        low, high = max(start, at - AROUND), min(end, at + 2)
         if zones and low <= zones[-1].stop:
             zones[-1] = range(zones[-1].start, high)
         else:

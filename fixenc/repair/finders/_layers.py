@@ -56,6 +56,8 @@ class Run:
     def damage(self) -> Damage:
         """What a report says of it."""
         times = "once" if self.rounds < 2 else f"{self.rounds} times or more"
+        if not self.text:
+            return Damage(self.start, self.end, f"U+FFFD read as {READER} {times}", self.lost)
         reason = f"UTF-8 read as {READER} {times}, with losses; about {self.stood} characters stood"
         return Damage(self.start, self.end, f"{reason} here", self.lost)
 

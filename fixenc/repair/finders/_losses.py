@@ -19,6 +19,7 @@ VANISHED = 5.0  # bytes vanished without a mark
 COLLAPSED = 5.0  # the no-break space and a space became one
 SPARED = 3.0  # the reader's mark replaced one byte and spared the next
 EATEN_AT_END = 6.0
+GENUINE = 8.0  # a mark amid the garble stands for itself
 UNEATEN = 6.0  # a mark that usually spares what follows did not
 
 

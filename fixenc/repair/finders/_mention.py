@@ -91,17 +91,21 @@ def _is_mention(text: str, remains: Remains, beside: bool) -> bool:
     left, right = text[remains.start - 1 : remains.start], text[remains.end : remains.end + 1]
     window = _window(text, remains.start, remains.end)
     quoted, trade = left + right in _QUOTES, _has_trade(window)
+    if remains.kind == "mark":
+        return False
     one = remains.exact and _units(remains) <= 1
     if remains.is_fill:
         short = remains.units < LONG_FILL
-        return trade or beside or (short and (quoted or _prose(window)[0] > 0))
+        return trade or beside or (short and (quoted or _prose(window)[0] > 1))
     if quoted and (trade or one):
         return True
     if not one and not (trade and remains.exact):
         return False
-    if beside or (trade and _is_listed(text, remains)):
+    # of a word; where remains stand against an ideograph of a double-byte script, nothing tells
+    inside = (left.isalpha() or right.isalpha()) and remains.kind in ("replaced", "shown")
+    if not inside and (beside or (trade and _is_listed(text, remains))):
         return True
-    return _is_in_prose(window, remains.kind, trade)
+    return _is_in_prose(window, remains.kind, trade and not inside)
 
 
 def _units(remains: Remains) -> int:
@@ -123,8 +127,8 @@ def _is_in_prose(window: str, kind: str, trade: bool) -> bool:
     the remains met there a few letters and no second loss are enough.
     """
     letters, words, remains = _prose(window)
-    if kind == "gb18030":
-        return letters >= PROSE and (trade or remains <= 1)
+    if kind == "gb18030" and letters >= PROSE:
+        return trade or remains <= 1
     return trade and words >= WORDS and remains <= 1
 
 

@@ -43,7 +43,8 @@ class Page:
     ``brackets`` maps the start of each ``(reading)`` to its end and ``back`` the end to the
     start; ``keys`` maps a hole to the reading behind it and the end of that. ``known`` holds the
     characters that are annotated in full view, with their syllables. ``folded`` says that
-    full-width forms were made ASCII, ``sparing`` that holes swallowed no ASCII. Positions in code points.
+    full-width forms were made ASCII, ``sparing`` that holes swallowed no ASCII. Positions count
+    code points.
     """
 
     __slots__ = (

@@ -26,7 +26,7 @@ LONGEST_LINE = 4000  # code points looked at together
 _WORD = re.compile(r"[^\s()\[\]{}<>\"“”„«»`]+")
 _EDGES = ".,:;!…*_#-—–'’‘·|/\\=+~%"
 _OPENERS = "([{<“„«>"
-_INSIDE = re.compile(r"(?<=[a-z])\?{1,4}+(?=[a-z])")
+_INSIDE = re.compile(r"(?<=[A-Za-z])\?{1,4}+(?=[a-z])")
 _CODE = re.compile(r"[=&*\\/$%@|]|\b(?:glob|regexp?|wildcards?|pattern|wordle|hangman)\b", re.I)
 
 
@@ -52,7 +52,7 @@ def find_losses(text: str) -> Iterator[Loss]:
     """The words of ``text`` that became question marks, from left to right.
 
     >>> [(loss.start, loss.end) for loss in find_losses("Town: ?????? (???), founded 1147")]
-    [(6, 18)]
+    [(6, 17)]
     >>> list(find_losses("Really??? Call ???-????"))
     []
     """

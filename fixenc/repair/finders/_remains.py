@@ -14,7 +14,7 @@ from functools import cache
 from fixenc import codecs
 
 REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
-_SAVED = REPLACEMENT.encode()
+SAVED = REPLACEMENT.encode()
 
 # The readers in which EF BF BD is met in the wild, or that are usual for a script (source: the
 # first choices of ``data/languages.toml``). Left out are tables in which it spells like a word.
@@ -23,8 +23,6 @@ READERS = (
     *("iso8859-15", "koi8-r", "koi8-u", "kz1048", "mac-roman", "mac-cyrillic"),
     *("cp437", "cp737", "cp850", "cp852", "cp862", "cp866"),
 )
-# In these two of it in a row are three characters of two bytes; see ``_cycles``.
-PAIRED_READERS = ("gb18030", "big5hkscs", "cp949", "euc_jp")
 
 # What debuggers and allocators fill memory with, and what it is called (source: the manual of
 # Microsoft's C run-time library on its debug heap). 0xFEEE is written low byte first.
@@ -41,8 +39,8 @@ SHORTEST_FILL = 3  # characters of two bytes
 _LATIN_FILLS = "ÌÍÝ"
 SHORTEST_LATIN_FILL = 6
 
-_HAN = "\u3400-\u9fff"
-
+# Characters that end a run of remains.
+SEPARATORS = frozenset(" \t\r\n\"'“”‘’「」『』《》（）()[]{}<>、，。：；,:;=|/")
 # Characters between two remains that are taken for survivors of the same loss.
 BRIDGE = 3
 
@@ -78,8 +76,7 @@ def fills() -> dict[str, str]:
     for pair, name in _FILLS.items():
         for reader in _FILL_READERS:
             found.setdefault(codecs.decode(pair, reader), name)
-    # One of these spells an everyday word by itself.
-    return {char: name for char, name in found.items() if len(char) == 1 and char not in "面様"}
+    return found
 
 
 @cache
@@ -91,16 +88,10 @@ def renderings() -> dict[str, str]:
     """
     found: dict[str, str] = {}
     for reader in READERS:
-        once = codecs.decode(_SAVED, reader)
+        once = codecs.decode(SAVED, reader)
         found.setdefault(once, reader)
         found.setdefault(codecs.decode(once.encode(), reader), f"{reader} twice")
     return found
-
-
-@cache
-def _cycles() -> dict[str, str]:
-    """The three characters that U+FFFD U+FFFD becomes in a double-byte encoding, by reader."""
-    return {reader: codecs.decode(2 * _SAVED, reader) for reader in PAIRED_READERS}
 
 
 @cache
@@ -116,39 +107,31 @@ def _pattern() -> re.Pattern[str]:
     return re.compile("|".join((REPLACEMENT, *shown, *filled, *latin)))
 
 
-@cache
-def _first() -> re.Pattern[str]:
-    """The first character of each cycle; one is in all that double-byte readers left."""
-    return re.compile(f"[{''.join(cycle[0] for cycle in _cycles().values())}]")
-
-
-@cache
-def _seeds() -> re.Pattern[str]:
-    """What a double-byte reader cannot but show: two neighbours of a cycle, in either alignment.
-
-    In GB 18030 also 锟 … 拷 with survivors between, and U+FFFD alone: 锟 and a second character
-    that begins with BD. In Chinese prose 锟 is a character of names, so that the last counts only
-    where no other ideograph touches it, or where BD and an ASCII letter made the second character.
-    """
-    pairs = [
-        re.escape(cycle[i] + cycle[(i + 1) % 3]) for cycle in _cycles().values() for i in range(3)
-    ]
-    rare = "".join(codecs.decode(bytes((0xBD, trail)), "gb18030") for trail in range(0x40, 0x7F))
-    usual = "".join(codecs.decode(bytes((0xBD, trail)), "gb18030") for trail in range(0xA1, 0xFF))
-    alone = f"(?<![{_HAN}])锟(?:[{rare}?{REPLACEMENT}]|[{usual}](?![{_HAN}]))"
-    return re.compile("|".join((*pairs, f"锟[{_HAN}]{{1,3}}?拷", alone)))
-
-
-@cache
-def _reader_of() -> dict[str, str]:
-    return {char: reader for reader, cycle in _cycles().items() for char in cycle}
-
-
 def find_remains(text: str) -> Iterator[Remains]:
-    """The remains in ``text``, family by family, each family from left to right."""
+    """The remains in ``text`` but for those in double-byte readers, family by family."""
     yield from _plain(text)
-    if _first().search(text) is not None:
-        yield from _paired(text)
+    if "锘" in text:
+        yield from _marks(text)
+
+
+def _marks(text: str) -> Iterator[Remains]:
+    """The byte order mark, EF BB BF, at the start of a line: 锘 and BF with what it swallowed.
+
+    That is an ASCII letter, which makes a rare character, or what became ``?``; before text above
+    ASCII everything is garbled, and others see to it.
+    """
+    for found in _mark().finditer(text):
+        start, end = found.start(1), found.end(1)
+        gone = 0.5 if found[1][-1] in "?\ufffd" else 0.0
+        reason = "a byte order mark read as gb18030, with the character after it"
+        yield Remains(start, end, "mark", 1, True, gone, reason)
+
+
+@cache
+def _mark() -> re.Pattern[str]:
+    rare = "".join(codecs.decode(bytes((0xBF, trail)), "gb18030") for trail in range(0x40, 0x7F))
+    twice = codecs.decode(b"\xef\xbb\xbf" * 2, "gb18030")
+    return re.compile(f"(?:^|(?<=\n))({twice}|锘[{rare}?{REPLACEMENT}])")
 
 
 def _plain(text: str) -> Iterator[Remains]:
@@ -171,7 +154,7 @@ def _kind(found: re.Match[str]) -> str:
 def _belong(text: str, last: re.Match[str], found: re.Match[str]) -> bool:
     """Whether two finds are of one loss: the same family, and little but odd survivors between."""
     gap = text[last.end() : found.start()]
-    if len(gap) > BRIDGE or any(char in _SEPARATORS for char in gap):
+    if len(gap) > BRIDGE or any(char in SEPARATORS for char in gap):
         return False
     return _kind(last) == _kind(found) in ("replaced", "shown")
 
@@ -204,71 +187,3 @@ def stood_for(units: int, reader: str = "") -> str:
     if units == 1:
         return f"U+FFFD{read}, where a character was lost"
     return f"{units} times U+FFFD{read}, where {(units + 1) // 2} to {units} characters were lost"
-
-
-def _paired(text: str) -> Iterator[Remains]:
-    done = 0
-    for seed in _seeds().finditer(text):
-        if seed.start() < done:
-            continue
-        reader = _reader_of()[seed[0][0]]
-        start, end = _around(text, seed, done)
-        done = end
-        yield from _in_bytes(text, start, end, reader)
-
-
-# A saved U+FFFD, or one whose last byte was lost before ASCII.
-_HIT = re.compile(rb"\xef\xbf[\xbd?]")
-_SEPARATORS = frozenset(" \t\r\n\"'“”‘’「」『』《》（）()[]{}<>、，。：；,:;=|/")
-
-
-def _around(text: str, seed: re.Match[str], after: int) -> tuple[int, int]:
-    """The run around a seed without spaces, quotation marks and the like.
-
-    ``after`` bounds it on the left, so that no run is looked at twice.
-    """
-    start, end = seed.span()
-    while start > after and text[start - 1] not in _SEPARATORS:
-        start -= 1
-    while end < len(text) and text[end] not in _SEPARATORS:
-        end += 1
-    return start, end
-
-
-def _in_bytes(text: str, start: int, end: int, reader: str) -> Iterator[Remains]:
-    """The stretches of a run whose bytes hold EF BF BD again and again."""
-    places: list[int] = []  # the character that each byte belongs to
-    data = bytearray()
-    for at in range(start, end):
-        part = _bytes_of(text[at], reader)
-        data += part
-        places += [at] * len(part)
-    groups: list[list[int]] = []
-    for found in _HIT.finditer(data):
-        if not groups or found.start() - (groups[-1][-1] + 3) > 2 * BRIDGE:
-            groups.append([])
-        groups[-1].append(found.start())
-    for group in groups:
-        stretch = _stretch(places, group, reader, len(data))
-        # 斤拷 may be half of two words; the first character of the cycle hardly is
-        if _cycles()[reader][0] in text[stretch.start : stretch.end]:
-            yield stretch
-
-
-def _stretch(places: list[int], hits: list[int], reader: str, size: int) -> Remains:
-    first, last = hits[0], min(hits[-1] + 3, size)
-    start, end = places[first], places[last - 1] + 1
-    exact = (
-        3 * len(hits) == last - first and len(hits) % 2 == 0 and 2 * (end - start) == last - first
-    )
-    share = min(1.0, 3 * len(hits) / (last - first))
-    return Remains(start, end, reader, len(hits), exact, share, stood_for(len(hits), reader))
-
-
-def _bytes_of(char: str, reader: str) -> bytes:
-    if char in "?\ufffd":
-        return b"?"
-    try:
-        return codecs.encode(char, reader)
-    except UnicodeEncodeError:
-        return b"\0\0"

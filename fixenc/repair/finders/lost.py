@@ -190,7 +190,7 @@ def _judge(known: Model, line: str, plan: Layout, read: str) -> tuple[int, Write
     if _is_layered(after, read):
         return known.best(
             score.changed_pairs(after, align(after, [encoder(read)[c] for c in after], "utf-8"))[1]
-        )[1], layered(utf8(tuple(sorted(leads | {*range(0xE4, 0xEA)}))), read)
+        )[1], layered(utf8(tuple(sorted({*range(0xE2, 0xEA), 0xEF}))), read)
     return number, writer
 
 

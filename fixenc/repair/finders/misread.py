@@ -15,7 +15,7 @@ from fixenc import codecs, model
 from fixenc.policy import Policy
 from fixenc.repair import score
 from fixenc.repair.align import Unit
-from fixenc.repair.candidates import Candidate, candidates
+from fixenc.repair.candidates import Candidate, candidates, plain
 from fixenc.repair.confidence import of_margin
 from fixenc.repair.decide import prior
 from fixenc.repair.gate import lines_to_look_at
@@ -45,7 +45,10 @@ def _line(line: str, policy: Policy) -> tuple[Edit, ...]:
 
 
 def _proposals(line: str, policy: Policy) -> Iterator[Edit]:
-    found = [c for c in candidates(model.load(), line) if allowed(c, policy)]
+    loaded = model.load()
+    first = plain(loaded, line)
+    found = [first] if first is not None else list(candidates(loaded, line))
+    found = [candidate for candidate in found if allowed(candidate, policy)]
     for winner in choose(line, found):
         if winner.refusal is None:
             yield from _edits(line, winner, found)

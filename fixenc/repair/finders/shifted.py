@@ -13,10 +13,12 @@ from math import exp, log1p, log2
 
 from fixenc import model
 from fixenc.policy import Annotations, Policy
+from fixenc.repair.finders._garble import follows_garble, goes_on
 from fixenc.repair.finders._gbk import ANCHOR, HAN, HOLES, ZONE
-from fixenc.repair.finders._lattice import Lattice, Path, follows_garble, goes_on
+from fixenc.repair.finders._lattice import Lattice, Path
 from fixenc.repair.finders._page import Page
 from fixenc.repair.finders._quotes import UNKNOWN, feed
+from fixenc.repair.finders._walk import walk
 from fixenc.repair.proposal import NOTHING, Findings
 from fixenc.spans import Alternative, Certainty, Damage, Edit, Evidence, Kind
 
@@ -77,8 +79,8 @@ def _runs(page: Page, *, keep: bool) -> list[Run]:
         if start < barred or (not fresh and follows_garble(page, start)):
             opened += UNKNOWN
             continue
-        lattice = Lattice(page, start, before, opened, keep=keep)
-        lattice.run()
+        lattice = Lattice(page, start, before, opened)
+        walk(lattice, keep=keep)
         paths = lattice.paths(_KEPT)
         if paths and -paths[0].total >= ENOUGH and _holds(page, start, paths[0]):
             found.append(Run(start, before, tuple(paths)))

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from fixenc.policy import Policy
+from fixenc.repair.finders._cycles import find_cycles
 from fixenc.repair.finders._layers import find_layers
 from fixenc.repair.finders._mention import mentions, speaks_of_encodings
 from fixenc.repair.finders._questions import find_losses
@@ -24,7 +25,7 @@ def find(text: str, policy: Policy) -> Findings:
 
     >>> from fixenc.policy import STANDARD
     >>> [(d.start, d.end, d.reason) for d in find("Town: ?????? (???).", STANDARD).damage]
-    [(6, 18, "9 question marks where words stood; up to 9 characters were lost")]
+    [(6, 17, '9 question marks where words stood; up to 9 characters were lost')]
     >>> find("“锟斤拷” is U+FFFD twice, read as GBK.", STANDARD).damage
     ()
     """
@@ -45,7 +46,8 @@ def hopeless(text: str) -> tuple[tuple[int, int], ...]:
     """
     if text.isascii():
         return ()
-    return tuple((r.start, r.end) for r in find_layers(text) if r.rounds > 1 and r.lost == 1.0)
+    runs = find_layers(text)
+    return tuple((r.start, r.end) for r in runs if r.text and r.rounds > 1 and r.lost == 1.0)
 
 
 def _apart(found: list[Damage]) -> Iterator[Damage]:
@@ -74,7 +76,7 @@ def _questions(text: str) -> Iterator[Damage]:
 
 
 def _remains(text: str) -> Iterator[Damage]:
-    found = sorted(find_remains(text), key=lambda remains: remains.start)
+    found = sorted((*find_remains(text), *find_cycles(text)), key=lambda r: r.start)
     named = mentions(text, found)
     # where a text names 锟斤拷 once, its other examples of the same form are no loss either
     known = {text[r.start : r.end] for r, is_named in zip(found, named, strict=True) if is_named}

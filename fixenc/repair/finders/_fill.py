@@ -1,0 +1,154 @@
+"""A hole in a shifted run: what may have been lost in it.
+
+With a byte carried over, a hole is the end of a character. Beside that it may hold an ASCII
+character, which the decoder swallowed, or the first byte of the next character, when the two
+bytes together were no character.
+"""
+
+from __future__ import annotations
+
+import heapq
+
+from fixenc.repair.finders._garble import lacks_bracket
+from fixenc.repair.finders._gbk import ROW, character, firsts, is_han, pair, seconds
+from fixenc.repair.finders._lattice import Lattice, Node
+from fixenc.repair.finders._page import Page
+from fixenc.repair.finders._quotes import OPENERS
+
+# Bits that an explanation costs beside the model; see _walk.
+STOP = 1.5  # the missing character is a full stop: the model alone gives it too often
+SWALLOWED = 4.0  # ASCII follows, and the hole swallowed it
+SPARED = 12.0  # ASCII follows, and the hole did not swallow it, as holes elsewhere do
+EITHER = 5.0  # ... nothing tells which
+TAG = -30.0  # what it swallowed is the "<" of what reads as a tag
+NEVER = 10.0  # ASCII behind an opening quotation mark
+LONE = 2.0  # the hole is a byte 80 alone
+DOUBLE = 3.0  # the hole holds the halves of two characters
+FOLDED = 1.0  # ... and a mark behind it was made ASCII
+
+FANOUT = 8  # characters tried in a hole
+ENDS = 4  # ASCII characters tried in a hole
+PARTNERS = 12  # second characters tried in a hole that holds halves of two
+_NOWHERE = "\ue000"  # a character that no text holds: what follows counts by itself
+
+
+def fill(lattice: Lattice, node: Node) -> None:
+    """Add the steps that lead from a node over the hole at its place."""
+    opened, last = node.opened, node.last
+    ranked = sorted(
+        (lattice.cost(opened, last, char), char, trail) for trail, char in seconds(node.carry)
+    )
+    _end(lattice, node, [char for _, char, trail in ranked if trail != 0x80][:FANOUT])
+    alone = character(node.carry, 0x80)  # no lead byte, so that it stands for itself
+    if alone is not None:
+        lattice.go(node, node.at + 1, 0, alone, LONE)
+    _double(lattice, node, [(char, trail) for _, char, trail in ranked])
+
+
+def _end(lattice: Lattice, node: Node, chars: list[str]) -> None:
+    """The run ends in the hole, before an ASCII character that may be swallowed."""
+    page, at = lattice.page, node.at
+    following = page.after(at + 1)
+    tag = lacks_bracket(page.text, at + 1)
+    spared, taken = _manner(page, page.text[at])
+    if at not in lattice.endings:
+        lattice.endings[at] = (
+            _likeliest(page, following, tag, after_mark=False),
+            _likeliest(page, following, tag, after_mark=True),
+        )
+    for char in chars:
+        if following < "@":  # the ASCII character is there
+            ending = _ending(page, at, char) if following == "\n" else 0.0
+            lattice.go(node, at + 1, 0, char, spared + ending)
+        for bits, swallowed in lattice.endings[at][not is_han(char)]:
+            # its cost is that on this page, given that ASCII follows at all
+            extra = taken + bits - page.cost(char, swallowed)
+            extra += NEVER if char in OPENERS else 0.0
+            if swallowed == "\n" or tag:
+                extra += _ending(page, at, char)
+            lattice.go(node, at + 1, 0, char + swallowed, extra)
+
+
+def _likeliest(
+    page: Page, following: str, tag: bool, *, after_mark: bool
+) -> list[tuple[float, str]]:
+    """The likeliest ASCII characters that a hole swallowed, with the bits of each."""
+    found = []
+    for char, bits in page.swallowed(after_mark).items():
+        bits += TAG if tag and char == "<" else 0.0
+        found.append((bits + page.cost(char, following), bits, char))
+    return [(bits, char) for _, bits, char in heapq.nsmallest(ENDS, found)]
+
+
+def _manner(page: Page, hole: str) -> tuple[float, float]:
+    """What it costs that a hole spared the ASCII behind it, and that it swallowed it."""
+    if page.sparing:
+        return SWALLOWED, SPARED
+    return (SPARED, SWALLOWED) if hole == "?" or page.keys else (EITHER, EITHER)
+
+
+def _ending(page: Page, at: int, char: str) -> float:
+    """What it costs that a paragraph ends in a character, beside what it costs by itself."""
+    if char not in "；：！？，":
+        return 0.0
+    return page.ending(at, char) - page.cost(_NOWHERE, char)
+
+
+def _double(lattice: Lattice, node: Node, ranked: list[tuple[str, int]]) -> None:
+    """The hole holds the end of one character and the start of the next.
+
+    The two bytes are no character, or else a mark stands behind them, before which the second
+    was lost.
+    """
+    page, at = lattice.page, node.at + 1
+    char = page.text[at : at + 1]
+    found = pair(char) if char else None
+    if found is not None and found[1] > 0x80:
+        _halves(lattice, node, ranked, *found, DOUBLE)
+    elif "@" <= char <= "~":
+        _halves(lattice, node, ranked, ord(char), 0, DOUBLE)
+    if page.folded and "!" <= char <= "~":
+        _halves(lattice, node, ranked, ROW, ord(char) | 0x80, DOUBLE + FOLDED)
+
+
+def _halves(
+    lattice: Lattice,
+    node: Node,
+    ranked: list[tuple[str, int]],
+    trail: int,
+    carry: int,
+    extra: float,
+) -> None:
+    """Two characters for a hole: one of ``ranked``, and one that ends in ``trail``."""
+    at = node.at + 1
+    if (at, trail) not in lattice.partners:
+        lattice.partners[at, trail] = _partners(lattice.page, at, trail, carry)
+    tried = 0
+    for first, end in ranked:
+        fitting = [
+            other
+            for _, lead, other in lattice.partners[at, trail]
+            if trail == ROW or character(end, lead) is None
+        ]
+        for other in fitting:
+            stop = STOP if other == "。" else 0.0
+            lattice.go(node, at + 1, carry, first + other, extra + stop)
+        tried += bool(fitting)
+        if tried == FANOUT:
+            break
+
+
+def _partners(page: Page, at: int, trail: int, carry: int) -> list[tuple[float, int, str]]:
+    """The likeliest characters that end in ``trail``, by what stands behind them."""
+    following = page.after(at + 1)
+    ahead = pair(following) if carry else None
+    found = []
+    for lead, char in firsts(trail):
+        bits = page.cost(_NOWHERE, char)
+        if not carry:
+            bits = min(bits, page.cost(char, following))
+        elif ahead is not None:
+            third = character(carry, ahead[0])
+            bits = bits if third is None else min(bits, page.cost(char, third))
+        found.append((bits, lead, char))
+    return heapq.nsmallest(PARTNERS, found)
