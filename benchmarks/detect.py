@@ -270,7 +270,9 @@ def measure_mixed() -> dict[str, Any]:
 def measure_binary(peers: dict[str, Reader]) -> dict[str, Any]:
     """What each says of bytes that are no text."""
     made = mixed_files.binaries(random.Random(8))
-    return {peer: {name: reader(d)[1] for name, d in made.items()} for peer, reader in peers.items()}
+    return {
+        peer: {name: reader(d)[1] for name, d in made.items()} for peer, reader in peers.items()
+    }
 
 
 def _best(run: Callable[[], object], times: int) -> float:
@@ -305,7 +307,8 @@ def measure_speed(peers: dict[str, Reader], *, large: bool) -> dict[str, Any]:
         data = unit * (10_000_000 // len(unit))
         decode = _best(lambda d=data, e=encoding: d.decode(e), 5)  # type: ignore[misc]
         detect = _best(lambda d=data: fixenc.detect(d), 5)  # type: ignore[misc]
-        half = _best(lambda d=data[: len(data) // 2]: fixenc.detect(d), 3)  # type: ignore[misc]
+        first = data[: len(unit) * (5_000_000 // len(unit))]
+        half = _best(lambda d=first: fixenc.detect(d), 3)  # type: ignore[misc]
         tracemalloc.start()
         found = fixenc.detect(data)
         peak = tracemalloc.get_traced_memory()[1]

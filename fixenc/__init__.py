@@ -109,19 +109,23 @@ class _Package(ModuleType):
 
     @property
     def detect(self) -> Any:
-        return import_module("fixenc.detect").detect
+        return vars(self).get("detect") or import_module("fixenc.detect").detect
 
     @detect.setter
-    def detect(self, subpackage: ModuleType) -> None:
-        pass
+    def detect(self, value: Any) -> None:
+        self._set("detect", value)
 
     @property
     def repair(self) -> Any:
-        return import_module("fixenc.pipeline").repair
+        return vars(self).get("repair") or import_module("fixenc.pipeline").repair
 
     @repair.setter
-    def repair(self, subpackage: ModuleType) -> None:
-        pass
+    def repair(self, value: Any) -> None:
+        self._set("repair", value)
+
+    def _set(self, name: str, value: Any) -> None:
+        if not isinstance(value, ModuleType):
+            vars(self)[name] = value
 
 
 sys.modules[__name__].__class__ = _Package

@@ -210,8 +210,9 @@ def compose(text: str, first: Sequence[Edit], second: Sequence[Edit]) -> tuple[E
 
     ``second`` counts positions in the text that ``first`` gives. Where edits of the two overlap,
     one edit spans them all. Its chain is ``second``'s followed by ``first``'s, the order in which
-    the text was damaged, if all of it went through both (ASCII passes every chain); otherwise the
-    chains stand side by side, joined by ``+``. Linear in the edits and the length of the text.
+    the text was damaged; where some of it (ASCII aside, which passes every chain) went through
+    one of the two only, that one stands beside, joined by ``+``. Linear in the edits and the
+    length of the text.
 
     >>> first = (Edit(0, 4, "ÃƒÂ©", "Ã©", chain="utf-8>cp1252"),)
     >>> second = (Edit(0, 2, "Ã©", "é", chain="utf-8>cp1252"),)
@@ -264,14 +265,21 @@ def _stacked(before: str, low: int, start: int, lower: list[_Placed], upper: lis
     under, over = [place.edit for place in lower], [place.edit for place in upper]
     middle = apply(before, [replace(e, start=e.start - low, end=e.end - low) for e in under])
     after = apply(middle, [replace(e, start=e.start - start, end=e.end - start) for e in over])
-    edits = over + under
-    chains = [_side_by_side(over), _side_by_side(under)]
-    once = _outside(middle, start, lower) + _outside(middle, start, upper)
-    if once.isascii() and "+" not in "".join(chains):
-        chain = ">".join(filter(None, chains))
-    else:
-        chain = _side_by_side(edits)
-    return _one_for(edits, low, before, after, chain)
+    chain = _chain(over, under, _outside(middle, start, lower), _outside(middle, start, upper))
+    return _one_for(over + under, low, before, after, chain)
+
+
+def _chain(over: list[Edit], under: list[Edit], only_over: str, only_under: str) -> str:
+    """The chain of edits ``over`` others; the texts are what one of the two alone went through."""
+    above, below = _side_by_side(over), _side_by_side(under)
+    if not above or not below or "+" in above + below:
+        return _side_by_side(over + under)
+    chains = [f"{above}>{below}"]
+    if not only_over.isascii():
+        chains.append(above)
+    if not only_under.isascii():
+        chains.append(below)
+    return "+".join(chains)
 
 
 def _outside(middle: str, start: int, places: Iterable[_Placed]) -> str:

@@ -28,6 +28,7 @@ LAYERS = {
     "repair": 3,
     "report": 4,
     "pipeline": 5,
+    "explain": 5,
     "tidy": 5,
     "formats": 6,
     "filter": 6,

@@ -38,21 +38,22 @@ UTF8 = 14  # and by UTF-8 misread, which is usual everywhere
 # Hits that a character of clean text may bring, by language: 1e-4 is 2 lines of 200 characters in
 # 100. What may be taken together, not by one sign. East Asian text is the dearest to look at.
 HITS = {"zh-hans": 6e-5, "zh-hant": 6e-5, "ja": 6e-5, "ko": 8e-5, "ru": 3e-4, "en": 3e-4}
-HITS |= dict.fromkeys("fr de es it pt".split(), 1e-3)
+HITS |= dict.fromkeys("fr de es it pt".split(), 3e-4)
 HITS |= dict.fromkeys(
     "pl cs uk nl sv da nb fi hu tr el ar he fa th vi ro bg sr hi id ca sk hr lt lv et sl be".split(),
-    4e-3,
+    1.5e-3,
 )
 RARELY = 2e-2  # the same for every other language
 # Characters that may have to be looked at twice because their neighbours decide; 25 to 60 ns each.
-LOOKS = {"zh-hans": 0.05, "zh-hant": 0.05, "ja": 0.05, "ko": 0.05, "ru": 0.1, "fr": 0.1, "de": 0.1}
-LOOK = 0.3
+LOOKS = dict.fromkeys("zh-hans zh-hant ja ko ru fr de es".split(), 0.05)
+LOOK = 0.5
 LEAST = 0.15  # share of garbled fragments by hits at which a sign is not worth it any more
 WORTH = (1.0, 0.3, 0.1)  # the first, second and third sign in a fragment
 FREE = 0.3  # share of HITS given to rare characters between those chosen, for fewer ranges
 CHANCE = 0.02  # a pair that clean text lacks is reckoned at this share of what chance would give
 LOOKING = 0.3  # what a look is worth in hits
-PLACE = 3e-4  # cost of any sign: the place it takes
+PLACE = (3e-4, 3e-3)  # cost of any character and any pair: the place it takes
+WIDTH = 0.003  # what a character must add to a branch: each one costs time to compile
 SEEDS, COLUMNS = 6, 400  # what is tried for each branch; more found nothing better
 LAST = "\uffff"
 BRANCHES = 40  # branches of the pattern that pairs are grouped into
@@ -65,7 +66,7 @@ class Sign(NamedTuple):
 
     char: str
     side: str = ""  # "before" or "after"
-    neighbour: str = ""  # a character; "a" or "A" for any ASCII letter beside a CJK one
+    neighbour: str = ""  # a character, or what stands for it by ALIKE
 
 
 @dataclass(slots=True)
@@ -127,10 +128,23 @@ def _pair_signs(first: str, second: str) -> Iterator[Sign]:
         yield Sign(second, "before", _neighbour(first, second))
 
 
+# Neighbours of an East Asian character that count as one: any of a range stands for the first.
+ALIKE = {
+    "a": "abcdefghijklmnopqrstuvwxyz",
+    "A": "ABCDEFGHIJKLMNOPQRSTUVWXYZ",
+    "α": "".join(map(chr, range(0x391, 0x3CA))),
+    "а": "".join(map(chr, range(0x410, 0x452))),
+    "あ": "".join(map(chr, range(0x3041, 0x3094))),
+    "ア": "".join(map(chr, range(0x30A1, 0x30F7))),
+    "ㄱ": "".join(map(chr, range(0x3131, 0x318F))),
+    "가": "".join(map(chr, range(0xAC00, 0xD7A4))),
+    "ｱ": "".join(map(chr, range(0xFF66, 0xFF9E))),
+}
+_ALIKE = {char: kind for kind, chars in ALIKE.items() for char in chars}
+
+
 def _neighbour(char: str, of: str) -> str:
-    if of >= "\u2e80" and char.isascii() and char.isalpha():
-        return "a" if char.islower() else "A"
-    return char
+    return _ALIKE.get(char, char) if script(of) == "east asian" else char
 
 
 def signs_of(text: str, looks: Share) -> set[Sign]:
@@ -167,7 +181,9 @@ def sample(cache: Path, entries: dict[str, dict[str, list[str]]], clean: Clean) 
             for name, texts in fragments.items():
                 is_usual = known.misread.written in ("utf-8", *entries[name].get("usual", ()))
                 if is_usual is usual:
-                    limit = (UTF8 if known.misread.written == "utf-8" else USUAL) if usual else UNUSUAL
+                    limit = (
+                        (UTF8 if known.misread.written == "utf-8" else USUAL) if usual else UNUSUAL
+                    )
                     drawn = draw.sample(texts, min(len(texts), 4 * limit))
                     groups.append(list(_garbled(known.misread, drawn, limit)))
             groups = [group for group in groups if group]
@@ -218,7 +234,7 @@ def choose(samples: Samples, clean: Clean) -> dict[Sign, float]:
         gain = sum(
             samples.weights[i] * WORTH[met[i]] for i in samples.having[sign] if met[i] < len(WORTH)
         )
-        cost = clean.cost(sign) + PLACE
+        cost = clean.cost(sign) + PLACE[bool(sign.side)]
         if sign.side and sign.char not in looked_at:
             cost += LOOKING * clean.looks[sign.char]
         return gain / cost
@@ -234,7 +250,7 @@ def choose(samples: Samples, clean: Clean) -> dict[Sign, float]:
             if now >= LEAST:
                 heapq.heappush(heap, (-now, sign))
             continue
-        chosen[sign] = -known * (clean.cost(sign) + PLACE)
+        chosen[sign] = -known * (clean.cost(sign) + PLACE[bool(sign.side)])
         (looked_at if sign.side else alone).add(sign.char)
         for i in samples.having[sign]:
             met[i] += 1
@@ -298,12 +314,12 @@ class Grid:
         columns = [i == seed for i in range(len(self.neighbours))]
         worth = 0.0
         while True:
-            rows = [sum(compress(row, columns)) > 0 for row in self.values]
+            rows = [sum(compress(row, columns)) > WIDTH for row in self.values]
             sums = [sum(column) for column in zip(*compress(self.values, rows), strict=True)]
-            found = sum(value for value in sums if value > 0)
+            found = sum(value for value in sums if value > WIDTH)
             if found <= worth * 1.001:
                 return worth, rows, columns
-            worth, columns = found, [value > 0 for value in sums]
+            worth, columns = found, [value > WIDTH for value in sums]
 
 
 def script(char: str) -> str:
@@ -337,7 +353,10 @@ def _grid(side: str, signs: list[Sign], gains: dict[Sign, float], clean: Clean) 
         totals[sign.neighbour] += gains[sign]
     neighbours = sorted(n for n, _ in totals.most_common(COLUMNS))
     values = [
-        [gains.get(sign, 0.0) - LEAST * clean.cost(sign) for sign in (Sign(c, side, n) for n in neighbours)]
+        [
+            gains.get(sign, 0.0) - LEAST * clean.cost(sign)
+            for sign in (Sign(c, side, n) for n in neighbours)
+        ]
         for c in chars
     ]
     return Grid(side, chars, neighbours, values)
@@ -368,8 +387,7 @@ def unfolded(neighbours: str, of: str) -> str:
     """The neighbours as they stand in text: digits, white space, letters for a class of them."""
     found = neighbours.replace("0", "0123456789").replace(" ", " \t\n\r")
     if script(of) == "east asian":
-        found = found.replace("A", "ABCDEFGHIJKLMNOPQRSTUVWXYZ")
-        found = found.replace("a", "abcdefghijklmnopqrstuvwxyz")
+        return "".join(ALIKE.get(char, char) for char in found)
     return found
 
 

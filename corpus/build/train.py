@@ -14,6 +14,7 @@ from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from hashlib import sha256
 from math import log2
+from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
@@ -72,7 +73,7 @@ def count_language(name: str, entry: Mapping[str, Any], cache: Path) -> Counts |
 def count_languages(entries: Entries, cache: Path) -> dict[str, Counts]:
     """The counts of all languages that have enough, by name, sorted."""
     names = sorted(entries)
-    with ProcessPoolExecutor(PROCESSES) as pool:
+    with ProcessPoolExecutor(PROCESSES, get_context("spawn")) as pool:
         jobs = [pool.submit(count_language, name, entries[name], cache) for name in names]
         found = {name: job.result() for name, job in zip(names, jobs, strict=True)}
     return {name: counts for name, counts in found.items() if counts is not None}

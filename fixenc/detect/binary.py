@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from fixenc.detect.clues import Clues
+from fixenc.detect.detection import Detection
+
 # How files of common binary formats begin (the formats' own specifications).
 _SIGNATURES: tuple[bytes, ...] = (
     b"\x89PNG\r\n\x1a\n",
@@ -40,22 +43,47 @@ _SIGNATURES: tuple[bytes, ...] = (
     b"!<arch>\n",
 )
 
+# C0 controls that text hardly holds: all but tab, newline, return, form feed, backspace, bell,
+# vertical tab, shift in and out, escape and the end-of-file mark of DOS.
+UNLIKELY = bytes(c for c in range(0x20) if c not in b"\t\n\r\f\b\a\v\x0e\x0f\x1a\x1b")
+LOOKED_AT = 1 << 16  # bytes at the start, in the middle and at the end that are searched for them
+
 # Share of control bytes above which bytes in no Unicode encoding are binary. Random bytes have
 # 8 %, compressed files as much, programs more; text files with stray controls under 1 %.
 CONTROLS = 0.02
 # The least number of them, so that one stray byte in a short text is no verdict.
 LEAST = 2
+SURE = 0.9999
 
 
-def is_signed(data: bytes) -> bool:
-    """Whether ``data`` begins as a file of a common binary format does.
+def find_signed(data: bytes) -> Detection | None:
+    """Binary, when ``data`` begins as a file of a common binary format does.
 
-    >>> is_signed(b"\\x7fELF\\x02\\x01"), is_signed(b"PKZIP is a program")
-    (True, False)
+    >>> find_signed(b"\x7fELF\x02\x01").reason
+    'binary'
+    >>> find_signed(b"PKZIP is a program")
     """
-    return data.startswith(_SIGNATURES)
+    return Detection(data, None, SURE, reason="binary") if data.startswith(_SIGNATURES) else None
+
+
+def find(clues: Clues) -> Detection | None:
+    """Binary, when there are too many control bytes for text; the Unicode encodings come first."""
+    if not is_binary(clues.data, clues.controls):
+        return None
+    sure = min(SURE, 0.5 + 10 * clues.controls)
+    return Detection(clues.data, None, sure, reason="binary", declared=clues.said)
 
 
 def is_binary(data: bytes, share: float) -> bool:
     """Whether so large a share of control bytes rules text out."""
     return share >= CONTROLS and share * len(data) >= LEAST
+
+
+def control_share(data: bytes) -> float:
+    """The share of control bytes, NUL among them, in three places of ``data``."""
+    if len(data) <= 3 * LOOKED_AT:
+        looked = data
+    else:
+        middle = len(data) // 2
+        looked = data[:LOOKED_AT] + data[middle : middle + LOOKED_AT] + data[-LOOKED_AT:]
+    return 1 - len(looked.translate(None, UNLIKELY)) / len(looked) if looked else 0.0

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from fixenc import codecs
+from fixenc.detect.detection import SKIPPING, Detection, defects_of
+
 # (mark, encoding, the byte may follow it); the longer of two that begin alike comes first.
 # Sources: Unicode 16, section 23.8; RFC 2152 for UTF-7; GB 18030-2005 for the last.
 MARKS: tuple[tuple[bytes, str], ...] = (
@@ -18,13 +21,22 @@ MARKS: tuple[tuple[bytes, str], ...] = (
 _WIDE = 4
 
 
-def bom_of(data: bytes) -> tuple[bytes, str] | None:
-    """The byte order mark that ``data`` begins with, and the encoding that it stands for.
+def find(data: bytes) -> Detection | None:
+    """The encoding whose byte order mark ``data`` begins with.
 
-    >>> bom_of(b"\\xff\\xfeh\\0i\\0")
-    (b'\\xff\\xfe', 'utf-16')
+    >>> find(b"\xff\xfeh\0i\0").encoding
+    'utf-16'
     """
     for mark, encoding in MARKS:
         if data.startswith(mark) and not (encoding == "utf-32" and len(data) % _WIDE):
-            return mark, encoding
+            return told(data, encoding, mark)
     return None
+
+
+def told(data: bytes, encoding: str, mark: bytes = b"") -> Detection:
+    """What there is to say of ``data`` in an encoding that is certain; a canonical name."""
+    text, ranges = codecs.decode_with_defects(data, encoding)
+    if mark and encoding not in SKIPPING:
+        text = text.removeprefix("\ufeff")
+    defects = defects_of(data, ranges)
+    return Detection(data, encoding, 1.0, bom=mark, defects=defects, decoded=text)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from fixenc import codecs
 from fixenc.errors import EncodingNotFound
@@ -12,18 +13,20 @@ from fixenc.errors import EncodingNotFound
 HEAD = 4096
 
 _LABEL = rb"""["']?([A-Za-z0-9][A-Za-z0-9._:-]{1,39})"""
-_DECLARATIONS = tuple(
-    re.compile(pattern + _LABEL, re.IGNORECASE)
-    for pattern in (
-        rb"""<\?xml [^>]{0,80}?encoding=""",  # XML 1.0, section 4.3.3
-        rb"""@charset """,  # CSS Syntax 3, section 3.2
-        rb"""<meta [^>]{0,200}?charset=""",  # HTML, 4.2.5.4
-        rb"""content-type:[^\n]{0,120}?charset=""",  # RFC 2045, and the header of .po files
-        rb"""#[^\n]{0,40}?coding[:=][ \t]{0,4}""",  # PEP 263, and the modelines of editors
-        rb"""-\*-[^\n]{0,40}?coding:[ ]{0,4}""",
-        rb"""vim?:[^\n]{0,80}?fileencoding=""",
-    )
+_DECLARATIONS = (
+    rb"""<\?xml [^>]{0,80}?encoding=""",  # XML 1.0, section 4.3.3
+    rb"""@charset """,  # CSS Syntax 3, section 3.2
+    rb"""<meta [^>]{0,200}?charset=""",  # HTML, 4.2.5.4
+    rb"""content-type:[^\n]{0,120}?charset=""",  # RFC 2045, and the header of .po files
+    rb"""#[^\n]{0,40}?coding[:=][ \t]{0,4}""",  # PEP 263, and the modelines of editors
+    rb"""-\*-[^\n]{0,40}?coding:[ ]{0,4}""",
+    rb"""vim?:[^\n]{0,80}?fileencoding=""",
 )
+
+
+@cache
+def _patterns() -> tuple[re.Pattern[bytes], ...]:
+    return tuple(re.compile(pattern + _LABEL, re.IGNORECASE) for pattern in _DECLARATIONS)
 
 
 def declared_in(data: bytes) -> str | None:
@@ -36,7 +39,7 @@ def declared_in(data: bytes) -> str | None:
     lower = head.lower()
     if b"charset" not in lower and b"coding" not in lower:
         return None
-    for pattern in _DECLARATIONS:
+    for pattern in _patterns():
         match = pattern.search(head)
         if match is None:
             continue

@@ -7,6 +7,9 @@ from dataclasses import dataclass, field
 
 from fixenc import codecs
 
+# The encodings whose codecs skip a byte order mark themselves.
+SKIPPING = ("utf-8-sig", "utf-16", "utf-32")
+
 
 @dataclass(frozen=True, slots=True)
 class Defect:
@@ -19,10 +22,8 @@ class Defect:
     data: bytes
 
 
-def defects_of(
-    data: bytes, ranges: Iterable[tuple[int, int]], offset: int = 0
-) -> tuple[Defect, ...]:
-    """The defects of ``data`` by byte ranges, counted from ``offset``; what touches is one.
+def defects_of(data: bytes, ranges: Iterable[tuple[int, int]]) -> tuple[Defect, ...]:
+    """The defects of ``data`` by byte ranges, in order; those that touch are one.
 
     >>> defects_of(b"a\\xe0\\x81b", [(1, 2), (2, 3)])
     (Defect(offset=1, data=b'\\xe0\\x81'),)
@@ -33,7 +34,7 @@ def defects_of(
             joined[-1] = (joined[-1][0], end)
         else:
             joined.append((start, end))
-    return tuple(Defect(offset + s, data[offset + s : offset + e]) for s, e in joined)
+    return tuple(Defect(start, data[start:end]) for start, end in joined)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +65,8 @@ class Detection:
     order mark that ``data`` begins with; ``defects`` are byte ranges of ``data`` that do not
     decode, in order. ``segments`` is empty unless the encodings are mixed; then they cover all
     bytes, in order, and ``encoding`` is that of most of the bytes above 0x7F. ``evidence`` holds
-    named terms in bits: the margins that ``confidence`` was made from. ``variant`` tells CESU-8,
-    modified UTF-8 and WTF-8 from UTF-8; ``cut`` counts the bytes of a cut character at the start
+    named terms in bits: the margins that ``confidence`` was made from. ``variant`` tells CESU-8
+    and modified UTF-8 from UTF-8; ``cut`` counts the bytes of a cut character at the start
     and at the end, which are no defect of the text.
 
     >>> from fixenc.detect import detect
@@ -103,6 +104,5 @@ class Detection:
         text = "".join(
             codecs.decode_with_defects(self.data[s.start : s.end], s.encoding)[0] for s in parts
         )
-        # The codecs of these skip their mark themselves.
-        skipped = self.encoding in ("utf-8-sig", "utf-16", "utf-32")
-        return text.removeprefix("\ufeff") if self.bom and not skipped else text
+        own = self.bom and self.encoding not in SKIPPING
+        return text.removeprefix("\ufeff") if own else text

@@ -56,7 +56,7 @@ def _gain(data: bytes, encoding: str, at: int) -> float:
     if cut and begin + len(sample) < len(data):
         sample = sample[:cut]
     text, defects = codecs.decode_with_defects(sample, encoding)
-    if text.isascii() or len(defects) > 1 and encoding in ("hz", "utf-7"):
+    if text.isascii() or (len(defects) > 1 and encoding in ("hz", "utf-7")):
         return 0.0
     mind = model.load()
     return mind.score(text) - mind.score(sample.decode("ascii")) - 20.0 * len(defects)

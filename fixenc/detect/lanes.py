@@ -9,6 +9,7 @@ from operator import add
 from fixenc import model
 
 _HIGH_RUN = re.compile(r"[^\x00-\x7f]+")
+SHOUTED = 6.0  # bits for reading capitals as if they were small letters
 _KEPT = 1 << 16  # pairs kept of a language; a hostile text only makes it slower
 
 
@@ -51,7 +52,10 @@ class Lane(dict[str, float]):
     def cost(self, text: str) -> tuple[float, int]:
         """What the pairs that are not all ASCII cost in bits, and how many they are."""
         pairs = pairs_above_ascii(text)
-        return sum(map(self.__getitem__, pairs)), len(pairs)
+        cost = sum(map(self.__getitem__, pairs))
+        if text.isupper():
+            cost = min(cost, SHOUTED + sum(map(self.__getitem__, pairs_above_ascii(text.lower()))))
+        return cost, len(pairs)
 
 
 lane_of = cache(Lane)  # one a language: what it has looked up serves the next file too

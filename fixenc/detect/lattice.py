@@ -8,7 +8,7 @@ from functools import cache
 
 from fixenc import codecs
 from fixenc.detect.lanes import Lane
-from fixenc.detect.unicode import SEQUENCE
+from fixenc.detect.utf8 import SEQUENCE
 
 # Bits for going from one encoding to another inside a line, after ASCII and after another
 # character, and for a byte that does not decode.
@@ -18,7 +18,7 @@ DEFECT = 22.0
 
 # What a pair may cost before it counts as badly read: so many times the usual, and bits on
 # top; the usual is at most so many.
-ALLOWED = (1.3, 1.0, 9.0)
+ALLOWED = (1.35, 3.0, 9.0)
 
 # The character that begins at a byte, and its length in bytes; None where none begins.
 Step = Callable[[bytes, int], tuple[str, int] | None]

@@ -14,9 +14,9 @@ from operator import add, sub
 from fixenc import codecs, model
 from fixenc.detect import shape
 from fixenc.detect.candidates import Candidate, candidates
-from fixenc.detect.lanes import pairs_above_ascii
+from fixenc.detect.lanes import SHOUTED, pairs_above_ascii
 from fixenc.detect.sample import ASCII, around, rounds
-from fixenc.detect.unicode import RUN_OR_LONE
+from fixenc.detect.utf8 import RUN
 from fixenc.model.format import UNIT
 
 # High bytes scored in each round. The first settles most of the candidates.
@@ -32,8 +32,6 @@ BEHIND_IN_SHAPE = (16.0, 0.7)
 DEFECT = 22 * UNIT
 # Quarter bits that ASCII in another language than the rest costs at most.
 ELSEWHERE = 28 * UNIT
-# Quarter bits for reading capitals as if they were small letters, once a batch.
-SHOUTED = 6 * UNIT
 # Pairs scored before a candidate is first compared with the best; doubles.
 FIRST_PAIRS = 16
 
@@ -132,7 +130,7 @@ def rank_file(data: bytes, found: list[bytes], favours: Mapping[str, float]) -> 
         places = (data.index(byte) for byte in _told_apart([c.name for c in best], unseen))
         more = [around(data, place, 0, len(data))[0] for place in places]
         if more:
-            race.run(RUN_OR_LONE.sub(b" ", b"\n".join(more)), BEHIND[-1])
+            race.run(RUN.sub(b" ", b"\n".join(more)), BEHIND[-1])
     return race.ranked()
 
 
@@ -214,9 +212,7 @@ class Race:
         kept = [reading[0] for reading in readings if reading[0].cost <= best + behind]
         self.runners = sorted(kept, key=lambda r: r.cost)
 
-    def _cost(
-        self, runner: Runner, text: str, batch: Batch, bound: int
-    ) -> tuple[list[int], int]:
+    def _cost(self, runner: Runner, text: str, batch: Batch, bound: int) -> tuple[list[int], int]:
         """The runner's totals with the pairs of a text, and the lowest of the languages."""
         if not runner.candidate.single:
             return self._scored(runner.totals, pairs_above_ascii(text), bound)
@@ -224,7 +220,7 @@ class Race:
         known = self._scored(runner.totals, pairs, bound)
         if shape.is_shouted(shape.kinds_of(batch.pairs, runner.candidate.name)):
             quiet = [low if len(low := pair.lower()) == 2 else pair for pair in pairs]
-            totals = [total + SHOUTED for total in runner.totals]
+            totals = [total + round(SHOUTED * UNIT) for total in runner.totals]
             known = min(known, self._scored(totals, quiet, bound), key=lambda k: k[1])
         return known
 

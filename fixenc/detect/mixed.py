@@ -19,7 +19,7 @@ from fixenc.detect.lattice import DEFECT, Reader, Way, badly_read, best_way, ste
 from fixenc.detect.legacy import rank
 from fixenc.detect.sample import ASCII
 from fixenc.detect.suspects import Range
-from fixenc.detect.unicode import RUN_OR_LONE
+from fixenc.detect.utf8 import RUN
 
 # Bits that a further encoding has to gain over the whole file.
 NEW = 36.0
@@ -34,7 +34,7 @@ PARTS = 64  # parts that this is tried on
 # Bits for a pair of characters of which one is not ASCII, in multi-byte and in single-byte
 # encodings: real text costs 6 to 11 in hanzi, kana and hangul and 4 to 6.5 in alphabets, text
 # misread 13 to 20, lists of rare characters misread as letters 10.
-USUAL_AT_MOST = 10.0
+USUAL_AT_MOST = (10.0, 6.5)
 READABLE = (13.0, 8.5)
 LINES = 48  # lines of a sample that show its language
 FEWEST = 4  # such pairs in a line that counts for the usual cost
@@ -68,16 +68,12 @@ def reader_of(encoding: str, sample: str) -> Reader:
     for pairs in map(pairs_above_ascii, lines):
         votes[mind.best(pairs)[1]] += len(pairs)
     lane = lane_of(mind.languages[votes.most_common(1)[0][0]] if votes else "en")
-    by_line = sorted(
-        cost / pairs for cost, pairs in map(lane.cost, lines) if pairs >= FEWEST
-    )
-    usual = by_line[len(by_line) // 4] if by_line else USUAL_AT_MOST
+    by_line = sorted(cost / pairs for cost, pairs in map(lane.cost, lines) if pairs >= FEWEST)
+    usual = by_line[len(by_line) // 4] if by_line else USUAL_AT_MOST[0]
     return Reader(encoding, lane, usual, step_of(encoding))
 
 
-def find(
-    data: bytes, main: str, sample: str, text: str, defects: Iterable[int]
-) -> Mixture | None:
+def find(data: bytes, main: str, sample: str, text: str, defects: Iterable[int]) -> Mixture | None:
     """The mixture that ``data`` is, or None when ``main`` explains all of it well enough.
 
     ``sample`` is text of some of it and ``text`` of all of it as ``main`` reads it, ``defects``
@@ -117,7 +113,7 @@ def _other(data: bytes, odd: list[Range], readers: list[Reader]) -> Reader | Non
         best = min(range(len(readers)), key=lambda i: costs[i][0])
         piece = badly_read(unit, readers[best])
         if "utf-8" in known:
-            piece = RUN_OR_LONE.sub(b" ", piece)
+            piece = RUN.sub(b" ", piece)
         if not piece.isascii():
             bad.append(unit)
             pieces.append(piece)
@@ -132,7 +128,7 @@ def _other(data: bytes, odd: list[Range], readers: list[Reader]) -> Reader | Non
     if not ranked:
         return None
     other = reader_of(ranked[0].encoding, ranked[0].text)
-    return other if other.usual <= readable(other.encoding) else None
+    return other if other.usual <= _limit(READABLE, other.encoding) else None
 
 
 def _spread(odd: list[Range]) -> Iterable[Range]:
@@ -144,7 +140,7 @@ def _spread(odd: list[Range]) -> Iterable[Range]:
 
 def _utf8_in(units: list[bytes]) -> str:
     """The text of what is UTF-8 in the units, when that is a third of what is above ASCII."""
-    found = [RUN_OR_LONE.findall(unit) for unit in units]
+    found = [RUN.findall(unit) for unit in units]
     high = sum(len(unit.translate(None, ASCII)) for unit in units)
     if sum(map(len, (run for runs in found for run in runs))) * 3 < high:
         return ""
@@ -155,13 +151,12 @@ def _cost(unit: bytes, reader: Reader) -> tuple[float, bool]:
     """What a unit costs as ``reader`` reads it, and whether that is as usual."""
     text, defects = codecs.decode_with_defects(unit, reader.encoding)
     cost, pairs = reader.lane.cost(text)
-    well = not defects and cost <= BADLY * min(reader.usual, USUAL_AT_MOST) * pairs + BESIDES
+    usual = min(reader.usual, _limit(USUAL_AT_MOST, reader.encoding))
+    well = not defects and cost <= BADLY * usual * pairs + BESIDES
     return cost + DEFECT * len(defects), well
 
 
-def _mixture(
-    data: bytes, odd: list[Range], readers: list[Reader]
-) -> tuple[Mixture | None, int]:
+def _mixture(data: bytes, odd: list[Range], readers: list[Reader]) -> tuple[Mixture | None, int]:
     """The best reading of the odd units; or None and the reader that is least worth its while."""
     ways = [_ways(data[start:end], readers) for start, end in odd]
     chosen = _chosen(data, odd, ways, len(readers))
@@ -200,12 +195,13 @@ def _holds(data: bytes, parts: list[Part], readers: list[Reader], number: int) -
         free = [pair for pair in pairs if "\ufffd" not in pair]
         best.append(DEFECT * defects - model.load().best(free)[0])
         count = len(pairs)
-    return best[0] >= best[1] + LEAD and best[1] <= readable(readers[number].encoding) * count
+    return (
+        best[0] >= best[1] + LEAD and best[1] <= _limit(READABLE, readers[number].encoding) * count
+    )
 
 
-def readable(encoding: str) -> float:
-    """The most that a pair of real text costs on the whole in an encoding, in bits."""
-    return READABLE[codecs.lookup(encoding).kind is codecs.Kind.SINGLE]
+def _limit(limits: tuple[float, float], encoding: str) -> float:
+    return limits[codecs.lookup(encoding).kind is codecs.Kind.SINGLE]
 
 
 def _ways(unit: bytes, readers: list[Reader]) -> list[Way]:
@@ -233,9 +229,7 @@ def _chosen(data: bytes, odd: list[Range], ways: list[list[Way]], count: int) ->
         fresh: list[tuple[float, int, int]] = [(float("inf"), 0, 0)] * count
         for pick, way in enumerate(options):
             first, final = way.parts[0][2], way.parts[-1][2]
-            before = min(
-                range(count), key=lambda i: states[i][0] + (SWITCH if i != first else 0.0)
-            )
+            before = min(range(count), key=lambda i: states[i][0] + (SWITCH if i != first else 0.0))
             cost = states[before][0] + (SWITCH if before != first else 0.0) + way.cost
             if cost < fresh[final][0]:
                 fresh[final] = (cost, states[before][1], pick)
@@ -256,9 +250,7 @@ def _walked_back(
     return picks[::-1]
 
 
-def _filled(
-    data: bytes, parts: list[Part]
-) -> tuple[Part, ...]:
+def _filled(data: bytes, parts: list[Part]) -> tuple[Part, ...]:
     """The parts with what lies between: the main encoding, but for ASCII, which goes along."""
     whole: list[Part] = []
 

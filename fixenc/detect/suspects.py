@@ -13,7 +13,7 @@ from heapq import merge
 
 from fixenc import codecs
 from fixenc.detect.shape import kind_of
-from fixenc.detect.unicode import RUN_OR_LONE
+from fixenc.detect.utf8 import RUN
 
 # Half-open, in bytes.
 Range = tuple[int, int]
@@ -88,18 +88,16 @@ def strange(data: bytes, encoding: str, text: str, defects: Iterable[int]) -> li
 def _units_with(data: bytes, strange: re.Pattern[bytes]) -> Iterator[Range]:
     """The units in which something strange is found, or UTF-8."""
     done = 0
-    patterns = (strange, _PERHAPS_UTF8)
-    found = [pattern.search(data) for pattern in patterns]
-    while any(found):
-        place = min(match.start() for match in found if match)
-        unit = _unit_at(data, place, done)
-        perhaps = found[1]
-        if not perhaps or perhaps.start() > place or RUN_OR_LONE.search(data, *unit):
-            yield unit
+    odd, utf8 = strange.search(data), _PERHAPS_UTF8.search(data)
+    while odd or utf8:
+        unit = _unit_at(data, min(match.start() for match in (odd, utf8) if match), done)
         done = unit[1]
-        for number, match in enumerate(found):
-            if match and match.start() < done:
-                found[number] = patterns[number].search(data, done)
+        if (odd and odd.start() < done) or RUN.search(data, *unit):
+            yield unit
+        if odd and odd.start() < done:
+            odd = strange.search(data, done)
+        if utf8 and utf8.start() < done:
+            utf8 = _PERHAPS_UTF8.search(data, done)
 
 
 def _units_at(data: bytes, places: Iterator[int]) -> Iterator[Range]:
@@ -128,7 +126,11 @@ def _strange_bytes(encoding: str) -> re.Pattern[bytes]:
     kinds = [kind_of(char) for char in table]
 
     def members(chosen: str) -> bytes:
-        return re.escape(bytes(b for b in range(0x80, 0x100) if kinds[b] in chosen and table[b] not in USUAL_SIGNS))
+        return re.escape(
+            bytes(
+                b for b in range(0x80, 0x100) if kinds[b] in chosen and table[b] not in USUAL_SIGNS
+            )
+        )
 
     odd, small, capital = members("bxsojm"), members("lcg"), members("uCG")
     # One set of bytes to search for, then a look back at what it is: ``re`` is quick at that.

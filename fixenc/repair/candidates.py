@@ -27,6 +27,7 @@ from fixenc.repair.score import Gains, Line
 USUAL = 6.5
 USUAL_CJK = 11.0
 WINDOW = 32  # code points around the hottest place on which misreads are tried first
+FOREIGN = 3  # clean stretches of other languages that a line is cooled by
 SHORTLIST = 6  # misreads that are tried on the whole line
 RIVAL = 0.4  # of what the best gains there, so that it may be refused and another one stand
 
@@ -102,18 +103,22 @@ def heat(model: Model, text: str) -> Heat:
     """The heat of a line."""
     pairs = list(pairs_of(text))
     number = model.best(pairs)[1]
-    cost = model.lane_cost
-    excess = [cost(p, number) - (USUAL_CJK if p[1] >= "\u2e80" else USUAL) for p in pairs]
+    excess = _excess(model, pairs, number)
+    start = _hottest(excess)
+    for _ in range(FOREIGN):
+        # clean text of another script than most of the line is no heat
+        window = pairs[start : start + WINDOW]
+        other = model.best(window)[1]
+        if other == number or sum(cooler := _excess(model, window, other)) > 0:
+            break
+        if cooler == excess[start : start + WINDOW]:
+            break
+        excess = [min(both) for both in zip(excess, _excess(model, pairs, other), strict=True)]
+        start = _hottest(excess)
     hottest = current = 0.0
     for bits in excess:
         current = max(0.0, current + bits)
         hottest = max(hottest, current)
-    window = sum(excess[:WINDOW])
-    best, start = window, 0
-    for i in range(WINDOW, len(excess)):
-        window += excess[i] - excess[i - WINDOW]
-        if window > best:
-            best, start = window, i - WINDOW + 1
     end = min(len(text), start + WINDOW)
     while start < end - WINDOW // 2 and text[start] != " " and start:
         start += 1
@@ -158,6 +163,23 @@ def plain(model: Model, text: str) -> Candidate | None:
 def _plain_misreads() -> tuple[Misread, ...]:
     found = (known.misread for known in chains.catalogue())
     return tuple(sorted((m for m in found if m.written == "utf-8"), key=prior))
+
+
+def _excess(model: Model, pairs: Sequence[str], number: int) -> list[float]:
+    """The bits of each pair above what is usual, in one language."""
+    cost = model.lane_cost
+    return [cost(p, number) - (USUAL_CJK if p[1] >= "\u2e80" else USUAL) for p in pairs]
+
+
+def _hottest(excess: Sequence[float]) -> int:
+    """Where the window of the greatest sum begins."""
+    window = best = sum(excess[:WINDOW])
+    start = 0
+    for i in range(WINDOW, len(excess)):
+        window += excess[i] - excess[i - WINDOW]
+        if window > best:
+            best, start = window, i - WINDOW + 1
+    return start
 
 
 def candidates(model: Model, text: str) -> Iterator[Candidate]:

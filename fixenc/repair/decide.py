@@ -201,7 +201,18 @@ def shape_of(text: str, units: Sequence[Unit]) -> Shape:
     touching = any(c.isalpha() and class_of(c) not in CJK for c in beside)
     opened, closed = text.rfind("[", 0, start), text.find("]", end)
     in_class = 0 <= opened < closed and _RANGE.search(text, opened, closed) is not None
+    in_class = in_class or _is_list(text, units)
     return Shape(before, after, odd, len(units), distinct, len(text), left, touching, in_class)
+
+
+def _is_list(text: str, units: Sequence[Unit]) -> bool:
+    """Whether the run is single letters, each by itself: a list of letters, as in ñ, ğ, ş."""
+    return len(units) > 2 and all(
+        u.end - u.start == 1
+        and not text[u.start - 1 : u.start].isalnum()
+        and not text[u.end : u.end + 1].isalnum()
+        for u in units
+    )
 
 
 def _left_odd(text: str, units: Sequence[Unit]) -> int:
@@ -246,6 +257,8 @@ FEWEST_SYMBOLS = 5  # distinct ones: block letters are of three or four
 def _never(kind: Family, shape: Shape, gained: Gains) -> str | None:
     """Why no bits are enough."""
     high = {c for c in shape.before if c > "\x7f"}
+    if kind is Family.LATIN_LATIN and all(class_of(c) == _C1 for c in high):
+        return None  # controls that no one writes
     if high <= _TYPOGRAPHY and not shape.odd:
         return "only typography would change"
     likely = LIKELY[kind]

@@ -24,12 +24,13 @@ _ENCODINGS = re.compile(
     re.IGNORECASE,
 )
 _SIGN = re.compile(r"""["']([^"'\s]{1,2})["']""")
-_OPENING = "\"'`“‘„‚«‹「『《〈״([{<>/|→=,"
-_CLOSING = "\"'`”’“‘»›」』》〉״)]}</|→=,"
-_MARKS = frozenset(_OPENING) | frozenset(_CLOSING)
+_OPENING = "\"'`“‘„‚«‹「『《〈״([{<>/|→=,:;"
+_CLOSING = "\"'`”’“‘»›」』》〉״)]}</|→=,:;."
+_MARKS = frozenset(_OPENING) | frozenset(_CLOSING) | {""}
 _PAIRS = frozenset({("“", "”"), ("‘", "’"), ("«", "»"), ("„", "“"), ("„", "”"), ("「", "」")})
 _WORD_BEFORE = 24  # code points looked at for the rest of a word
 _LAYERS = 6
+_FEW = 2  # places that an unmarked example has at most
 _SURE = 4  # letters of a repair that cannot stand elsewhere in the line by chance
 
 
@@ -54,7 +55,7 @@ def is_quoted(text: str, units: Sequence[Unit], misread: Misread) -> bool:
     if is_cited(text, units[0].start, units[-1].end):
         return True
     repaired = undo_units(text, units)
-    shift = quoted = 0
+    shift = marked = beside = 0
     places = regions(units)
     # the words that stand where nothing changes, place by place
     gaps = [text[a:b] for a, b in pairwise([0, *(at for p in places for at in p[:2]), len(text)])]
@@ -62,12 +63,19 @@ def is_quoted(text: str, units: Sequence[Unit], misread: Misread) -> bool:
     for start, end, after in places:
         place = start + shift, start + shift + len(after)
         shift += len(after) - (end - start)
-        quoted += (
-            is_cited(text, start, end)
-            or _is_sign_alone(repaired, *place)
-            or _stands_beside(repaired, *place, outside, misread)
-        )
-    return 2 * quoted >= len(places)
+        if is_cited(text, start, end) or _is_sign_alone(repaired, *place):
+            marked += 1
+        elif _stands_beside(repaired, *place, outside, misread):
+            beside += 1
+            marked += _is_marked(repaired, *word_around(repaired, *place))
+    # a half-garbled line may well say a word twice; an example is in quotes, or there is little else
+    return 2 * marked >= len(places) or (beside == len(places) <= _FEW)
+
+
+def _is_marked(text: str, start: int, end: int) -> bool:
+    """Whether a place stands between quotation marks, arrows and the like."""
+    left, right = text[:start].rstrip()[-1:], text[end:].lstrip()[:1]
+    return left in _MARKS and right in _MARKS
 
 
 def _is_sign_alone(repaired: str, start: int, end: int) -> bool:
@@ -90,9 +98,9 @@ def _stands_beside(repaired: str, start: int, end: int, outside: str, misread: M
     """
     left, right = word_around(repaired, start, end)
     word = repaired[left:right]
-    marked = repaired[left - 1 : left] in _MARKS and repaired[right : right + 1] in _MARKS
+    spelt = any(map(str.isalnum, word)) or _is_marked(repaired, left, right)
     for _ in range(_LAYERS):
-        if _found(word, outside) and (marked or any(map(str.isalnum, word))):
+        if spelt and _found(word, outside):
             return True
         try:
             deeper = misread.undo(word)

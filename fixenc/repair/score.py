@@ -141,6 +141,17 @@ def _in_context(model: Model, totals: list[int], pairs: list[str]) -> float:
     return -min(cost + LAG * (total - least) for cost, total in costs) / UNIT
 
 
+def _run_alone(model: Model, text: str, units: Sequence[Unit]) -> float:
+    """What the run gains by itself, clean text within it included.
+
+    A line may be of two languages, one of them garbled; no one language fits the whole of it.
+    """
+    start, end = units[0].start, units[-1].end
+    inner = [Unit(u.start - start, u.end - start, u.after) for u in units]
+    run = text[start:end]
+    return best_spelling(model, undo_units(run, inner)) - best_spelling(model, run)
+
+
 def gains(model: Model, line: Line, units: Sequence[Unit]) -> Gains:
     """What undoing ``units`` of a line gains."""
     after = undo_units(line.text, units)
@@ -154,7 +165,7 @@ def gains(model: Model, line: Line, units: Sequence[Unit]) -> Gains:
         distinct = _best_of_pairs(model, new_once) - _best_of_pairs(model, old_once)
     number = totals.index(min(totals))
     return Gains(
-        whole=best_spelling(model, after) - line.as_is,
+        whole=max(best_spelling(model, after) - line.as_is, _run_alone(model, line.text, units)),
         changed=changed,
         distinct=distinct,
         context=_in_context(model, totals, new_once) - _in_context(model, line.totals, old_once),

@@ -10,7 +10,7 @@ from functools import cache
 
 REPLACEMENT = "\ufffd"
 MULTIBYTE = {"gbk": "gbk", "gb18030": "gbk", "big5": "big5", "cp932": "cp932", "cp949": "cp949"}
-_SINGLES = {"cp932": frozenset({0x80, *range(0xA0, 0xE0)})}
+_SINGLES = {"cp932": frozenset({0x80, *range(0xA0, 0xE0)}), "gbk": frozenset({0x80})}
 
 # As Python's codecs do it; as Windows does it, where a byte takes the next one along; without a
 # mark; and as text that went through an editor, where no-break spaces became plain ones.
@@ -53,7 +53,8 @@ def _pairwise(data: bytes, encoding: str, manner: str) -> str:
     while at < len(data):
         byte = data[at]
         if byte < 0x80 or byte in _SINGLES.get(encoding, ()):
-            text.append(_known(data[at : at + 1], encoding) or "")
+            alone = "€" if byte == 0x80 and encoding == "gbk" else ""
+            text.append(_known(data[at : at + 1], encoding) or alone)
             at += 1
             continue
         pair = data[at : at + 2]

@@ -190,7 +190,10 @@ def test_chains_stand_side_by_side_where_a_part_went_through_one() -> None:
     text = "ÃƒÂ© ä"
     first = [of(text, 0, 4, "Ã©", "p>q")]
     second = [Edit(0, 4, "Ã© ä", "é a", "r>s")]
-    assert composed(text, first, second) == [(0, 6, "é a", "r>s+p>q")]
+    assert composed(text, first, second) == [(0, 6, "é a", "r>s>p>q+r>s")]
+    first = [of(text, 0, 6, "¿ Ã©", "p>q")]
+    second = [Edit(2, 4, "Ã©", "é", "p>q")]  # the same chain twice is not the same as once
+    assert composed(text, first, second) == [(0, 6, "¿ é", "p>q>p>q+p>q")]
 
 
 def test_two_that_meet_in_a_third() -> None:

@@ -16,16 +16,24 @@ from operator import itemgetter
 from typing import NamedTuple
 
 from fixenc.model import Model
-from fixenc.repair.finders._losses import BROKEN, GENUINE, HOLE, PASSED, Losses, Move
+from fixenc.repair.finders._losses import BROKEN, GENUINE, HOLE, MARK, PASSED, Losses, Move
 from fixenc.repair.finders._writers import Fed, Writer, is_whole
 
 # How wide the beam is. Of 900 sentences garbled with losses, 12 fills of a place, 24 states and 30
 # bits read as many right as 24, 96 and 40, and 6, 8 and 20 one in a hundred less.
 FINISHED = 12  # fills of one place that are followed up
 STATES = 24
-BEHIND = 30.0  # bits behind the best at which a state is dropped
+BEHIND = 44.0  # bits behind the best at which a state is dropped
 READINGS = 4  # kept of a state: the best, and three alternatives
 LONGEST = 48  # characters of the garble after which the search settles for the best so far
+
+
+class Zone(NamedTuple):
+    """``text[start:stop]``, where bytes were lost; ``silent`` if they may have left no mark."""
+
+    start: int
+    stop: int
+    silent: bool
 
 
 class Reading(NamedTuple):
@@ -94,11 +102,11 @@ class Search:
         self._end = len(text)
 
     def read(
-        self, start: int, end: int, zones: Sequence[range], settled: frozenset[int]
+        self, start: int, end: int, zones: Sequence[Zone], settled: frozenset[int]
     ) -> Iterator[Stretch]:
         """Read ``text[start:end]``: stretch by stretch, those that are certain and the others.
 
-        ``zones`` are ranges of indices in which bytes may have been lost, in order and disjoint;
+        ``zones`` are in order and disjoint;
         ``settled`` the indices at which the exact reading has a character boundary.
         """
         state = b"", self._text[start - 1] if start else " "
@@ -128,7 +136,7 @@ class Search:
         return Stretch(start, end, (Reading(0.0, "".join(text), ()),)), (rest, last)
 
     def _search(
-        self, start: int, end: int, zone: range, state: State, settled: frozenset[int]
+        self, start: int, end: int, zone: Zone, state: State, settled: frozenset[int]
     ) -> tuple[Stretch, State]:
         """Read on from ``start`` until, past the zone, all readings agree on where they are."""
         now: States = {state: [Reading(0.0, "", ())]}
@@ -137,7 +145,7 @@ class Search:
         while at < end:
             now, after = self._step(now, after, at, zone)
             at += 1
-            if at >= zone.stop and not after and len(now) == 1 and at in settled:
+            if not after and len(now) == 1 and at in settled:
                 state = next(iter(now))
                 if is_whole(state[0]):
                     return Stretch(start, at, tuple(_different(now[state]))), state
@@ -146,17 +154,17 @@ class Search:
                 if whole:
                     state = min(whole, key=lambda key: min(whole[key])[0])
                     return Stretch(start, at, _best(whole), gave_up=True), state
-        now = self._finish(now)
+        now = self._finish(now, end == len(self._text))
         state = min(now, key=lambda key: now[key][0].cost)
         return Stretch(start, at, _best(now)), state
 
-    def _step(self, now: States, after: States, at: int, zone: range) -> tuple[States, States]:
+    def _step(self, now: States, after: States, at: int, zone: Zone) -> tuple[States, States]:
         found: States = after
         further: States = {}
         moves: dict[bytes, list[Move]] = {}
         for (rest, last), readings in now.items():
             if rest not in moves:
-                moves[rest] = list(self._moves(rest, at, at in zone))
+                moves[rest] = list(self._moves(rest, at, zone.silent and zone.start <= at < zone.stop))
             self._apply(readings, last, moves[rest], found, further)
         return _pruned(found), further
 
@@ -177,7 +185,7 @@ class Search:
                     before = char
             priced.append((bits, move))
         if len(priced) > FINISHED:
-            priced = nsmallest(FINISHED, priced, key=itemgetter(0))
+            priced = _cheapest(priced)
         for bits, move in priced:
             states = found if move.width == 1 else further
             if not move.tail:
@@ -210,6 +218,8 @@ class Search:
             yield from self._losses.vanished(rest, part)
         if char in self._marks:
             follows = self._parts[at + 1] if at + 1 < self._end else b""
+            if follows and self._text[at + 1] in self._marks:
+                follows = MARK
             yield from self._losses.marked(rest, char, follows)
         if char == " ":
             yield from self._losses.spaces(rest)
@@ -250,7 +260,7 @@ class Search:
                 return Move(fed.rest, HOLE + fed.text, HOLE + fed.bottom, BROKEN, (0,))
         return Move(b"", HOLE, HOLE, BROKEN, (0,))
 
-    def _finish(self, states: States) -> States:
+    def _finish(self, states: States, ends: bool) -> States:
         """Finish what is unfinished at the end of the line or of the stretch."""
         found: States = {}
         for (rest, last), readings in states.items():
@@ -258,7 +268,27 @@ class Search:
                 found.setdefault((rest, last), []).extend(readings)
             else:
                 self._apply(readings, last, list(self._losses.at_end(rest)), found, found)
-        return _pruned(found)
+        if not ends:
+            return _pruned(found)
+        ended: States = {}
+        for (rest, last), readings in found.items():
+            _extend(ended, (rest, last), readings, self._costs[last + "\n"], "", ())
+        return _pruned(ended)
+
+
+def _cheapest(priced: list[tuple[float, Move]]) -> list[tuple[float, Move]]:
+    """The cheapest moves, but each kind by itself: some have paid for more than others."""
+    kinds: dict[tuple[int, bool, int], list[tuple[float, Move]]] = {}
+    for bits, move in priced:
+        kinds.setdefault((move.width, move.tail is None, len(move.text)), []).append((bits, move))
+    kept: list[tuple[float, Move]] = []
+    for found in kinds.values():
+        if len(found) > FINISHED:
+            texts = nsmallest(FINISHED, {(bits, move.text) for bits, move in found})
+            best = {text for _, text in texts}
+            found = [f for f in found if f[1].text in best]
+        kept += found
+    return kept
 
 
 def _extend(

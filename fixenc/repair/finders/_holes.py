@@ -6,13 +6,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from fixenc.repair.align import Unit, align, encoder
+from fixenc.repair.finders._beam import Zone
 
 # An island goes on over so many characters that cannot be undone; past that, the garble ended.
 # The longest gap between undoable pieces in 75 real lines is 8.
-GAP = 10
+GAP = 24
 EXACT, ASCII, LIKE, TROUBLED = 1, 2, 3, 0
 _OF_UTF8 = bytes([*range(0x80, 0xC0), *range(0xE1, 0xF0)])
-AROUND = 4  # characters around a troubled one in which bytes may have been lost
+AROUND = 2  # characters around a troubled one in which bytes may have been lost
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +26,7 @@ class Island:
 
     start: int
     end: int
-    zones: tuple[range, ...]
+    zones: tuple[Zone, ...]
     exact: int
     like: int
     troubled: int
@@ -84,13 +85,26 @@ def _islands(text: str, kinds: bytearray, marks: frozenset[str]) -> Iterator[Isl
 
 def _island(text: str, kinds: bytearray, start: int, end: int, marks: frozenset[str]) -> Island:
     start, end = max(0, start - AROUND), min(len(text), end + AROUND)
-    zones: list[range] = []
-    troubled = [i for i in range(start, end) if kinds[i] in (TROUBLED, LIKE)]
-    for at in troubled:
-        low, high = max(start, at - AROUND), min(end, at + 2)
-        if zones and low <= zones[-1].stop:
-            zones[-1] = range(zones[-1].start, high)
-        else:
-            zones.append(range(low, high))
+    zones: list[Zone] = []
+    for at in range(start, end):
+        if kinds[at] not in (TROUBLED, LIKE):
+            continue
+        zone = _zone(text, start, end, at, marks)
+        if zones and zone.start <= zones[-1].stop:
+            last = zones.pop()
+            zone = Zone(min(last.start, zone.start), zone.stop, last.silent or zone.silent)
+        zones.append(zone)
     count = kinds[start:end].count
     return Island(start, end, tuple(zones), count(EXACT), count(LIKE), count(TROUBLED))
+
+
+def _zone(text: str, start: int, end: int, at: int, marks: frozenset[str]) -> Zone:
+    """The zone around a troubled character: up to the marks beside it, or where it might be."""
+    low, high = at, at + 1
+    while low > start and text[low - 1] in marks:
+        low -= 1
+    while high < end and text[high] in marks:
+        high += 1
+    if high - low > 1 or text[at] in marks:
+        return Zone(low, high, False)
+    return Zone(max(start, at - AROUND), min(end, at + 2), True)

@@ -104,6 +104,7 @@ class Lattice:
 
         ``kept`` is a reading that stays behind the piece: part of the output, but free.
         """
+        self.page.budget -= 1
         last, opened, bits = node.last, node.opened, 0.0
         for char in piece:
             bits += self.cost(opened, last, char)

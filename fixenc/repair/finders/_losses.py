@@ -10,17 +10,18 @@ from fixenc.repair.finders._readers import EATEN, Reader
 from fixenc.repair.finders._writers import Fed, Writer, is_whole
 
 HOLE = "\ufffd"
+MARK = b"\xff\xff"  # stands for the bytes of a mark: unknown
 
 # Bits that events cost. They only have to keep what is rare from what is common: holes filled from
 # 900 sentences are the same with any of them halved or doubled, but for BROKEN.
-BROKEN = 28.0  # a character beyond recovery; below 20, good readings of rare words are given up
+BROKEN = 40.0  # characters beyond recovery; with 28, good readings of rare words are given up
 PASSED = 6.0  # a character stands there as it was written, amid garble
 VANISHED = 5.0  # bytes vanished without a mark
 COLLAPSED = 5.0  # the no-break space and a space became one
 SPARED = 3.0  # the reader's mark replaced one byte and spared the next
 EATEN_AT_END = 6.0
 GENUINE = 8.0  # a mark amid the garble stands for itself
-UNEATEN = 6.0  # a mark that usually spares what follows did not
+UNEATEN = 12.0  # a mark that usually spares what follows did not
 
 
 class Move(NamedTuple):
@@ -73,11 +74,25 @@ class Losses:
                 bits = VANISHED * (len(data) if self._reader.single else 1)
                 text, bottom = fed.text + then.text, fed.bottom + then.bottom
                 yield Move(then.rest, text, bottom, bits, (0,) if text else ())
+        for data, fed in self.leading(rest):
+            if not is_whole(fed.rest):
+                continue
+            for more in ("", " ") if self._reader.breaks(data[0], 0x20) else ("",):
+                if more or self._reader.breaks(data[0], part[0]):
+                    then = self._writer.feed(fed.rest, more.encode() + part)
+                    if then is not None:
+                        text, bottom = fed.text + then.text, fed.bottom + then.bottom
+                        filled = (0, 1) if more else (0,)
+                        yield Move(then.rest, text, bottom, VANISHED, filled)
 
     def at_end(self, rest: bytes) -> Iterator[Move]:
         """What may have vanished at the end of a line, and finish ``rest``."""
         yield Move(b"", HOLE, HOLE, BROKEN, (0,))
-        for data, fed in (*self.singles(rest), *self.doubles(rest)):
+        lost = [*self.singles(rest), *self.leading(rest), *self.doubles(rest)]
+        for data, first in self.singles(rest):
+            if not self._reader.single:
+                lost += [(data + more, fed) for more, fed in self.leading(first.rest)]
+        for data, fed in lost:
             if is_whole(fed.rest):
                 bits = VANISHED * (len(data) if self._reader.single else 1)
                 yield Move(fed.rest, fed.text, fed.bottom, bits, (0,))
@@ -107,20 +122,25 @@ class Losses:
             yield from self._with(fed, 0.0, follows)
         if self._reader.single:
             return
+        for _, first in self.singles(rest):
+            for data, fed in self.leading(first.rest):
+                if follows in (b"", MARK) or self._reader.breaks(data[0], follows[0]):
+                    both = Fed(fed.rest, first.text + fed.text, first.bottom + fed.bottom)
+                    yield from self._with(both, SPARED, follows)
         at_end = 0.0 if follows else EATEN_AT_END
         uneaten = UNEATEN if mark == HOLE else 0.0
         for data, fed in self.leading(rest):
-            if not follows or self._reader.breaks(data[0], follows[0]):
-                spared = SPARED if follows and mark != HOLE else 0.0
+            if follows in (b"", MARK) or self._reader.breaks(data[0], follows[0]):
+                spared = SPARED if follows not in (b"", MARK) and mark != HOLE else 0.0
                 yield from self._with(fed, spared, follows)
             if is_whole(fed.rest) and (tail := tail_of(self._reader, data[0])):
                 yield Move(fed.rest, fed.text, fed.bottom, at_end + uneaten, (0,), tail)
 
     def _with(self, fed: Fed, bits: float, follows: bytes) -> Iterator[Move]:
         """A fill, taken together with what follows where that finishes it."""
-        if is_whole(fed.rest) or (fed.text and not follows):
+        if is_whole(fed.rest) or (fed.text and follows == MARK):
             yield Move(fed.rest, fed.text, fed.bottom, bits, (0,))
-        elif follows and follows != b"?":
+        elif follows and follows != MARK:
             then = self._writer.feed(fed.rest, follows)
             if then is not None and (fed.text or then.text):
                 text, bottom = fed.text + then.text, fed.bottom + then.bottom

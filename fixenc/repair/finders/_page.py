@@ -16,6 +16,9 @@ TRADITIONAL, SIMPLIFIED = "zh-hant", "zh-hans"
 # Share of a page's ideographs outside GB 2312 from which on it counts as traditional: pages in
 # traditional characters have 0.25 to 0.45, simplified ones under 0.01, damaged ones 0.05.
 SHARE = 0.12
+# Steps of the search that a page is worth, and each of its code points: a page full of damage
+# takes 7 a code point. Past that nothing more is repaired, so that the search stays linear.
+STEPS, STEPS_EACH = 50_000, 12
 _SAMPLE = 4000  # ideographs looked at
 # How much of a pair's probability comes from the page itself, its pairs and its marks: news
 # repeats its names. Half and twice of each gave half a point less.
@@ -43,8 +46,8 @@ class Page:
     ``brackets`` maps the start of each ``(reading)`` to its end and ``back`` the end to the
     start; ``keys`` maps a hole to the reading behind it and the end of that. ``known`` holds the
     characters that are annotated in full view, with their syllables. ``folded`` says that
-    full-width forms were made ASCII, ``sparing`` that holes swallowed no ASCII. Positions count
-    code points.
+    full-width forms were made ASCII, ``sparing`` that holes swallowed no ASCII; ``budget`` is
+    how many more steps a search may take. Positions count code points.
     """
 
     __slots__ = (
@@ -56,6 +59,7 @@ class Page:
         "_size",
         "_swallowed",
         "back",
+        "budget",
         "brackets",
         "folded",
         "keys",
@@ -83,6 +87,7 @@ class Page:
         for found in KEY.finditer(text):
             if toneless(found[1]) in known_syllables:
                 self.keys[found.start()] = (found[1], found.end())
+        self.budget = STEPS + STEPS_EACH * len(text)
         self.language = language_of(text)
         self.folded = "，" not in text
         # the decoder left ASCII behind a bad lead byte alone: "\ufffd(reading)"

@@ -17,8 +17,8 @@ MARKS = frozenset("?\ufffd")
 MARKS_JAPANESE = MARKS | {"・"}
 # ASCII that ``?`` took along with the byte before it; the rest are trail bytes in some reader.
 # The bits say how much rarer they are there than the space.
-EATEN = {" ": 0.0} | dict.fromkeys("\"'", 2.0) | dict.fromkeys("),<", 3.0)
-EATEN |= dict.fromkeys("(>.$/:;-=*&#%+!0", 5.0)
+EATEN = {" ": 0.0} | dict.fromkeys("\"'", 4.0) | dict.fromkeys("),<", 5.0)
+EATEN |= dict.fromkeys("(>.$/:;-=*&#%+!0", 8.0)
 
 _TRAILS = range(0x40, 0x100)
 _ASCII_TRAILS = range(0x20, 0x80)
@@ -83,13 +83,15 @@ def _multi(name: str) -> Reader:
         if _shown(bytes([a, b]), name)
     }
     leads = {a for a, _ in defined}
+    if name == "gb18030":
+        alone.add(0x80)  # the euro sign to some, nothing to others
     pairs = {(a, b) for a in leads for b in _TRAILS if b >= 0x80 and (a, b) not in defined}
     marks = MARKS_JAPANESE if name in ("cp932", "euc_jp") else MARKS
     return Reader(
         name,
         False,
         marks,
-        frozenset(alone - leads),
+        frozenset((alone - leads) | ({0x80} & alone)),
         frozenset(leads),
         frozenset(pairs),
         frozenset(defined),

@@ -59,7 +59,7 @@ def walk(lattice: Lattice, *, keep: bool) -> None:
                     lattice.finish(node)
             elif width > 0 or at <= start + 2:
                 width -= 1
-                if at - start < LONGEST:
+                if at - start < LONGEST and page.budget > 0:
                     _step(lattice, node, keep=keep)
 
 

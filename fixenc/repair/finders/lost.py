@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 from functools import cache
 
 from fixenc import chains, model
@@ -33,6 +34,7 @@ TRIED = 3
 DUE = 15.0
 PER_HOLE = 30.0
 SHARPNESS = 0.8
+SUREST = 0.9999
 _UTF8 = re.compile(UTF8, re.DOTALL)
 _LIKE = re.compile(rb"(?:[\x80-\xbf\xe1-\xef]{2}|\?)+")
 _HIGH = re.compile(b"[\x80-\xff]")
@@ -178,7 +180,7 @@ def _judge(known: Model, line: str, plan: Layout, read: str) -> tuple[int, Write
     if not leads and read == "cp949":
         leads = {0xEA}
     if leads & set(range(0xE4, 0xEA)):
-        leads |= {*range(0xE3, 0xEA), 0xEF}
+        leads |= {*range(0xE2, 0xEA), 0xEF}
     if leads & set(range(0xEA, 0xEE)):
         leads |= {*range(0xEA, 0xEE)}
     far = sum(c > "\u024f" for c in after)
@@ -204,15 +206,11 @@ def _is_layered(after: str, read: str) -> bool:
 def _repair(
     known: Model, line: str, stretches: Sequence[Stretch], misread: Misread, policy: Policy
 ) -> Repair | None:
-    parts: list[str] = []
-    confidence = 0.9999
-    worst = (1.0, -1)
-    for i, stretch in enumerate(stretches):
-        text, sure = _settle(stretch.readings, policy)
-        parts.append(text)
-        confidence = min(confidence, sure)
-        if sure < worst[0] and len(stretch.readings) > 1:
-            worst = sure, i
+    parts, confidence = _settle(stretches, policy)
+    worst = min(
+        ((_weights(s.readings)[0], i) for i, s in enumerate(stretches) if len(s.readings) > 1),
+        default=(1.0, -1),
+    )
     start, end = stretches[0].start, stretches[-1].end
     after = "".join(parts)
     before = line[start:end]
@@ -259,28 +257,50 @@ def _weights(readings: Sequence[Reading]) -> list[float]:
     return [w / total for w in raw]
 
 
-def _settle(readings: Sequence[Reading], policy: Policy) -> tuple[str, float]:
+def _settle(stretches: Sequence[Stretch], policy: Policy) -> tuple[list[str], float]:
+    """The text of each stretch, and the probability that all of it but the holes is right.
+
+    The surest are filled in first, as long as the whole stays as sure as the policy wants it.
+    """
     due = max(policy.min_confidence, 0.5)
-    weights = _weights(readings)
+    texts = [stretch.readings[0].text for stretch in stretches]
+    weights = [_weights(stretch.readings) for stretch in stretches]
+    total = SUREST
+    for i in sorted(range(len(stretches)), key=lambda i: -weights[i][0]):
+        if total * weights[i][0] >= due:
+            total *= weights[i][0]
+        else:
+            texts[i], sure = _marked(stretches[i].readings, weights[i], due / total)
+            total *= sure
+    return texts, total
+
+
+def _marked(
+    readings: Sequence[Reading], weights: Sequence[float], due: float
+) -> tuple[str, float]:
+    """What the likeliest readings agree on, with holes for the rest; and how likely those are."""
     text = readings[0].text
-    if weights[0] >= due:
-        return text, min(weights[0], 0.9999)
-    taken, total = [readings[0].text], weights[0]
-    for reading, weight in zip(readings[1:], weights[1:], strict=True):
+    taken: list[str] = []
+    total = 0.0
+    for reading, weight in zip(readings, weights, strict=True):
         taken.append(reading.text)
         total += weight
-        if total >= due:
+        if total >= due and len(taken) > 1:
             break
-    if len({len(t) for t in taken}) == 1:
-        marked = "".join(c if len(set(column)) == 1 else HOLE for c, *column in zip(text, *taken))
-        return marked, total
-    lead = 0
-    while all(len(t) > lead and t[lead] == text[lead] for t in taken):
-        lead += 1
-    trail = 0
-    while all(len(t) > lead + trail and t[-1 - trail] == text[-1 - trail] for t in taken):
-        trail += 1
-    return text[:lead] + HOLE * max(1, len(text) - lead - trail) + text[len(text) - trail :], total
+    doubtful: set[int] = set()
+    for other in taken[1:]:
+        doubtful |= _differing(text, other)
+    return "".join(HOLE if i in doubtful else c for i, c in enumerate(text)), min(total, 1.0)
+
+
+def _differing(text: str, other: str) -> set[int]:
+    """The indices of ``text`` that ``other`` does not have."""
+    if len(text) == len(other):
+        return {i for i, (a, b) in enumerate(zip(text, other, strict=True)) if a != b}
+    same: set[int] = set()
+    for at, _, size in SequenceMatcher(None, text, other, autojunk=False).get_matching_blocks():
+        same.update(range(at, at + size))
+    return set(range(len(text))) - same or {len(text) - 1}
 
 
 def _gain(known: Model, line: str, unit: Unit) -> float:

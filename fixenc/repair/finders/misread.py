@@ -23,6 +23,7 @@ from fixenc.repair.proposal import Findings
 from fixenc.repair.quoted import is_quoted
 from fixenc.spans import Certainty, Edit, Evidence, Kind
 
+QUOTED = "it is an example of garble, quoted"
 # Units of one run become one edit unless more than a little clean ASCII stands between them.
 _JOINT = re.compile(r"[ -/:-@\[-`{-~]{0,3}")
 
@@ -63,11 +64,17 @@ def choose(line: str, found: Sequence[Candidate]) -> list[Candidate]:
         (c for c in found if c.refusal is None),
         key=lambda c: (-c.rank, c.start, -c.end, str(c.misread)),
     )
-    taken: list[Candidate] = []
+    # UTF-8 is its own proof: where it is quoted, nothing else is to be read into the place
+    taken = [
+        replace(candidate, refusal=QUOTED)
+        for candidate in fit
+        if candidate.misread.written == "utf-8"
+        and is_quoted(line, candidate.units, candidate.misread)
+    ]
     for candidate in fit:
         if all(candidate.end <= t.start or t.end <= candidate.start for t in taken):
             if is_quoted(line, candidate.units, candidate.misread):
-                candidate = replace(candidate, refusal="it is an example of garble, quoted")
+                candidate = replace(candidate, refusal=QUOTED)
             taken.append(candidate)
     return taken
 

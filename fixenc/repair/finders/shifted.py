@@ -72,6 +72,8 @@ def _runs(page: Page, *, keep: bool) -> list[Run]:
         start = anchor.start()
         if start < end:
             continue
+        if page.budget < 0:
+            break
         opened = feed(opened, page.text[end:start])
         before = last if start == end and last else page.before(start)
         fresh = start == end and last
