@@ -12,11 +12,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from itertools import pairwise
 from pathlib import Path
 
 from fixenc import spans
 from fixenc.policy import STANDARD, Policy
 from fixenc.repair.finders import annotation, shifted
+from fixenc.repair.finders._page import SIMPLIFIED, language_of
 from tests.oracles.byte_edits import ANNOTATIONS, damage, fold, spelling
 
 CASES = Path(__file__).parents[1] / "corpus" / "cases"
@@ -35,16 +37,19 @@ class Manner:
     hole: str = "?"
     swallow: bool = True
     folded: str = "none"
+    table: str = "gb18030"
 
 
 MANNERS = (
-    Manner("plain"),
-    Manner("nfkc", folded="nfkc"),
-    Manner("common", folded="common"),
-    Manner("toneless", spelling="toneless", marks="；！"),
-    Manner("spaced", spelling="spaced", marks="？"),
-    Manner("replacement", hole="\ufffd"),
-    Manner("spared", hole="\ufffd", swallow=False),
+    Manner("one mark", marks="；"),
+    Manner("all marks"),
+    Manner("all marks, GBK's table", table="gbk"),  # one pair in eight is no character
+    Manner("NFKC", marks="；？", folded="nfkc"),
+    Manner("common folds", marks="；？", folded="common"),
+    Manner("toneless", spelling="toneless", marks="；"),
+    Manner("spaced", spelling="spaced", marks="；"),
+    Manner("U+FFFD", hole="\ufffd", marks="；？"),
+    Manner("U+FFFD, ASCII spared", hole="\ufffd", swallow=False, marks="；？"),
 )
 
 
@@ -73,7 +78,7 @@ def matched(clean: str, repaired: str) -> list[bool]:
     for at, _, size in blocks:
         found[at : at + size] = [True] * size
     # something put in between two characters makes both wrong
-    for left, right in zip(blocks, blocks[1:], strict=False):
+    for left, right in pairwise(blocks):
         if left.size and left.a + left.size == right.a and right.b > left.b + left.size:
             found[right.a - 1] = False
             if right.a < len(found):
@@ -94,9 +99,7 @@ def compare(clean: str, broken: str, repaired: str, notes: list[tuple[str, str]]
     for char, reading in notes:
         shown = shown.replace(f"{char}({reading})", char)
     before, after = matched(clean, shown), matched(clean, repaired)
-    return [
-        all(after[start:end]) for start, end in sentences(clean) if not all(before[start:end])
-    ]
+    return [all(after[start:end]) for start, end in sentences(clean) if not all(before[start:end])]
 
 
 def pages(folder: Path = CASES / "pages") -> dict[str, str]:
@@ -117,40 +120,59 @@ def _share(good: int, all_: int) -> float:
 
 
 def measure(clean_pages: dict[str, str] | None = None) -> dict[str, float]:
-    """Shares of what was put right, and counts of what was changed wrongly."""
+    """Shares of what was put right, and counts of what was changed wrongly.
+
+    A sentence counts as right only if the policy's confidence lets its repair through; "offered"
+    counts it too when the repair is the finder's first choice.
+    """
     clean_pages = pages() if clean_pages is None else clean_pages
-    right = total = plain_right = plain_total = 0
     figures: dict[str, float] = {}
+    shifted_all: dict[str, list[bool]] = {"traditional": [], "simplified": []}
+    plain = [0, 0]
     for manner in MANNERS:
-        of_manner: list[bool] = []
-        notes = spelling(ANNOTATIONS, manner.spelling)
+        right: list[bool] = []
+        offered: list[bool] = []
         for clean in clean_pages.values():
-            broken = damage(
-                clean,
-                notes,
-                marks=manner.marks,
-                hole=manner.hole,
-                swallow=manner.swallow,
-                folded=manner.folded,
-            )
-            target = fold(clean, manner.folded)
-            # what a run hides is not folded, and so neither is what comes out of it
-            repaired = fold(repair(broken), manner.folded)
-            of_manner += compare(target, broken, repaired, notes)
-            for char, reading in notes:
-                note = f"{char}({reading})"
-                plain_total += broken.count(note)
-                plain_right += broken.count(note) - repaired.count(note)
-        figures[f"shifted sentences, {manner.name}"] = _share(sum(of_manner), len(of_manner))
-        right += sum(of_manner)
-        total += len(of_manner)
-    figures["shifted sentences"] = _share(right, total)
-    figures["plain annotations"] = _share(plain_right, plain_total)
-    figures["shifted sentences, number"] = total
-    figures["plain annotations, number"] = plain_total
+            now, then = _sentences_right(clean, manner, plain)
+            right += now
+            offered += then
+            script = "simplified" if language_of(clean) == SIMPLIFIED else "traditional"
+            shifted_all[script] += now
+        figures[f"shifted sentences, {manner.name}"] = _share(sum(right), len(right))
+        figures[f"shifted sentences, {manner.name}, offered"] = _share(sum(offered), len(offered))
+    for script, sentences_right in shifted_all.items():
+        figures[f"shifted sentences, {script}"] = _share(sum(sentences_right), len(sentences_right))
+        figures[f"shifted sentences, {script}, number"] = len(sentences_right)
+    figures["plain annotations"] = _share(plain[0], plain[1])
+    figures["plain annotations, number"] = plain[1]
     figures["clean pages changed"] = sum(repair(clean) != clean for clean in clean_pages.values())
-    figures |= _untouched()
-    return figures
+    return figures | _untouched()
+
+
+def _sentences_right(clean: str, manner: Manner, plain: list[int]) -> tuple[list[bool], list[bool]]:
+    """For each shifted sentence of a page: right, and right when nothing is withheld.
+
+    Adds to ``plain`` the annotations taken out and those that there were.
+    """
+    notes = spelling(ANNOTATIONS, manner.spelling)
+    broken = damage(
+        clean,
+        notes,
+        marks=manner.marks,
+        hole=manner.hole,
+        swallow=manner.swallow,
+        folded=manner.folded,
+        table=manner.table,
+    )
+    target = fold(clean, manner.folded)
+    # what a run hides is not folded, and so neither is what comes out of it
+    repaired = fold(repair(broken), manner.folded)
+    for char, reading in notes:
+        note = f"{char}({reading})"
+        plain[0] += broken.count(note) - repaired.count(note)
+        plain[1] += broken.count(note)
+    freely = fold(repair(broken, withhold=False), manner.folded)
+    return compare(target, broken, repaired, notes), compare(target, broken, freely, notes)
 
 
 def _untouched() -> dict[str, float]:

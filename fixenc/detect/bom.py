@@ -24,7 +24,7 @@ _WIDE = 4
 def find(data: bytes) -> Detection | None:
     """The encoding whose byte order mark ``data`` begins with.
 
-    >>> find(b"\xff\xfeh\0i\0").encoding
+    >>> find("hi".encode("utf-16")).encoding
     'utf-16'
     """
     for mark, encoding in MARKS:

@@ -10,7 +10,8 @@ from fixenc.detect.clues import Clues
 from fixenc.detect.confidence import of_margin
 from fixenc.detect.detection import Defect, Detection, Guess, Segment, defects_of
 from fixenc.detect.lanes import pairs_above_ascii
-from fixenc.detect.legacy import Ranked, rank, rank_file
+from fixenc.detect.legacy import rank, rank_file
+from fixenc.detect.race import Ranked
 from fixenc.detect.sample import ASCII, pieces
 from fixenc.detect.suspects import is_gb2312
 from fixenc.detect.utf8 import RUN, damaged_utf8
@@ -67,9 +68,9 @@ def _ranked(clues: Clues, found: list[bytes]) -> list[Ranked]:
 
 def _mostly_utf8(clues: Clues, ranked: list[Ranked]) -> Detection | None:
     """UTF-8 with defects or with parts in other encodings; None where it is the lesser part."""
-    data, best = clues.data, ranked[0]
-    if best.encoding != "utf-8":
+    if not ranked or ranked[0].encoding != "utf-8":
         return None
+    data, best = clues.data, ranked[0]
     mixture = mixed.find(data, "utf-8", best.text, "", ())
     if mixture is not None:
         return _mixed(clues, mixture)

@@ -7,6 +7,7 @@ then asked about. Costs are bits, rough log-probabilities of a kind of character
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterable
 from functools import cache
 from operator import add
 
@@ -153,9 +154,13 @@ def kinds_of(data: bytes, name: str) -> bytes:
     return data.translate(_table(name))
 
 
-def cost_of_kinds(kinds: bytes) -> int:
-    """What kinds cost that come two by two, each with the one before it, in quarter bits."""
-    return sum(map(_pair_costs().__getitem__, memoryview(kinds).cast("H")))
+def costs_of_pairs(pairs: bytes, names: Iterable[str]) -> list[int]:
+    """What pairs of bytes cost, one after the other, in each single-byte encoding.
+
+    Each is a character and the one before it; in quarter bits.
+    """
+    cost_of = _pair_costs().__getitem__
+    return [sum(map(cost_of, memoryview(pairs.translate(_table(n))).cast("H"))) for n in names]
 
 
 def cost_of_text(text: str) -> int:

@@ -156,7 +156,9 @@ def class_of(char: str) -> int:
     if point < 0xA0:
         return _ID["c1"]
     kind = category(char)
-    special = {"Cn": "unassigned", "Cs": "unassigned", "Co": "private use", "Cf": "format"}.get(kind)
+    special = {"Cn": "unassigned", "Cs": "unassigned", "Co": "private use", "Cf": "format"}.get(
+        kind
+    )
     if special:
         return _ID[special]
     if point == 0xFFFD:

@@ -80,6 +80,10 @@ class Rows(dict[str, int]):
                 row[lane] = cost
         return bytes(row)
 
+    def alone(self, char: str, number: int) -> int:
+        """The cost of a character by itself in one language, in quarter bits."""
+        return next((c for lane, c in self._known(START, char) if lane == number), CEILING)
+
     def _known(self, before: str, char: str) -> Iterable[tuple[int, int]]:
         """The languages that hold a pair, by number, with its costs in quarter bits."""
         tables = self._tables
@@ -174,6 +178,13 @@ class Model:
     def pair_cost(self, pair: str, language: str) -> float:
         """The cost in bits of the second character of ``pair`` after the first."""
         return self.lane_cost(pair, self._index[language])
+
+    def char_cost(self, char: str, number: int) -> float:
+        """The cost in bits of a character by itself in the language of this number.
+
+        30 for one that no training text of the language holds.
+        """
+        return self._rows.alone(char, number) / UNIT
 
     def lane_cost(self, pair: str, number: int) -> float:
         """``pair_cost`` by the language's number."""

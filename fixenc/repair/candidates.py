@@ -28,6 +28,7 @@ USUAL = 6.5
 USUAL_CJK = 11.0
 WINDOW = 32  # code points around the hottest place on which misreads are tried first
 FOREIGN = 3  # clean stretches of other languages that a line is cooled by
+ALIEN = 3.0  # bits a character above usual where a stretch may be of another script
 SHORTLIST = 6  # misreads that are tried on the whole line
 RIVAL = 0.4  # of what the best gains there, so that it may be refused and another one stand
 
@@ -108,6 +109,8 @@ def heat(model: Model, text: str) -> Heat:
     for _ in range(FOREIGN):
         # clean text of another script than most of the line is no heat
         window = pairs[start : start + WINDOW]
+        if sum(excess[start : start + WINDOW]) < ALIEN * len(window):
+            break
         other = model.best(window)[1]
         if other == number or sum(cooler := _excess(model, window, other)) > 0:
             break

@@ -7,7 +7,7 @@ The figures are bits of the model. They were fitted so that none of the clean li
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import pairwise
@@ -129,6 +129,8 @@ def _mixed(one: str, other: str) -> bool:
 
 
 def _is_inside(char: str, left: str, right: str) -> bool:
+    if NAMES[class_of(char)] == "combining":
+        return False
     return not char.isalpha() and char not in _WITHIN and left.isalpha() and right.isalpha()
 
 
@@ -181,6 +183,7 @@ class Shape:
     length: int  # code points of the line
     left_odd: int  # anomalies that remain when the run is undone
     touching: bool  # whether a letter of an alphabet stands right before or after it
+    repeats: bool  # whether one East Asian or box-drawing character stands three times in a row
     in_class: bool  # whether it stands in a character class of a regular expression
 
     @property
@@ -199,10 +202,12 @@ def shape_of(text: str, units: Sequence[Unit]) -> Shape:
     start, end = units[0].start, units[-1].end
     beside = text[start - 1 : start] + text[end : end + 1]
     touching = any(c.isalpha() and class_of(c) not in CJK for c in beside)
+    run = text[start:end]
+    repeats = any(a == b == c >= "\u2500" for a, b, c in zip(run, run[1:], run[2:], strict=False))
     opened, closed = text.rfind("[", 0, start), text.find("]", end)
     in_class = 0 <= opened < closed and _RANGE.search(text, opened, closed) is not None
     in_class = in_class or _is_list(text, units)
-    return Shape(before, after, odd, len(units), distinct, len(text), left, touching, in_class)
+    return Shape(before, after, odd, len(units), distinct, len(text), left, touching, repeats, in_class)
 
 
 def _is_list(text: str, units: Sequence[Unit]) -> bool:
@@ -273,7 +278,7 @@ def _never(kind: Family, shape: Shape, gained: Gains) -> str | None:
         return "it would leave odder words than there were"
     if is_alphabet(shape.before) or shape.in_class:
         return "it is a list of letters"
-    if any(a == b == c >= "\u2500" for a, b, c in _triples(shape.before)):
+    if shape.repeats:
         return "it repeats one character"
     if kind in (Family.CJK_CJK, Family.SINGLE_CJK):
         if len(high) < 3 and kind is Family.CJK_CJK:
@@ -285,10 +290,6 @@ def _never(kind: Family, shape: Shape, gained: Gains) -> str | None:
     if kind in _NEEDS_LETTERS and letters(shape.after) < enough:
         return "too few letters come of it"
     return None
-
-
-def _triples(text: str) -> Iterable[tuple[str, str, str]]:
-    return zip(text, text[1:], text[2:], strict=False)
 
 
 def _unlikely(gained: Gains) -> str:

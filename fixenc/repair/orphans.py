@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from fixenc import codecs, model
 
@@ -86,7 +86,7 @@ class Reading:
     text: str
 
 
-@cache
+@lru_cache(_KEPT)
 def character(sequence: bytes, encoding: str) -> str | None:
     """The character that a sequence of bytes is, if it is exactly one.
 

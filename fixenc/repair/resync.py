@@ -1,35 +1,50 @@
-"""Bytes in double-byte encodings that lost their step: one byte is missing, too many or wrong.
+"""Bytes in multi-byte encodings that lost their step: one byte is missing, too many or wrong.
 
 Where a byte is lost from GBK, its neighbour pairs with the next character's first byte, and so on
 until something of one byte comes: a line of a novel is gone for one byte. A decoder sees nothing
-wrong, or only at the end. Here the likeliest way through such a stretch is found, in which a byte
-may stand alone: there the byte was lost, and all around it is right.
+wrong, or only at the end. Here the text is searched for stretches that look it, and of each the
+likeliest way through its bytes is taken, in which a byte may stand alone: there the byte was lost,
+and all around it is right. UTF-8 keeps its step; there only the lost characters are looked for.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from functools import cache, lru_cache
+from dataclasses import dataclass, field
+from functools import lru_cache
 
 from fixenc import codecs, model
-from fixenc.spans import Edit
+from fixenc.repair.orphans import (
+    REPLACEMENT,
+    Costs,
+    Piece,
+    Reading,
+    best_way,
+    confidence,
+    next_character,
+    readings,
+    weighed,
+)
+from fixenc.spans import Alternative, Certainty, Edit, Evidence, Kind
 
+# Half-open, in bytes.
 Range = tuple[int, int]
-REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
 
-# Bits for a byte that stands alone.
-DEFECT = 21.0
+# A stretch is looked at where a character that costs RARE bits by itself touches one that costs
+# ODD, or one that costs ODD stands before a single ASCII sign: 0.2 to 3 % of the characters of
+# clean text, and all but 1 in 20 of stretches with two wrong characters or more. Of those, where
+# the four characters there cost STRANGE bits (clean text: 1 in 5 of them).
+RARE, ODD, STRANGE = 18.0, 14.0, 52.0
+# Characters on either side of what looks strange that are read again: the first ones out of step
+# may look well, of 240 stretches at most four.
+AROUND = 12
+WIDEST = 2000  # characters of a stretch; a longer one is read piece by piece
+# Bits by which another way must be likelier than the decoder's.
 MARGIN = 8.0
-# Bits that a character costs whatever stands before it
-RARE = 18.0
-ODD = 14.0
-BACK = 12
-AHEAD = 12
-SAMPLE = 4000
-# sum of 4
-STRANGE = 52.0
+SAMPLE = 4000  # characters that the language is told by
+LEAST = 0.5  # confidence of a reading that is proposed
+ALTERNATIVES = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +52,8 @@ class Resynced:
     """The text of bytes, brought back into step.
 
     ``text`` has one U+FFFD for each of ``defects``: sorted, half-open ranges of bytes that stand
-    alone. ``fills`` propose characters for some of them, as edits of ``text``; each is inferred.
+    alone or do not decode. ``fills`` is a set of edits of ``text``, each of one U+FFFD that may be
+    told from what surrounds it (or, where a byte was put in, dropped); all are inferred.
     """
 
     text: str
@@ -45,184 +61,270 @@ class Resynced:
     fills: tuple[Edit, ...] = ()
 
 
-class Costs(dict[str, float]):
-    """The cost in bits of the second character of a pair, in one language."""
-
-    def __init__(self, language: str) -> None:
-        self._mind = model.load()
-        self.language = language
-
-    def __missing__(self, pair: str) -> float:
-        if len(self) >= 1 << 16:
-            self.clear()
-        cost = self[pair] = self._mind.pair_cost(pair, self.language)
-        return cost
-
-    def alone(self, char: str) -> float:
-        return self[REPLACEMENT + char]
-
-    def of(self, text: str, before: str, after: str) -> float:
-        total = 0.0
-        for char in text + after:
-            total += DEFECT if char == REPLACEMENT else self[before + char]
-            before = char
-        return total
-
-
-_costs = lru_cache(4)(Costs)
-
-@dataclass(slots=True)
-class Stats:
-    s1: int = 0
-    s2: int = 0
-    dp: int = 0
-STATS = Stats()
-
 def resync(data: bytes, encoding: str) -> Resynced:
+    """The text of ``data``, with the stretches that lost their step read right.
+
+    Bytes without defects come back as ``codecs.decode`` has them. Takes time in proportion to the
+    bytes. Never raises for any bytes; raises ``EncodingNotFound`` for an unknown name.
+
+    >>> data = "学而时习之，不亦说乎？有朋自远方来，不亦乐乎？".encode("gbk")
+    >>> found = resync(data[:5] + data[6:], "gbk")
+    >>> found.text, found.defects
+    ('学而�习之，不亦说乎？有朋自远方来，不亦乐乎？', ((4, 5),))
+    """
     entry = codecs.lookup(encoding)
     text, ranges = codecs.decode_with_defects(data, entry.name)
+    if entry.name == "utf-8":
+        return _filled(data, text, ranges) if ranges else Resynced(text, ())
     if entry.kind is not codecs.Kind.MULTI or data.isascii():
         return Resynced(text, ranges)
     costs = _costs(_language(text))
-    windows = list(_suspicious(text, costs))
-    if not windows:
+    stretches = list(_stretches(text, costs))
+    if not stretches:
         return Resynced(text, ranges)
-    return _mended(data, entry.name, text, ranges, windows, costs)
+    reader = _Reader(data, entry.name, text, ranges, costs)
+    for start, end in stretches:
+        reader.read_again(start, end)
+    return reader.result()
+
+
+_costs = lru_cache(8)(Costs)
 
 
 def _language(text: str) -> str:
-    parts=[]
-    size=0
+    """The language of what is not ASCII; of all, where words hold both."""
+    sample: list[str] = []
+    size = 0
     for found in re.finditer("[^\x00-\x7f]+", text):
-        parts.append(found[0]); size+=len(found[0])
-        if size>SAMPLE: break
-    return model.load().language(" ".join(parts))
+        sample.append(found[0])
+        size += len(found[0])
+        if size >= SAMPLE:
+            break
+    if size < 2 * len(sample):
+        return model.load().language(text[:SAMPLE])
+    return model.load().language(" ".join(sample))
 
 
-def _suspicious(text: str, costs: Costs) -> Iterator[Range]:
-    chars = [c for c in set(text) if c > "\x7f" and c!=REPLACEMENT]
-    odd = "".join(c for c in chars if costs.alone(c) >= ODD)
-    rare = "".join(c for c in odd if costs.alone(c) >= RARE)
-    odd, rare = re.escape(odd) or "\ufffe", re.escape(rare) or "\ufffe"
-    pattern = re.compile(f"[{rare}][{odd}]|[{odd}][{rare}]|[{odd}][\x21-\x7e](?=[^\x00-\x7f])|{REPLACEMENT}")
+def _stretches(text: str, costs: Costs) -> Iterator[Range]:
+    """The stretches of ``text``, in code points and within lines, that may be out of step."""
     start = end = -1
-    for found in pattern.finditer(text):
-        STATS.s1+=1
-        a,b = found.span()
-        if found[0]!=REPLACEMENT:
-            l=max(0,a-1); 
-            if costs.of(text[l:b+1], text[l-1:l] or "\n", "")<STRANGE: continue
-        STATS.s2+=1
-        if start>=0 and a-end<=AHEAD+BACK and text.find("\n",end,a)<0:
-            end=b
+    for found in _strange(text, costs).finditer(text):
+        first, last = max(0, found.start() - 1), found.end() + 1
+        if found[0] != REPLACEMENT:
+            before = text[first - 1] if first else "\n"
+            if costs.of(text[first:last], before) < STRANGE:
+                continue
+        near = 0 <= found.start() - end <= 2 * AROUND and found.end() - start < WIDEST
+        if start < 0 or not near or "\n" in text[end : found.start()]:
+            if start >= 0:
+                yield start, end
+            start = found.start()
+        end = found.end()
+    if start >= 0:
+        yield start, end
+
+
+def _strange(text: str, costs: Costs) -> re.Pattern[str]:
+    """Two characters of ``text`` that are rare in its language, and U+FFFD."""
+    chars = sorted(char for char in set(text) - {REPLACEMENT} if char > "\x7f")
+    odd = "".join(char for char in chars if costs.alone(char) >= ODD)
+    rare = "".join(char for char in odd if costs.alone(char) >= RARE)
+    if not rare:
+        return re.compile(REPLACEMENT)
+    odd, rare = f"[{re.escape(odd)}]", f"[{re.escape(rare)}]"
+    return re.compile(f"{rare}{odd}|{odd}{rare}|{odd}[!-~](?=[^\x00-\x7f])|{REPLACEMENT}")
+
+
+@dataclass(slots=True)
+class _Reader:
+    """Reads stretches of a file again, from left to right, and puts the text together."""
+
+    data: bytes
+    encoding: str
+    text: str
+    ranges: Sequence[Range]
+    costs: Costs
+    parts: list[str] = field(default_factory=list)
+    defects: list[Range] = field(default_factory=list)
+    fills: list[Edit] = field(default_factory=list)
+    written: int = 0  # code points in parts
+    taken: int = 0  # code points of text that are in parts
+    passed: int = 0  # ranges that are in defects, or in stretches read again
+    line: Range = (0, 0)  # where the line begins, in code points and in bytes
+    grid: list[int] = field(default_factory=list)  # where its characters begin, in bytes
+
+    def read_again(self, start: int, end: int) -> None:
+        """Read what is around ``text[start:end]`` again."""
+        self._go_to_line_of(start)
+        at, offset = self.line
+        first = max(start - AROUND, self.taken, at) - at
+        last = min(end + AROUND - at, len(self.grid) - 1)
+        if first >= last:
+            return
+        ends = self.text[at + first - 1 : at + first] or "\n", self.text[at + last : at + last + 1]
+        low, high = offset + self.grid[first], offset + self.grid[last]
+        data = self.data[low:high]
+        shown = self.text[at + first : at + last]
+        pieces = best_way(data, self.encoding, self.costs, ends[0], ends[1])
+        found = "".join(char or REPLACEMENT for _, _, char in pieces)
+        gain = self.costs.of(shown + ends[1], ends[0]) - self.costs.of(found + ends[1], ends[0])
+        if found == shown or gain < MARGIN:
+            bytes_of = [place - self.grid[first] for place in self.grid[first : last + 1]]
+            pieces = [
+                (a, b, None if char == REPLACEMENT else char)
+                for a, b, char in zip(bytes_of, bytes_of[1:], shown, strict=False)
+            ]
+        self._copy(at + first, low)
+        self._write(data, pieces, low, (ends[0], ends[1] or "\n"))
+        self.taken = at + last
+        while self.passed < len(self.ranges) and self.ranges[self.passed][0] < high:
+            self.passed += 1
+
+    def _go_to_line_of(self, place: int) -> None:
+        at, offset = self.line
+        newline = self.text.rfind("\n", at, place)
+        if newline < 0 and self.grid:
+            return
+        for _ in range(self.text.count("\n", at, newline + 1) if newline >= 0 else 0):
+            offset = self.data.index(b"\n", offset) + 1
+        end = self.data.find(b"\n", offset) + 1 or len(self.data)
+        self.line = max(newline + 1, at), offset
+        self.grid = _grid(self.data[offset:end], self.encoding)
+
+    def _copy(self, upto: int, offset: int) -> None:
+        """Take over the text up to a code point, which is at byte ``offset``, as it is."""
+        self.parts.append(self.text[self.taken : upto])
+        self.written += upto - self.taken
+        while self.passed < len(self.ranges) and self.ranges[self.passed][0] < offset:
+            self.defects.append(self.ranges[self.passed])
+            self.passed += 1
+
+    def _write(
+        self, data: bytes, pieces: list[Piece], offset: int, ends: tuple[str, str]
+    ) -> None:
+        lone = [n for n, (a, b, char) in enumerate(pieces) if char is None and b - a == 1]
+        for number in lone:
+            self._fill(data, pieces, number, ends)
+        for start, end, char in pieces:
+            if char is None:
+                self.defects.append((offset + start, offset + end))
+        self.parts.append("".join(char or REPLACEMENT for _, _, char in pieces))
+        self.written += len(pieces)
+
+    def _fill(
+        self, data: bytes, pieces: list[Piece], number: int, ends: tuple[str, str]
+    ) -> None:
+        """Move a lone byte to its likeliest place in ``pieces``, and propose what it was."""
+        found = readings(data, pieces, number, ends, self.encoding, self.costs)
+        best = found[0]
+        pieces[best.first : best.last] = _pieces_of(data, pieces, best, self.encoding)
+        fill = _edit(self.written + best.place, [(r.char, r.cost) for r in found], self.encoding)
+        if fill is not None and not _beside_another(pieces, best.place):
+            self.fills.append(fill)
+
+    def result(self) -> Resynced:
+        """The whole text."""
+        self._copy(len(self.text), len(self.data))
+        return Resynced("".join(self.parts), tuple(self.defects), tuple(self.fills))
+
+
+def _beside_another(pieces: Sequence[Piece], number: int) -> bool:
+    """Whether two bytes stand alone side by side: then neither tells what the other was."""
+    around = pieces[max(0, number - 1) : number] + pieces[number + 1 : number + 2]
+    return any(char is None for _, _, char in around)
+
+
+def _grid(line: bytes, encoding: str) -> list[int]:
+    """Where the characters of a line begin, as its decoder has it, and the end."""
+    bad = dict(codecs.decode_with_defects(line, encoding)[1])
+    grid, at = [0], 0
+    while at < len(line):
+        step = None if at in bad else next_character(line, at, encoding)
+        at = bad.get(at, at + 1) if step is None else step[1]
+        grid.append(at)
+    return grid
+
+
+def _pieces_of(
+    data: bytes, pieces: Sequence[Piece], best: Reading, encoding: str
+) -> list[Piece]:
+    """The pieces that a reading is about, with the lone byte in its place."""
+    made: list[Piece] = []
+    at = pieces[best.first][0]
+    for number in range(best.first, best.last):
+        if number == best.place:
+            made.append((at, at + 1, None))
+            at += 1
         else:
-            if start>=0: yield start,end
-            start,end=a,b
-    if start>=0: yield start,end
+            made.append((at, at + 2, codecs.decode(data[at : at + 2], encoding)))
+            at += 2
+    return made
 
 
-def _mended(data, encoding, text, ranges, windows, costs):
-    out=[]; defects=[]
-    done_t=done_b=0
-    line_t=line_b=0  # start of current line
-    pending=list(ranges)
-    grid=None; grid_line=-1
-    rp=0
-    for first,last in windows:
-        # advance line
-        nl=text.rfind("\n",line_t,first)
-        if nl>=0:
-            k=text.count("\n",line_t,nl+1)
-            for _ in range(k): line_b=data.index(b"\n",line_b)+1
-            line_t=nl+1
-        e=data.find(b"\n",line_b); e=len(data) if e<0 else e+1
-        if grid_line!=line_b:
-            line=data[line_b:e]
-            grid=_grid(line,encoding); grid_line=line_b
-        a=max(first-BACK-line_t, done_t-line_t,0); b=min(last+AHEAD-line_t, len(grid)-1)
-        A,Bz=grid[a],grid[b]
-        asis=text[line_t+a:line_t+b]
-        before=text[line_t+a-1:line_t+a] or "\n"; after=text[line_t+b:line_t+b+1]
-        STATS.dp+=Bz-A
-        pieces=_way(data[line_b+A:line_b+Bz],encoding,costs,before)
-        new="".join(c or REPLACEMENT for _,_,c in pieces)
-        if new!=asis and costs.of(new,before,after)+MARGIN<=costs.of(asis,before,after):
-            out.append(text[done_t:line_t+a]); out.append(new)
-            base=line_b+A
-            while rp<len(pending) and pending[rp][0]<base: defects.append(pending[rp]); rp+=1
-            while rp<len(pending) and pending[rp][0]<line_b+Bz: rp+=1
-            defects += [(base+s,base+t) for s,t,c in pieces if c is None]
-            done_t=line_t+b
-    out.append(text[done_t:]); defects+=pending[rp:]
-    return Resynced("".join(out),tuple(defects))
+def _edit(place: int, found: Sequence[tuple[str, float]], encoding: str) -> Edit | None:
+    """The proposal to put the first of ``found`` at a U+FFFD; None if it is not likely enough.
+
+    ``found`` are characters with their bits, the likeliest first.
+    """
+    bits = [cost for _, cost in found]
+    sure = confidence(bits)
+    if sure < LEAST:
+        return None
+    others = tuple(
+        Alternative(char, encoding, round(sure * 2 ** ((bits[0] - cost) / 1.5), 4))
+        for char, cost in found[1 : 1 + ALTERNATIVES]
+    )
+    return Edit(
+        place,
+        place + 1,
+        REPLACEMENT,
+        found[0][0],
+        chain="",
+        kind=Kind.LOST,
+        certainty=Certainty.INFERRED,
+        confidence=min(sure, 0.999),
+        evidence=(Evidence("model", round(bits[1] - bits[0], 2)),) if len(bits) > 1 else (),
+        alternatives=others,
+    )
 
 
-def _grid(line,encoding):
-    char_of=_reader(encoding)
-    t,ranges=codecs.decode_with_defects(line,encoding)
-    r=dict(ranges); at=0; out=[0]
-    while at<len(line):
-        if at in r: at=r[at]
-        elif line[at]<0x80: at+=1
-        else:
-            for n in LENGTHS:
-                if char_of(line[at:at+n]) is not None: at+=n; break
-            else: raise AssertionError
-        out.append(at)
-    assert len(out)==len(t)+1
-    return out
-
-
-def _way(line: bytes, encoding: str, costs: Costs, before) -> list[tuple[int, int, str | None]]:
-    char_of = _reader(encoding)
-    size = len(line)
-    never = float("inf")
-    cost = [never] * (size + 1)
-    last = [before] * (size + 1)
-    came: list[int] = [0] * (size + 1)
-    cost[0] = 0.0
-    for at in range(size):
-        here = cost[at]
-        if here == never:
+def _filled(data: bytes, text: str, ranges: Sequence[Range]) -> Resynced:
+    """UTF-8 with one U+FFFD for each character of which a byte is missing, and what it was."""
+    costs = _costs(_language(text))
+    holes = list(_joined(data, ranges))
+    parts: list[str] = []
+    places: list[int] = []
+    at = written = 0
+    for start, end in holes:
+        part = data[at:start].decode("utf-8") + REPLACEMENT
+        parts.append(part)
+        written += len(part)
+        places.append(written - 1)
+        at = end
+    whole = "".join((*parts, data[at:].decode("utf-8")))
+    fills: list[Edit] = []
+    for place, (start, end) in zip(places, holes, strict=True):
+        ends = whole[place - 1 : place] or "\n", whole[place + 1 : place + 2] or "\n"
+        if end - start > 2 or REPLACEMENT in ends:
             continue
-        byte = line[at]
-        if byte < 0x80:
-            char, end = chr(byte), at + 1
-            total = here + costs[last[at] + char]
-            if total < cost[end]:
-                cost[end], last[end], came[end] = total, char, at
+        found = sorted(weighed(data[start:end], ends, "utf-8", costs), key=lambda entry: entry[1])
+        fill = _edit(place, found, "utf-8")
+        if fill is not None:
+            fills.append(fill)
+    return Resynced(whole, tuple(holes), tuple(fills))
+
+
+def _joined(data: bytes, ranges: Sequence[Range]) -> Iterator[Range]:
+    """The defects; two continuation bytes side by side are of one character."""
+    last: Range | None = None
+    for start, end in ranges:
+        alone = data[start] & 0xC0 == 0x80
+        if last is not None and alone and last == (start - 1, start) and data[last[0]] < 0xC0:
+            yield last[0], end
+            last = None
             continue
-        for length in LENGTHS:
-            char = char_of(line[at : at + length])
-            if char is not None:
-                end = at + length
-                if end <= size:
-                    total = here + costs[last[at] + char]
-                    if total < cost[end]:
-                        cost[end], last[end], came[end] = total, char, at
-                break
-        end = at + 1
-        total = here + DEFECT
-        if total < cost[end]:
-            cost[end], last[end], came[end] = total, REPLACEMENT, at
-    out = []
-    end = size
-    while end:
-        at = came[end]
-        out.append((at, end, None if last[end] == REPLACEMENT else last[end]))
-        end = at
-    out.reverse()
-    return out
-
-LENGTHS = (1, 2, 4)
-
-@cache
-def _reader(encoding):
-    @cache
-    def char_of(sequence: bytes) -> str | None:
-        try:
-            text = codecs.decode(sequence, encoding)
-        except UnicodeDecodeError:
-            return None
-        return text if len(text) == 1 or len(sequence) == 1 else None
-    return char_of
+        if last is not None:
+            yield last
+        last = start, end
+    if last is not None:
+        yield last

@@ -8,7 +8,7 @@ from math import inf
 from operator import add
 
 from fixenc.model import Model, pairs_of
-from fixenc.model.format import START, UNIT
+from fixenc.model.format import UNIT
 from fixenc.repair.align import Unit
 
 RESPELT = 2.0  # bits by which a line in other letter case must be likelier than the line itself
@@ -178,8 +178,8 @@ def gains(model: Model, line: Line, units: Sequence[Unit]) -> Gains:
 
 
 # Bits that a letter costs by itself in a language that never uses it, at least, and in one that
-# uses it daily, at most. Hungarian: õ 13.5, ő 7; Turkish: ð 11.5, ğ 7; Slovene: è 15.5, č 7.
-ALIEN, NATIVE = 11.2, 9.5
+# uses it daily, at most. Hungarian: õ 19.5, ő 7.5; Turkish: ð 30, ğ 7; Slovene: è 22, č 6.5.
+ALIEN, NATIVE = 15.0, 10.0
 
 
 def _becomes_native(model: Model, text: str, units: Sequence[Unit], number: int) -> bool:
@@ -187,8 +187,8 @@ def _becomes_native(model: Model, text: str, units: Sequence[Unit], number: int)
     after = {c for u in units for c in u.after if c > "\x7f"}
     if not after or not all(map(str.isalpha, before | after)):
         return False
-    return all(model.lane_cost(START + c, number) >= ALIEN for c in before) and all(
-        model.lane_cost(START + c, number) <= NATIVE for c in after
+    return all(model.char_cost(c, number) >= ALIEN for c in before) and all(
+        model.char_cost(c, number) <= NATIVE for c in after
     )
 
 

@@ -60,7 +60,7 @@ def test_only_the_garbled_line_is_touched() -> None:
         "",
         "\tПривет, мир!\r",
         "今日はいい天気です。",
-        "100 % sûr\x85",
+        "100 % sûr\u2028",
     ]
     for i in range(len(clean) + 1):
         lines = [*clean[:i], "La rÃ©ponse est dÃ©jÃ\xa0 lÃ\xa0", *clean[i:]]

@@ -16,7 +16,7 @@ from operator import itemgetter
 from typing import NamedTuple
 
 from fixenc.model import Model
-from fixenc.repair.finders._losses import BROKEN, GENUINE, HOLE, MARK, PASSED, Losses, Move
+from fixenc.repair.finders._losses import BROKEN, GENUINE, HOLE, MARK, PASSED, UNKNOWN, Losses, Move
 from fixenc.repair.finders._writers import Fed, Writer, is_whole
 
 # How wide the beam is. Of 900 sentences garbled with losses, 12 fills of a place, 24 states and 30
@@ -179,6 +179,7 @@ class Search:
             before = last
             for char in move.bottom:
                 if char == HOLE:
+                    bits += UNKNOWN
                     before = " "
                 else:
                     bits += costs[before + char]

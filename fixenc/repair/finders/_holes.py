@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from fixenc.repair.align import Unit, align, encoder
+from fixenc.repair.decide import EAST_ASIAN
 from fixenc.repair.finders._beam import Zone
 
 # An island goes on over so many characters that cannot be undone; past that, the garble ended.
@@ -45,8 +46,11 @@ class Layout:
 def layout(text: str, read: str, written: str, marks: frozenset[str]) -> Layout:
     """The islands of ``text``, one line, under a misread."""
     encode = encoder(read)
-    parts = [encode[char] for char in text]
+    # four bytes are never what a reader of GBK saw
+    parts = [part if len(part := encode[char]) < 4 else b"?" for char in text]
     units = [u for u in align(text, parts, written) if not _holds_mark(text, u, marks)]
+    if read in EAST_ASIAN:
+        units = _of_one_script(units)
     kinds = bytearray(len(text))
     settled = set()
     for unit in units:
@@ -62,6 +66,12 @@ def layout(text: str, read: str, written: str, marks: frozenset[str]) -> Layout:
             kinds[i] = LIKE
     islands = tuple(_islands(text, kinds, marks))
     return Layout(tuple(parts), tuple(units), islands, frozenset(settled))
+
+
+def _of_one_script(units: list[Unit]) -> list[Unit]:
+    """The units without those of two bytes a character if most are of three: these are chance."""
+    far = [u for u in units if all(c >= "\u0800" or c <= "\x7f" for c in u.after)]
+    return far if 2 * len(far) >= len(units) else units
 
 
 def _holds_mark(text: str, unit: Unit, marks: frozenset[str]) -> bool:

@@ -35,7 +35,7 @@ _FOLLOWING = re.compile(f"[^\x00-\x7f{HOLES}][\n -/0-9:->]")
 # Added to each count: a mark ends a paragraph or an element more often than not.
 _AFTER_MARK = {"\n": 6.0, " ": 0.5}
 _AFTER_HAN = {"\n": 2.0, " ": 1.0, "(": 0.5, ")": 0.5}
-_RARE = 0.1
+_RARE = 0.02
 _NEWLINE = (2.0, 9.0)  # bits of a line's end after a mark, and after anything else
 _DOUBT = 3.0  # added to a count, so that what stood once proves little
 

@@ -137,7 +137,7 @@ class Layered:
         bottom: list[str] = []
         for char in fed.text:
             part = self._encode[char]
-            if char > "\x7f" and part == b"?":
+            if char > "\x7f" and (part == b"?" or len(part) > 3):
                 return None
             deeper = self._lower.feed(below, part)
             if deeper is None:  # the layer below is damaged too, or clean text begins

@@ -32,7 +32,7 @@ from fixenc.spans import Alternative, Certainty, Damage, Edit, Evidence, Kind
 COOL = 8.0
 TRIED = 3
 DUE = 15.0
-PER_HOLE = 30.0
+PER_HOLE = 20.0
 SHARPNESS = 0.8
 SUREST = 0.9999
 _UTF8 = re.compile(UTF8, re.DOTALL)
@@ -304,8 +304,16 @@ def _differing(text: str, other: str) -> set[int]:
 
 
 def _gain(known: Model, line: str, unit: Unit) -> float:
+    """The bits that a repair gains; less than none when what comes of it is unlikely too."""
     old, new = score.changed_pairs(line, [unit])
     holes = unit.after.count(HOLE)
-    new = [p for p in new if HOLE not in p]
-    changed = known.best(new)[0] - known.best(old)[0]
-    return changed - PER_HOLE * holes
+    new = [pair for pair in new if HOLE not in pair]
+    after = known.best(new)[0]
+    far = 2 * sum(pair[1] >= "\u2e80" for pair in new) > len(new)
+    if not new or -after > len(new) * (LIKELY_CJK if far else LIKELY):
+        return -1.0
+    return after - known.best(old)[0] - PER_HOLE * holes
+
+
+LIKELY = 9.0
+LIKELY_CJK = 13.0

@@ -33,7 +33,7 @@ POOLED = 0.8  # share of another run's evidence that counts; they are not quite 
 LOSSY = 0.6
 _KEPT = 12  # paths kept of a run, so that runs of one page can be pooled
 _CONTEXT = 6  # characters on either side of a run that the last check sees
-_SLOPE, _OFFSET = 2.7, -1.7  # of the confidence in ln(1 + margin in bits)
+_SLOPE, _OFFSET = 3.0, -2.4  # of the confidence in ln(1 + margin in bits)
 _SUREST = 0.998  # what was filled in is never certain
 
 
@@ -155,7 +155,7 @@ def _edit(page: Page, run: Run) -> Edit:
     odds = sum(2.0 ** (costs[0] - cost) for cost in costs[1:])
     margin = -log2(odds) if odds else -best.total
     if any(
-        page.text[at] in HOLES and at not in page.keys for at in range(run.start + 1, best.end - 1)
+        page.text[at] in HOLES and at not in page.keys for at in range(run.start + 2, best.end - 1)
     ):
         margin *= LOSSY
     others = tuple(
