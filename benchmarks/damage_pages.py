@@ -1,6 +1,6 @@
 """How well the finders for byte-edited GBK pages do on simulated damage.
 
-``python -m benchmarks.damage_pages`` prints the figures; ``measure`` gives them. Every clean page
+``python -m benchmarks damage_pages`` prints the figures; ``measure`` gives them. Every clean page
 of ``corpus/cases/pages`` is damaged by ``tests/oracles/byte_edits.py`` in several manners and
 repaired by the two finders alone; a sentence is right when every character of it is.
 """
@@ -18,7 +18,7 @@ from pathlib import Path
 from fixenc import spans
 from fixenc.policy import STANDARD, Policy
 from fixenc.repair.finders import annotation, shifted
-from fixenc.repair.finders._page import SIMPLIFIED, language_of
+from fixenc.repair.finders._page import SIMPLIFIED, TRADITIONAL, language_of
 from tests.oracles.byte_edits import ANNOTATIONS, damage, fold, spelling
 
 CASES = Path(__file__).parents[1] / "corpus" / "cases"
@@ -127,22 +127,28 @@ def measure(clean_pages: dict[str, str] | None = None) -> dict[str, float]:
     """
     clean_pages = pages() if clean_pages is None else clean_pages
     figures: dict[str, float] = {}
-    shifted_all: dict[str, list[bool]] = {"traditional": [], "simplified": []}
     plain = [0, 0]
-    for manner in MANNERS:
-        right: list[bool] = []
-        offered: list[bool] = []
-        for clean in clean_pages.values():
-            now, then = _sentences_right(clean, manner, plain)
-            right += now
-            offered += then
-            script = "simplified" if language_of(clean) == SIMPLIFIED else "traditional"
-            shifted_all[script] += now
-        figures[f"shifted sentences, {manner.name}"] = _share(sum(right), len(right))
-        figures[f"shifted sentences, {manner.name}, offered"] = _share(sum(offered), len(offered))
-    for script, sentences_right in shifted_all.items():
-        figures[f"shifted sentences, {script}"] = _share(sum(sentences_right), len(sentences_right))
-        figures[f"shifted sentences, {script}, number"] = len(sentences_right)
+    for script in (TRADITIONAL, SIMPLIFIED):
+        chosen = [clean for clean in clean_pages.values() if language_of(clean) == script]
+        all_right: list[bool] = []
+        all_offered: list[bool] = []
+        for manner in MANNERS:
+            right: list[bool] = []
+            offered: list[bool] = []
+            for clean in chosen:
+                now, freely = _sentences_right(clean, manner, plain)
+                right += now
+                offered += freely
+            name = f"shifted sentences, {script}, {manner.name}"
+            figures[name] = _share(sum(right), len(right))
+            figures[f"{name}, offered"] = _share(sum(offered), len(offered))
+            all_right += right
+            all_offered += offered
+        figures[f"shifted sentences, {script}"] = _share(sum(all_right), len(all_right))
+        figures[f"shifted sentences, {script}, offered"] = _share(
+            sum(all_offered), len(all_offered)
+        )
+        figures[f"shifted sentences, {script}, number"] = len(all_right)
     figures["plain annotations"] = _share(plain[0], plain[1])
     figures["plain annotations, number"] = plain[1]
     figures["clean pages changed"] = sum(repair(clean) != clean for clean in clean_pages.values())
@@ -191,6 +197,12 @@ def _untouched() -> dict[str, float]:
     return found
 
 
-if __name__ == "__main__":
+def main(arguments: list[str]) -> int:
+    """Print the figures."""
     for figure, value in measure().items():
-        print(f"{figure:45} {value:.4g}")
+        print(f"{figure:64} {value:.4g}")
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main([]))

@@ -250,5 +250,6 @@ def below_floors(shares: list[float]) -> int:
         for length, share, floor in zip(LENGTHS, shares, FLOORS, strict=True)
         if share < floor
     ]
-    print("\n".join(short), file=sys.stderr)
+    for line in short:
+        print(line, file=sys.stderr)
     return 1 if short else 0

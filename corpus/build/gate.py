@@ -27,6 +27,7 @@ from fixenc import chains
 from fixenc.chains import Misread
 from fixenc.errors import FixencError
 from fixenc.model.model import FOLD
+from fixenc.repair.gate import MIXED
 
 PATH = train.DATA / "gate.json"
 SEED = 7
@@ -37,7 +38,7 @@ UTF8 = 14  # and by UTF-8 misread, which is usual everywhere
 
 # Hits that a character of clean text may bring, by language: 1e-4 is 2 lines of 200 characters in
 # 100. What may be taken together, not by one sign. East Asian text is the dearest to look at.
-HITS = {"zh-hans": 6e-5, "zh-hant": 6e-5, "ja": 6e-5, "ko": 8e-5, "ru": 3e-4, "en": 3e-4}
+HITS = {"zh-hans": 1e-4, "zh-hant": 1e-4, "ja": 1e-4, "ko": 1e-4, "ru": 3e-4, "en": 3e-4}
 HITS |= dict.fromkeys("fr de es it pt".split(), 3e-4)
 HITS |= dict.fromkeys(
     "pl cs uk nl sv da nb fi hu tr el ar he fa th vi ro bg sr hi id ca sk hr lt lv et sl be".split(),
@@ -53,10 +54,11 @@ FREE = 0.3  # share of HITS given to rare characters between those chosen, for f
 CHANCE = 0.02  # a pair that clean text lacks is reckoned at this share of what chance would give
 LOOKING = 0.3  # what a look is worth in hits
 PLACE = (3e-4, 3e-3)  # cost of any character and any pair: the place it takes
-WIDTH = 0.003  # what a character must add to a branch: each one costs time to compile
+DEAR = 0.03  # cost of a pair that counts double in a branch
+WIDTH = 0.002  # what a character must add to a branch: each one costs time to compile
 SEEDS, COLUMNS = 6, 400  # what is tried for each branch; more found nothing better
 LAST = "\uffff"
-BRANCHES = 40  # branches of the pattern that pairs are grouped into
+BRANCHES = 60  # branches of the pattern that pairs are grouped into
 
 Share = dict[str, float]
 
@@ -128,7 +130,7 @@ def _pair_signs(first: str, second: str) -> Iterator[Sign]:
         yield Sign(second, "before", _neighbour(first, second))
 
 
-# Neighbours of an East Asian character that count as one: any of a range stands for the first.
+# Neighbours of an East Asian character or a symbol that count as one: any of a range stands for the first.
 ALIKE = {
     "a": "abcdefghijklmnopqrstuvwxyz",
     "A": "ABCDEFGHIJKLMNOPQRSTUVWXYZ",
@@ -144,7 +146,12 @@ _ALIKE = {char: kind for kind, chars in ALIKE.items() for char in chars}
 
 
 def _neighbour(char: str, of: str) -> str:
-    return _ALIKE.get(char, char) if script(of) == "east asian" else char
+    return _ALIKE.get(char, char) if is_coarse(of) else char
+
+
+def is_coarse(char: str) -> bool:
+    """Whether only the kind of its neighbours matters: of ideographs, syllables and symbols."""
+    return char >= "\u2e80" or not char.isalpha()
 
 
 def signs_of(text: str, looks: Share) -> set[Sign]:
@@ -217,7 +224,8 @@ def _garbled(misread: Misread, texts: Iterable[str], limit: int) -> Iterator[str
                 continue
         except FixencError:
             continue
-        yield garbled
+        if not MIXED.search(garbled):  # a sign already
+            yield garbled
         limit -= 1
         if not limit:
             return
@@ -326,6 +334,8 @@ def script(char: str) -> str:
     """The characters that share branches, so that the others are not tried on them."""
     if char >= "\u2e80":
         return "east asian"
+    if not char.isalpha():
+        return "symbol"
     return "cyrillic" if "\u0400" <= char <= "\u052f" else "other"
 
 
@@ -386,23 +396,18 @@ def _escaped(point: int) -> str:
 def unfolded(neighbours: str, of: str) -> str:
     """The neighbours as they stand in text: digits, white space, letters for a class of them."""
     found = neighbours.replace("0", "0123456789").replace(" ", " \t\n\r")
-    if script(of) == "east asian":
+    if is_coarse(of):
         return "".join(ALIKE.get(char, char) for char in found)
     return found
 
 
 def packed(alone: set[str], branches: list[Branch]) -> dict[str, object]:
-    """The gate's data."""
-    looked_at = {char for branch in branches for char in branch.chars}
-    return {
-        "alone": classes(alone - looked_at),
-        "branches": [
-            {
-                "script": script(branch.chars[0]),
-                "side": branch.side,
-                "chars": classes(branch.chars),
-                "neighbours": classes(unfolded(branch.neighbours, branch.chars[0])),
-            }
-            for branch in branches
-        ],
-    }
+    """The gate's data: classes of characters as in patterns."""
+    paired = {char for branch in branches for char in branch.chars}
+    groups: dict[str, list[dict[str, str]]] = {}
+    for branch in branches:
+        neighbours = unfolded(branch.neighbours, branch.chars[0])
+        groups.setdefault(script(branch.chars[0]), []).append(
+            {"chars": classes(branch.chars), branch.side: classes(neighbours)}
+        )
+    return {"alone": classes(alone - paired), "paired": list(groups.values())}

@@ -9,9 +9,9 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable
 from functools import cache
-from operator import add
 
 from fixenc import codecs
+from fixenc.detect.lanes import pairs_above_ascii
 from fixenc.model.classes import NAMES, class_of
 from fixenc.model.format import UNIT
 
@@ -61,7 +61,7 @@ _KINDS = {
 _SMALL, _CAPITAL = "lcg", "uCG"
 _ALONE = "hrt"  # scripts of one case
 _EAST = "kzZyp"
-_ASCII_KINDS = frozenset("aA0 ")
+KEPT = 1 << 16  # pairs kept; a hostile text only makes it slower
 
 
 def kind_of(char: str) -> str:
@@ -92,7 +92,7 @@ def _cost(before: str, kind: str) -> float:
     if kind in _EAST or kind == "j":
         return _eastern_cost(before, kind)
     if kind == "b":
-        return 3.0 if before == "b" else 7.0 if before in " 0" else 14.0
+        return 4.5 if before == "b" else 7.0 if before in " 0" else 14.0
     if kind == "s":
         return 9.0 if before in " 0s" else 10.0
     if kind == "o":
@@ -100,7 +100,9 @@ def _cost(before: str, kind: str) -> float:
     if kind == "m":
         return 6.0 if before in "aAlu" else 14.0
     if kind in _ALONE:
-        return 4.5 if before in (kind, " ") else 16.0
+        # Nearly every high byte is a Thai letter: what says so little must not win by itself.
+        cost = 5.5 if kind == "t" else 4.5
+        return cost if before in (kind, " ") else 16.0
     return _cased_cost(before, kind)
 
 
@@ -163,19 +165,20 @@ def costs_of_pairs(pairs: bytes, names: Iterable[str]) -> list[int]:
     return [sum(map(cost_of, memoryview(pairs.translate(_table(n))).cast("H"))) for n in names]
 
 
+class _TextCosts(dict[str, int]):
+    def __missing__(self, pair: str) -> int:
+        cost = self[pair] = round(_costs()[_KIND_OF[pair[0]], _KIND_OF[pair[1]]] * UNIT)
+        return cost
+
+
+_TEXT_COSTS = _TextCosts()
+
+
 def cost_of_text(text: str) -> int:
-    """What a text costs by its kinds of characters, in quarter bits; pairs of ASCII are free."""
-    kinds = "".join(map(_KIND_OF.__getitem__, text))
-    costs = _costs_above_ascii()
-    return sum(map(costs.__getitem__, map(add, kinds, kinds[1:])))
-
-
-@cache
-def _costs_above_ascii() -> dict[str, int]:
-    return {
-        before + kind: 0 if {before, kind} <= _ASCII_KINDS else round(bits * UNIT)
-        for (before, kind), bits in _costs().items()
-    }
+    """What the pairs of a text that are not all ASCII cost by their kinds, in quarter bits."""
+    if len(_TEXT_COSTS) > KEPT:
+        _TEXT_COSTS.clear()
+    return sum(map(_TEXT_COSTS.__getitem__, pairs_above_ascii(text)))
 
 
 def is_shouted(kinds: bytes) -> bool:

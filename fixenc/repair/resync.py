@@ -16,6 +16,7 @@ from functools import lru_cache
 
 from fixenc import codecs, model
 from fixenc.repair.orphans import (
+    PUT_IN,
     REPLACEMENT,
     Costs,
     Piece,
@@ -23,8 +24,10 @@ from fixenc.repair.orphans import (
     best_way,
     confidence,
     next_character,
+    ratio,
     readings,
-    weighed,
+    restored,
+    wholes,
 )
 from fixenc.spans import Alternative, Certainty, Edit, Evidence, Kind
 
@@ -45,6 +48,8 @@ MARGIN = 8.0
 SAMPLE = 4000  # characters that the language is told by
 LEAST = 0.5  # confidence of a reading that is proposed
 ALTERNATIVES = 3
+SUREST = 0.999  # no inferred edit is certain
+LONGEST = 5  # bytes of UTF-8 that one byte more or less makes well-formed
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,9 +204,7 @@ class _Reader:
             self.defects.append(self.ranges[self.passed])
             self.passed += 1
 
-    def _write(
-        self, data: bytes, pieces: list[Piece], offset: int, ends: tuple[str, str]
-    ) -> None:
+    def _write(self, data: bytes, pieces: list[Piece], offset: int, ends: tuple[str, str]) -> None:
         lone = [n for n, (a, b, char) in enumerate(pieces) if char is None and b - a == 1]
         for number in lone:
             self._fill(data, pieces, number, ends)
@@ -211,14 +214,13 @@ class _Reader:
         self.parts.append("".join(char or REPLACEMENT for _, _, char in pieces))
         self.written += len(pieces)
 
-    def _fill(
-        self, data: bytes, pieces: list[Piece], number: int, ends: tuple[str, str]
-    ) -> None:
+    def _fill(self, data: bytes, pieces: list[Piece], number: int, ends: tuple[str, str]) -> None:
         """Move a lone byte to its likeliest place in ``pieces``, and propose what it was."""
         found = readings(data, pieces, number, ends, self.encoding, self.costs)
         best = found[0]
         pieces[best.first : best.last] = _pieces_of(data, pieces, best, self.encoding)
-        fill = _edit(self.written + best.place, [(r.char, r.cost) for r in found], self.encoding)
+        place = self.written + best.place
+        fill = _edit(place, REPLACEMENT, [(r.char, r.cost) for r in found], self.encoding)
         if fill is not None and not _beside_another(pieces, best.place):
             self.fills.append(fill)
 
@@ -245,9 +247,7 @@ def _grid(line: bytes, encoding: str) -> list[int]:
     return grid
 
 
-def _pieces_of(
-    data: bytes, pieces: Sequence[Piece], best: Reading, encoding: str
-) -> list[Piece]:
+def _pieces_of(data: bytes, pieces: Sequence[Piece], best: Reading, encoding: str) -> list[Piece]:
     """The pieces that a reading is about, with the lone byte in its place."""
     made: list[Piece] = []
     at = pieces[best.first][0]
@@ -261,35 +261,39 @@ def _pieces_of(
     return made
 
 
-def _edit(place: int, found: Sequence[tuple[str, float]], encoding: str) -> Edit | None:
-    """The proposal to put the first of ``found`` at a U+FFFD; None if it is not likely enough.
+def _edit(
+    place: int, before: str, found: Sequence[tuple[str, float]], encoding: str
+) -> Edit | None:
+    """The proposal to put the first of ``found`` where ``before`` is; None if it is unlikely.
 
-    ``found`` are characters with their bits, the likeliest first.
+    ``found`` are texts with their bits, the likeliest first. What they share with ``before`` at
+    their start is no part of the edit.
     """
     bits = [cost for _, cost in found]
     sure = confidence(bits)
     if sure < LEAST:
         return None
+    shared = 1 if len(before) > 1 and found[0][0].startswith(before[0]) else 0
     others = tuple(
-        Alternative(char, encoding, round(sure * 2 ** ((bits[0] - cost) / 1.5), 4))
-        for char, cost in found[1 : 1 + ALTERNATIVES]
+        Alternative(text[shared:], encoding, round(sure * ratio(bits[0], cost), 4))
+        for text, cost in found[1:]
+        if text.startswith(before[:shared])
     )
     return Edit(
-        place,
-        place + 1,
-        REPLACEMENT,
-        found[0][0],
-        chain="",
+        place + shared,
+        place + len(before),
+        before[shared:],
+        found[0][0][shared:],
         kind=Kind.LOST,
         certainty=Certainty.INFERRED,
-        confidence=min(sure, 0.999),
+        confidence=min(sure, SUREST),
         evidence=(Evidence("model", round(bits[1] - bits[0], 2)),) if len(bits) > 1 else (),
-        alternatives=others,
+        alternatives=others[:ALTERNATIVES],
     )
 
 
 def _filled(data: bytes, text: str, ranges: Sequence[Range]) -> Resynced:
-    """UTF-8 with one U+FFFD for each character of which a byte is missing, and what it was."""
+    """UTF-8 with one U+FFFD for all bytes side by side that do not decode, and what they were."""
     costs = _costs(_language(text))
     holes = list(_joined(data, ranges))
     parts: list[str] = []
@@ -305,26 +309,28 @@ def _filled(data: bytes, text: str, ranges: Sequence[Range]) -> Resynced:
     fills: list[Edit] = []
     for place, (start, end) in zip(places, holes, strict=True):
         ends = whole[place - 1 : place] or "\n", whole[place + 1 : place + 2] or "\n"
-        if end - start > 2 or REPLACEMENT in ends:
+        if end - start > LONGEST or REPLACEMENT in ends:
             continue
-        found = sorted(weighed(data[start:end], ends, "utf-8", costs), key=lambda entry: entry[1])
-        fill = _edit(place, found, "utf-8")
-        if fill is not None:
+        before = whole[place - 2 : place - 1] or "\n"
+        read = restored(data[start:end], ends, before, costs)
+        found = sorted(read, key=lambda entry: entry[1])
+        fill = _edit(place - 1, ends[0] + REPLACEMENT, found, "utf-8") if found else None
+        if fill is not None and (not fills or fills[-1].end < fill.start):
             fills.append(fill)
     return Resynced(whole, tuple(holes), tuple(fills))
 
 
 def _joined(data: bytes, ranges: Sequence[Range]) -> Iterator[Range]:
-    """The defects; two continuation bytes side by side are of one character."""
-    last: Range | None = None
+    """The defects, as one those that touch, and those that one byte put in between made two."""
+    first, last = ranges[0]
     for start, end in ranges:
-        alone = data[start] & 0xC0 == 0x80
-        if last is not None and alone and last == (start - 1, start) and data[last[0]] < 0xC0:
-            yield last[0], end
-            last = None
-            continue
-        if last is not None:
-            yield last
-        last = start, end
-    if last is not None:
-        yield last
+        split = start - last == 2 and end - first <= LONGEST
+        if start > last and not (split and _is_split(data[first:end])):
+            yield first, last
+            first = start
+        last = end
+    yield first, last
+
+
+def _is_split(part: bytes) -> bool:
+    return any(bits == PUT_IN for _, bits in wholes(part))

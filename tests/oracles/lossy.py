@@ -10,7 +10,11 @@ from functools import cache
 
 REPLACEMENT = "\ufffd"
 MULTIBYTE = {"gbk": "gbk", "gb18030": "gbk", "big5": "big5", "cp932": "cp932", "cp949": "cp949"}
-_SINGLES = {"cp932": frozenset({0x80, *range(0xA0, 0xE0)}), "gbk": frozenset({0x80})}
+_SINGLES = {
+    "cp932": frozenset({0x80, *range(0xA0, 0xE0)}),
+    "gbk": frozenset({0x80}),
+    "cp949": frozenset({0x80}),
+}
 
 # As Python's codecs do it; as Windows does it, where a byte takes the next one along; without a
 # mark; and as text that went through an editor, where no-break spaces became plain ones.

@@ -207,36 +207,49 @@ class Search:
             return None
         return self._writer.feed(rest, part)
 
-    def _moves(self, rest: bytes, at: int, may_lose: bool) -> Iterator[Move]:
+    def _moves(self, rest: bytes, at: int, may_vanish: bool) -> Iterator[Move]:
+        """The steps over ``text[at]`` after the unfinished ``rest``."""
         char, part = self._text[at], self._parts[at]
-        whole = is_whole(rest)
+        whole, is_mark = is_whole(rest), char in self._marks
         known = part != b"?"
         fed = self._fed(rest, at)
         if fed is not None:
-            genuine = GENUINE if char in self._marks and self._touches(at) else 0.0
+            genuine = GENUINE if is_mark and self._touches(at) else 0.0
             yield Move(fed.rest, fed.text, fed.bottom, genuine)
-        if may_lose and (known and char not in self._marks):
+        if may_vanish and known and not is_mark:
             yield from self._losses.vanished(rest, part)
-        if char in self._marks:
-            follows = self._parts[at + 1] if at + 1 < self._end else b""
-            if follows and self._text[at + 1] in self._marks:
-                follows = MARK
-            yield from self._losses.marked(rest, char, follows)
+        if is_mark:
+            yield from self._marked(rest, at)
         if char == " ":
             yield from self._losses.spaces(rest)
-        if whole and char > "\x7f":
+        if not whole and fed is None:
+            yield from self._broken(char, part, known)
+        elif whole and char > "\x7f":
             lost = char == HOLE
             yield Move(rest, char, char, BROKEN if lost else PASSED, (0,) if lost else ())
             if known and fed is None:
                 yield self._resumed(part)  # what it continues is lost
-            if whole and at + 1 < self._end and self._text[at + 1] == char:
-                # all of a character is lost; the second mark took a space along, or did not
-                yield Move(b"", HOLE + " ", HOLE + " ", BROKEN, (0, 1), None, 2)
-                yield Move(b"", HOLE, HOLE, BROKEN + PASSED, (0,), None, 2)
-        if whole and fed is None and char <= "\x7f":
+        elif fed is None:
             yield Move(b"", char, char, PASSED)
-        if not whole and fed is None:
-            yield from self._broken(char, part, known)
+
+    def _marked(self, rest: bytes, at: int) -> Iterator[Move]:
+        """The steps over a mark, or over two in a row."""
+        mark = self._text[at]
+        follows = self._follows(at)
+        yield from self._losses.marked(rest, mark, follows)
+        if follows != MARK:
+            return
+        yield from self._losses.marked_twice(rest, mark, self._follows(at + 1))
+        if is_whole(rest):
+            # all of a character is lost; the second mark took a space along, or did not
+            yield Move(b"", HOLE + " ", HOLE + " ", BROKEN, (0, 1), None, 2)
+            yield Move(b"", HOLE, HOLE, BROKEN + PASSED, (0,), None, 2)
+
+    def _follows(self, at: int) -> bytes:
+        """The bytes of the character after ``text[at]``: none at the end, ``MARK`` for a mark."""
+        if at + 1 >= self._end:
+            return b""
+        return MARK if self._text[at + 1] in self._marks else self._parts[at + 1]
 
     def _touches(self, at: int) -> bool:
         """Whether a mark stands directly before or after what is not ASCII."""

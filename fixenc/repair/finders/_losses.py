@@ -19,6 +19,7 @@ BROKEN = 28.0  # characters beyond recovery; with 15, good readings of rare word
 PASSED = 6.0  # a character stands there as it was written, amid garble
 VANISHED = 5.0  # bytes vanished without a mark
 COLLAPSED = 5.0  # the no-break space and a space became one
+UNSEEN = 6.0  # a no-break space vanished, where it usually becomes a plain one
 SPARED = 3.0  # the reader's mark replaced one byte and spared the next
 EATEN_AT_END = 6.0
 GENUINE = 8.0  # a mark amid the garble stands for itself
@@ -72,7 +73,7 @@ class Losses:
                 continue
             then = self._writer.feed(fed.rest, part)
             if then is not None:
-                bits = VANISHED * (len(data) if self._reader.single else 1)
+                bits = self._price(data)
                 text, bottom = fed.text + then.text, fed.bottom + then.bottom
                 yield Move(then.rest, text, bottom, bits, (0,) if text else ())
         for data, fed in self.leading(rest):
@@ -86,6 +87,12 @@ class Losses:
                         filled = (0, 1) if more else (0,)
                         yield Move(then.rest, text, bottom, VANISHED, filled)
 
+    def _price(self, data: bytes) -> float:
+        """The bits that it costs for ``data`` to vanish without a mark."""
+        if not self._reader.single:
+            return VANISHED
+        return sum(VANISHED + (UNSEEN if byte == self._reader.space else 0.0) for byte in data)
+
     def at_end(self, rest: bytes) -> Iterator[Move]:
         """What may have vanished at the end of a line, and finish ``rest``."""
         yield Move(b"", HOLE, HOLE, BROKEN, (0,))
@@ -95,8 +102,7 @@ class Losses:
                 lost += [(data + more, fed) for more, fed in self.leading(first.rest)]
         for data, fed in lost:
             if is_whole(fed.rest):
-                bits = VANISHED * (len(data) if self._reader.single else 1)
-                yield Move(fed.rest, fed.text, fed.bottom, bits, (0,))
+                yield Move(fed.rest, fed.text, fed.bottom, self._price(data), (0,))
 
     def spaces(self, rest: bytes) -> Iterator[Move]:
         """A space that was the byte shown as a no-break space, alone or with a space after it."""
@@ -139,13 +145,35 @@ class Losses:
 
     def _with(self, fed: Fed, bits: float, follows: bytes) -> Iterator[Move]:
         """A fill, taken together with what follows where that finishes it."""
-        if is_whole(fed.rest) or (fed.text and follows == MARK):
+        if is_whole(fed.rest) or (follows == MARK and (fed.text or self._reader.single)):
             yield Move(fed.rest, fed.text, fed.bottom, bits, (0,))
         elif follows and follows != MARK:
             then = self._writer.feed(fed.rest, follows)
             if then is not None and (fed.text or then.text):
                 text, bottom = fed.text + then.text, fed.bottom + then.bottom
                 yield Move(then.rest, text, bottom, bits, (0,), None, 2)
+
+    def marked_twice(self, rest: bytes, mark: str, follows: bytes) -> tuple[Move, ...]:
+        """Two bytes that a mark each stands for, and that finish ``rest``."""
+        key = rest, mark + mark, follows
+        if self._reader.single or is_whole(rest):
+            return ()
+        if key not in self._marked:
+            if len(self._marked) >= 1 << 14:
+                self._marked.clear()
+            self._marked[key] = tuple(self._mark_twice(rest, follows))
+        return self._marked[key]
+
+    def _mark_twice(self, rest: bytes, follows: bytes) -> Iterator[Move]:
+        breaks = self._reader.breaks
+        for data, fed in (*self.leading(rest), *self.singles(rest)):
+            if fed.text:
+                continue
+            for more, then in (*self.leading(fed.rest), *self.singles(fed.rest)):
+                if not is_whole(then.rest) or not breaks(data[0], more[0]):
+                    continue
+                if follows in (b"", MARK) or breaks(more[0], follows[0]):
+                    yield Move(then.rest, then.text, then.bottom, 0.0, (0,), None, 2)
 
     def singles(self, rest: bytes) -> list[tuple[bytes, Fed]]:
         """The fills of one byte that the reader shows nothing for."""

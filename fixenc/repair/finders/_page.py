@@ -19,6 +19,7 @@ SHARE = 0.12
 # Steps of the search that a page is worth, and each of its code points: a page full of damage
 # takes 7 a code point. Past that nothing more is repaired, so that the search stays linear.
 STEPS, STEPS_EACH = 50_000, 12
+_ANNOTATED = 5
 _SAMPLE = 4000  # ideographs looked at
 # How much of a pair's probability comes from the page itself, its pairs and its marks: news
 # repeats its names. Half and twice of each gave half a point less.
@@ -59,8 +60,8 @@ class Page:
         "_size",
         "_swallowed",
         "back",
-        "budget",
         "brackets",
+        "budget",
         "folded",
         "keys",
         "known",
@@ -106,6 +107,10 @@ class Page:
             self._pairs.update(map(add, part, part[1:]))
             self._chars.update(part)
         self._size = self._chars.total() + 1
+
+    def annotated(self) -> bool:
+        """Whether a machine seems to have annotated the page: five traditional characters."""
+        return sum(not is_simple(char) for char, _ in self.known) >= _ANNOTATED
 
     def cost(self, before: str, char: str) -> float:
         """The cost of a character after another, in bits."""

@@ -74,28 +74,29 @@ def _single(name: str) -> Reader:
     return Reader(name, True, MARKS, frozenset(alone), frozenset(), nothing, nothing, space)
 
 
+# The bytes that begin a pair (source: the WHATWG Encoding Standard).
+_LEADS = {
+    "cp932": frozenset({*range(0x81, 0xA0), *range(0xE0, 0xFD)}),
+    "euc_jp": frozenset({0x8E, *range(0xA1, 0xFF)}),
+}
+_LEADS_OF_OTHERS = frozenset(range(0x81, 0xFF))
+
+
 def _multi(name: str) -> Reader:
-    alone = {b for b in range(0x80, 0x100) if not _shown(bytes([b]), name)}
+    leads = _LEADS.get(name, _LEADS_OF_OTHERS)
     defined = {
         (a, b)
-        for a in alone
+        for a in leads
         for b in (*_ASCII_TRAILS, *range(0x80, 0x100))
         if _shown(bytes([a, b]), name)
     }
-    leads = {a for a, _ in defined}
+    alone = {b for b in range(0x80, 0x100) if not (b in leads or _shown(bytes([b]), name))}
     if name == "gb18030":
         alone.add(0x80)  # the euro sign to some, nothing to others
     pairs = {(a, b) for a in leads for b in _TRAILS if b >= 0x80 and (a, b) not in defined}
     marks = MARKS_JAPANESE if name in ("cp932", "euc_jp") else MARKS
     return Reader(
-        name,
-        False,
-        marks,
-        frozenset((alone - leads) | ({0x80} & alone)),
-        frozenset(leads),
-        frozenset(pairs),
-        frozenset(defined),
-        -1,
+        name, False, marks, frozenset(alone), leads, frozenset(pairs), frozenset(defined), -1
     )
 
 

@@ -78,6 +78,7 @@ class Repair:
     after: str
     misread: Misread
     gain: float
+    filled: float
     confidence: float
     holes: int
     exact: int
@@ -115,11 +116,16 @@ def _readers() -> tuple[str, ...]:
 
 def _line(known: Model, line: str, policy: Policy) -> list[Repair] | None:
     best: list[Repair] | None = None
+    most = 0.0
     for read in _likeliest(line):
         found = list(_read(known, line, read, policy))
-        if found and (best is None or sum(r.gain for r in found) > sum(r.gain for r in best)):
-            best = found
+        gain = sum(repair.filled for repair in found) - PRIOR.get(read, 2.0)
+        if found and (best is None or gain > most):
+            best, most = found, gain
     return best
+
+
+PRIOR = {"cp1252": 0.0, "gb18030": 0.0, "cp932": 0.0, "cp949": 0.0, "cp1251": 0.0}
 
 
 def _likeliest(line: str) -> list[str]:
@@ -224,6 +230,8 @@ def _repair(
     if cut.start == cut.end and not cut.after:
         return None
     gain = _gain(known, line, cut)
+    whole = "".join(stretch.readings[0].text for stretch in stretches)
+    filled = _gain(known, line, Unit(start, end, whole))
     if gain < DUE or is_quoted(line, [cut], misread):
         return None
     alternatives: list[tuple[str, float]] = []
@@ -243,6 +251,7 @@ def _repair(
         cut.after.replace(HOLE, policy.hole),
         misread,
         gain,
+        filled,
         confidence,
         holes,
         exact,
