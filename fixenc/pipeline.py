@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from math import prod
-
 from fixenc.detect import detect
 from fixenc.detect.detection import Detection
 from fixenc.policy import STANDARD, Policy
@@ -41,7 +39,8 @@ def repair(text: str, *, policy: Policy = STANDARD) -> Report:
         outcome = tidy.after(text, lambda text: _run(text, policy))
     # Tidying by itself says nothing about how the text was first written.
     counted = (edit for edit in outcome.edits if edit.chain or edit.kind is not Kind.TIDY)
-    confidence = prod((edit.confidence for edit in counted), start=1.0)
+    # The edits of a text stand or fall together: mostly they undo one accident.
+    confidence = min((edit.confidence for edit in counted), default=1.0)
     return Report(outcome.text, outcome.edits, outcome.damage, outcome.suggestions, confidence)
 
 

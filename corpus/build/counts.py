@@ -113,7 +113,7 @@ def with_capitals(counts: Counts) -> Counts:
         tables.append(_shares(capitals))
     if not tables[0]:
         return counts
-    return mixed([(counts, 1.0), (Counts(*tables, size=0), CAPITALS)])
+    return mixed([(counts, 1.0), (Counts(tables[0], tables[1], 0), CAPITALS)])
 
 
 def _capital(key: str) -> str:

@@ -18,7 +18,7 @@ from collections.abc import Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
 from functools import partial
-from itertools import compress, pairwise
+from itertools import chain, compress, pairwise
 from pathlib import Path
 from typing import NamedTuple
 
@@ -34,12 +34,15 @@ SEED = 7
 LENGTHS = (8, 8, 10, 12, 16)  # code points of a fragment, drawn evenly
 FRAGMENTS = 300  # fragments drawn of a language
 USUAL, UNUSUAL = 60, 4  # of them garbled by a misread, if the encoding is usual there, and if not
-UTF8 = 14  # and by UTF-8 misread, which is usual everywhere
+UTF8 = 16  # and by UTF-8 misread, which is usual everywhere
+EAST_ASIAN = ("zh-hans", "zh-hant", "ja", "ko")  # so many characters need more fragments:
+MORE = 6  # times
+CAPITALS = 0.1  # share of fragments that are turned into capitals, as headings are
 
 # Hits that a character of clean text may bring, by language: 1e-4 is 2 lines of 200 characters in
 # 100. What may be taken together, not by one sign. East Asian text is the dearest to look at.
-HITS = {"zh-hans": 1e-4, "zh-hant": 1e-4, "ja": 1e-4, "ko": 1e-4, "ru": 3e-4, "en": 3e-4}
-HITS |= dict.fromkeys("fr de es it pt".split(), 3e-4)
+HITS = {"zh-hans": 1e-4, "zh-hant": 1e-4, "ja": 1e-4, "ko": 1e-4, "ru": 1.5e-4, "en": 3e-4}
+HITS |= dict.fromkeys("fr de es it pt".split(), 2.5e-4)
 HITS |= dict.fromkeys(
     "pl cs uk nl sv da nb fi hu tr el ar he fa th vi ro bg sr hi id ca sk hr lt lv et sl be".split(),
     1.5e-3,
@@ -50,7 +53,8 @@ LOOKS = dict.fromkeys("zh-hans zh-hant ja ko ru fr de es".split(), 0.05)
 LOOK = 0.5
 LEAST = 0.15  # share of garbled fragments by hits at which a sign is not worth it any more
 WORTH = (1.0, 0.3, 0.1)  # the first, second and third sign in a fragment
-FREE = 0.3  # share of HITS given to rare characters between those chosen, for fewer ranges
+RARE = 0.2  # share of HITS given to rare East Asian characters, met in a fragment or not
+FREE = 0.2  # share of HITS given to rare characters between those chosen, for fewer ranges
 CHANCE = 0.02  # a pair that clean text lacks is reckoned at this share of what chance would give
 LOOKING = 0.3  # what a look is worth in hits
 PLACE = (3e-4, 3e-3)  # cost of any character and any pair: the place it takes
@@ -180,6 +184,7 @@ def sample(cache: Path, entries: dict[str, dict[str, list[str]]], clean: Clean) 
     """Fragments of all languages garbled by all misreads that they pass without loss."""
     draw = random.Random(SEED)
     fragments = {name: list(_fragments(cache, name, draw)) for name in sorted(entries)}
+    times = {name: MORE if name in EAST_ASIAN else 1 for name in entries}
     weights: list[float] = []
     having: dict[Sign, list[int]] = {}
     for known in chains.catalogue():
@@ -202,17 +207,24 @@ def sample(cache: Path, entries: dict[str, dict[str, list[str]]], clean: Clean) 
     return Samples(weights, having)
 
 
+def _limit(misread: Misread, *, usual: bool) -> int:
+    if not usual:
+        return UNUSUAL
+    return UTF8 if misread.written == "utf-8" else USUAL
+
+
 def _fragments(cache: Path, name: str, draw: random.Random) -> Iterator[str]:
     path = cache / "train" / f"{name}.txt"
     text = path.read_text(encoding="utf-8") if path.exists() else ""
     found = 0
-    for _ in range(30 * FRAGMENTS if text else 0):
+    enough = FRAGMENTS * (MORE if name in EAST_ASIAN else 1)
+    for _ in range(30 * enough if text else 0):
         start = draw.randrange(len(text))
         fragment = text[start : start + draw.choice(LENGTHS)]
         if "\n" not in fragment and not fragment.isascii():
-            yield fragment
+            yield fragment.upper() if draw.random() < CAPITALS else fragment
             found += 1
-        if found == FRAGMENTS:
+        if found == enough:
             return
 
 
@@ -265,6 +277,17 @@ def choose(samples: Samples, clean: Clean) -> dict[Sign, float]:
     missed = sum(w for w, times in zip(samples.weights, met, strict=True) if not times)
     print(f"{missed / sum(samples.weights):.2%} of the weight of fragments has no sign")
     return chosen
+
+
+def rare_characters(clean: Clean) -> Iterator[str]:
+    """Ideographs and syllables that clean text hardly ever has, the rarest first."""
+    spent = 0.0
+    ranges = chain(range(0x3400, 0x4DC0), range(0x4E00, 0xA000), range(0xAC00, 0xD7A4))
+    for cost, char in sorted((clean.chars.get(char, 0.0), char) for char in map(chr, ranges)):
+        spent += cost
+        if spent > RARE:
+            return
+        yield char
 
 
 def filled(alone: set[str], clean: Clean) -> set[str]:

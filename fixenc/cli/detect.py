@@ -12,6 +12,7 @@ from fixenc.cli.progress import watched
 from fixenc.detect.detection import Detection
 from fixenc.report import Report
 
+HEADINGS = ("file", "encoding", "language", "confidence", "defects", "segments")
 SEGMENTS_SHOWN = 4  # of a file of mixed encodings; --json has all
 
 Files = Annotated[
@@ -21,10 +22,25 @@ Files = Annotated[
 Minimal = Annotated[
     bool, typer.Option("--minimal", help="Only the name of the encoding, a line for each file.")
 ]
+Top = Annotated[
+    int,
+    typer.Option(
+        "--top", metavar="N", min=1, help="Up to N guesses for each file, the best first."
+    ),
+]
+Compare = Annotated[
+    bool, typer.Option("--compare", help="What chardet and charset-normalizer say, side by side.")
+]
 AsJson = Annotated[bool, typer.Option("--json", help="One JSON object a line for each file.")]
 
 
-def detect(files: Files = None, minimal: Minimal = False, as_json: AsJson = False) -> None:
+def detect(
+    files: Files = None,
+    minimal: Minimal = False,
+    as_json: AsJson = False,
+    top: Top = 1,
+    compare: Compare = False,
+) -> None:
     """Say which encoding each file is in, and how sure that is.
 
     On a terminal a table; otherwise one line for each file with tabs between file, encoding,
@@ -38,8 +54,13 @@ def detect(files: Files = None, minimal: Minimal = False, as_json: AsJson = Fals
       fixenc detect --minimal old.txt     only the name, for a script
       curl -s URL | fixenc detect         what comes through a pipe
       fixenc detect --json old.txt        everything, for a program
+      fixenc detect --top 3 old.txt       the next best guesses too
+      fixenc detect --compare *.txt       what other detectors say
     """
+    if compare and (minimal or top > 1):
+        output.fail("--compare goes with neither --minimal nor --top")
     names = inputs.chosen(files)
+    headings: tuple[str, ...] = HEADINGS
     rows: list[tuple[str, ...]] = []
     failed = False
     for name in watched(names, "detecting"):
@@ -48,14 +69,19 @@ def detect(files: Files = None, minimal: Minimal = False, as_json: AsJson = Fals
             failed = True
             continue
         detection = fixenc.detect(source.data)
+        others = _others(source.data) if compare else {}
         if as_json:
-            output.write_json(_plain(name, detection))
+            output.write_json(_plain(name, detection, others))
         elif minimal:
-            output.write_lines(_encoding(detection))
+            guesses = [guess.encoding for guess in detection.alternatives[: top - 1]]
+            output.write_lines(" ".join([_encoding(detection), *guesses]))
+        elif compare:
+            said = [render.visible(other or "-") for other in others.values()]
+            rows.append((render.name(name), _encoding(detection), *said))
+            headings = ("file", "fixenc", *others)
         else:
-            rows.append(_row(name, detection))
+            rows += [_row(name, detection), *_guesses(name, detection, top - 1)]
     if rows:
-        headings = ("file", "encoding", "language", "confidence", "defects", "segments")
         output.show_table(headings, rows)
     if failed:
         raise typer.Exit(output.FAILURE)
@@ -82,5 +108,28 @@ def _segments(detection: Detection) -> str:
     return ",".join(shown) + (f",+{left}" if left else "") or "-"
 
 
-def _plain(name: str, detection: Detection) -> dict[str, Any]:
-    return {"file": name, **Report("", detection=detection).to_dict()["detection"]}
+def _guesses(name: str, detection: Detection, count: int) -> list[tuple[str, ...]]:
+    """Rows for the alternatives of a file."""
+    return [
+        (
+            render.name(name),
+            guess.encoding,
+            guess.language or "-",
+            render.probability(guess.confidence),
+            "-",
+            "-",
+        )
+        for guess in detection.alternatives[:count]
+    ]
+
+
+def _others(data: bytes) -> dict[str, str | None]:
+    """What other detectors say, by their names."""
+    from fixenc.detect import witnesses  # these detectors take longer to load than fixenc
+
+    return witnesses.ask(data)
+
+
+def _plain(name: str, detection: Detection, others: dict[str, str | None]) -> dict[str, Any]:
+    plain = {"file": name, **Report("", detection=detection).to_dict()["detection"]}
+    return {**plain, "others": others} if others else plain

@@ -25,6 +25,8 @@ LEFT = 4  # bytes above 0x7F that must be left beside runs of UTF-8 for them to 
 # Bits for a pair of characters beyond which the text is unlike any that the model knows, and we
 # are less sure than the margin says: real text costs 4 to 11, misread text 13 to 20.
 READABLE = 12.0
+# A run of so many bytes above ASCII, all alike, is a filler and no text.
+FILLER = 16
 GUESSES = 5  # alternatives kept
 
 
@@ -98,8 +100,9 @@ def _plain(clues: Clues, ranked: list[Ranked], text: str, defects: tuple[Defect,
     best = ranked[0]
     margin, cost = _margin(ranked), _cost_of_pair(best)
     sure = of_margin(margin)
-    if cost > READABLE:
-        sure *= READABLE / (2 * cost - READABLE)
+    sure *= min(1.0, READABLE / max(cost, 1.0)) ** 4
+    if _is_filler(best.text):
+        sure *= 0.3
     return Detection(
         clues.data,
         best.encoding,
@@ -111,6 +114,12 @@ def _plain(clues: Clues, ranked: list[Ranked], text: str, defects: tuple[Defect,
         evidence=(("margin", margin), ("pair", round(cost, 2))),
         decoded=text,
     )
+
+
+def _is_filler(text: str) -> bool:
+    """Whether all that stands above ASCII is one character over and over."""
+    high = set(filter(lambda char: char > "\x7f", text))
+    return len(high) == 1 and high.pop() * FILLER in text
 
 
 def _cost_of_pair(best: Ranked) -> float:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from fixenc import codecs, model
+from fixenc.detect.lanes import pairs_above_ascii
 
 # ISO/IEC 2022 designations, by the set that each names (RFC 1468, 1554, 1557, 2237; JIS X 0213).
 _DESIGNATIONS: tuple[tuple[str, re.Pattern[bytes]], ...] = (
@@ -17,10 +18,12 @@ _DESIGNATIONS: tuple[tuple[str, re.Pattern[bytes]], ...] = (
 )
 _HZ = re.compile(rb"~\{(?:[!-w][!-~]){1,200}~\}")
 # What UTF-7 writes for a run of characters above ASCII: two thirds of them at least six long.
-_UTF7 = re.compile(rb"\+[A-Za-z0-9+/]{3,400}(?:-|(?![A-Za-z0-9+/]))")
+_UTF7 = re.compile(rb"(?<![A-Za-z0-9+/])\+[A-Za-z0-9+/]{3,200}+(?![A-Za-z0-9+/=])")
 SAMPLE = 4096  # bytes about the first shift that the model reads
 # Bits by which the text must be likelier than the ASCII as it stands.
 GAIN = 24.0
+# The most bits that a pair of characters may cost that is not all ASCII: 4 to 11 in real text.
+READABLE = 12.0
 
 
 def seven_bit(data: bytes) -> tuple[str, float] | None:
@@ -59,4 +62,8 @@ def _gain(data: bytes, encoding: str, at: int) -> float:
     if text.isascii() or (len(defects) > 1 and encoding in ("hz", "utf-7")):
         return 0.0
     mind = model.load()
+    pairs = pairs_above_ascii(text)
+    # Base64 and the like say something in UTF-7 and HZ too, but nothing that anybody wrote.
+    if -mind.best(pairs)[0] > READABLE * len(pairs):
+        return 0.0
     return mind.score(text) - mind.score(sample.decode("ascii")) - 20.0 * len(defects)

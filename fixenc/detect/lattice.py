@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
@@ -19,6 +20,8 @@ DEFECT = 22.0
 # What a pair may cost before it counts as badly read: so many times the usual, and bits on
 # top; the usual is at most so many.
 ALLOWED = (1.35, 3.0, 9.0)
+
+_ASCII_RUN = re.compile(rb"[\x00-\x7f]+")
 
 # The character that begins at a byte, and its length in bytes; None where none begins.
 Step = Callable[[bytes, int], tuple[str, int] | None]
@@ -92,6 +95,7 @@ def best_way(data: bytes, readers: list[Reader]) -> Way:
     came: list[list[tuple[int, int]]] = [[(0, 0)] * (len(data) + 1) for _ in readers]
     for number in range(count):
         costs[number][0] = 0.0
+    ends = _ascii_ends(data)
     for at in range(len(data) + 1):
         low = min(range(count), key=lambda number: costs[number][at])
         if costs[low][at] == never:
@@ -102,30 +106,41 @@ def best_way(data: bytes, readers: list[Reader]) -> Way:
                 costs[number][at], lasts[number][at] = most, lasts[low][at]
                 came[number][at] = (at, low)
             if at < len(data):
-                _relax(data, at, number, reader, costs, lasts, came)
+                _relax(data, at, ends[at], number, reader, costs, lasts, came)
     return _traced(costs, came, len(data))
 
 
 def _relax(
     data: bytes,
     at: int,
+    ascii_end: int,
     number: int,
     reader: Reader,
     costs: list[list[float]],
     lasts: list[list[str]],
     came: list[list[tuple[int, int]]],
 ) -> None:
-    taken = (chr(data[at]), 1) if data[at] < 0x80 else reader.step(data, at)
-    if taken is None:
-        char, length, cost = "\ufffd", 1, DEFECT
+    """Take the character at ``at``, or all of the ASCII there: its pairs are free but the first."""
+    if ascii_end:
+        cost = reader.lane[lasts[number][at] + chr(data[at])]
+        end, char = ascii_end, chr(data[ascii_end - 1])
     else:
-        char, length = taken
-        cost = reader.lane[lasts[number][at] + char]
+        taken = reader.step(data, at)
+        char, length = taken or ("\ufffd", 1)
+        cost = reader.lane[lasts[number][at] + char] if taken else DEFECT
+        end = at + length
     cost += costs[number][at]
-    end = at + length
     if cost < costs[number][end]:
         costs[number][end], lasts[number][end] = cost, char
         came[number][end] = (at, number)
+
+
+def _ascii_ends(data: bytes) -> list[int]:
+    """For each byte, where the run of ASCII that it is in ends; 0 for the others."""
+    ends = [0] * len(data)
+    for match in _ASCII_RUN.finditer(data):
+        ends[match.start() : match.end()] = [match.end()] * (match.end() - match.start())
+    return ends
 
 
 def _traced(costs: list[list[float]], came: list[list[tuple[int, int]]], end: int) -> Way:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import islice
 
 from fixenc import codecs, model
 from fixenc.detect import suspects
@@ -39,6 +40,7 @@ READABLE = (13.0, 8.5)
 LINES = 48  # lines of a sample that show its language
 FEWEST = 4  # such pairs in a line that counts for the usual cost
 MOST = 3  # encodings of one file
+TRIED = 48  # units on which a further encoding must gain something before all are read with it
 GATHERED = 6000  # bytes of badly read units that are ranked
 
 # Start, end, number of the reader, margin in bits.
@@ -91,6 +93,12 @@ def find(data: bytes, main: str, sample: str, text: str, defects: Iterable[int])
         if other is None:
             break
         readers.append(other)
+    if len(odd) > 2 * TRIED:
+        few = sorted(islice(_spread(odd), TRIED))
+        gains = _gains(*_choose(data, few, readers), len(readers))
+        readers = [
+            reader for number, reader in enumerate(readers) if not number or gains[number] > 0
+        ]
     while len(readers) > 1:
         mixture, worst = _mixture(data, odd, readers)
         if mixture is not None:
@@ -158,16 +166,11 @@ def _cost(unit: bytes, reader: Reader) -> tuple[float, bool]:
 
 def _mixture(data: bytes, odd: list[Range], readers: list[Reader]) -> tuple[Mixture | None, int]:
     """The best reading of the odd units; or None and the reader that is least worth its while."""
-    ways = [_ways(data[start:end], readers) for start, end in odd]
-    chosen = _chosen(data, odd, ways, len(readers))
-    gains = [0.0] * len(readers)
+    ways, chosen = _choose(data, odd, readers)
+    gains = _gains(ways, chosen, len(readers))
     parts: list[Part] = []
     for (start, _), options, pick in zip(odd, ways, chosen, strict=True):
         way = options[pick]
-        gain = options[0].cost - way.cost
-        used = {number for _, _, number in way.parts} - {0}
-        for number in used:
-            gains[number] += gain / len(used)
         margin = min(abs(o.cost - way.cost) for i, o in enumerate(options) if i != pick)
         parts += [(start + low, start + high, number, margin) for low, high, number in way.parts]
     worst = min(range(1, len(readers)), key=lambda number: gains[number])
@@ -177,6 +180,25 @@ def _mixture(data: bytes, odd: list[Range], readers: list[Reader]) -> tuple[Mixt
             return Mixture(tuple(readers), _filled(data, parts), sum(gains)), 0
         worst = failed[0]
     return None, worst
+
+
+def _choose(
+    data: bytes, odd: list[Range], readers: list[Reader]
+) -> tuple[list[list[Way]], list[int]]:
+    """The ways to read each of the units, and which of them is the best."""
+    ways = [_ways(data[start:end], readers) for start, end in odd]
+    return ways, _chosen(data, odd, ways, len(readers))
+
+
+def _gains(ways: list[list[Way]], chosen: list[int], count: int) -> list[float]:
+    """What each reader gains over the main one, in bits."""
+    gains = [0.0] * count
+    for options, pick in zip(ways, chosen, strict=True):
+        gain = options[0].cost - options[pick].cost
+        used = {number for _, _, number in options[pick].parts} - {0}
+        for number in used:
+            gains[number] += gain / len(used)
+    return gains
 
 
 def _holds(data: bytes, parts: list[Part], readers: list[Reader], number: int) -> bool:

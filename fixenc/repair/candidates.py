@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from heapq import nlargest
+from math import inf
 from operator import add
 
 from fixenc import chains, codecs
@@ -19,7 +20,7 @@ from fixenc.chains import Misread
 from fixenc.model import Model, pairs_of
 from fixenc.repair import score
 from fixenc.repair.align import UTF8, Unit, align, encoder
-from fixenc.repair.decide import Family, family, prior, why_not
+from fixenc.repair.decide import EAST_ASIAN, Family, family, prior, why_not
 from fixenc.repair.score import Gains, Line
 
 # Bits a character above which text reads as unusual: alphabets, and from U+2E80 on (CJK). Clean
@@ -256,10 +257,15 @@ def _tried(model: Model, text: str, hot: Heat) -> Iterator[tuple[float, Misread]
             if misread.written == "utf-8":
                 utf8 = misread
                 continue
-            units = align(window, parts, misread.written)
-            if units:
-                after = score.undo_units(window, units)
-                gained = model.best(map(add, before + after[:-1], after))[0] - spent
+            gained = -inf
+            # a window cut out of a garbled run may begin within a multibyte character
+            for cut in (0, 1) if misread.written in EAST_ASIAN else (0,):
+                units = align(window[cut:], parts[cut:], misread.written)
+                if units:
+                    after = window[:cut] + score.undo_units(window[cut:], units)
+                    pairs = map(add, before + after[:-1], after)
+                    gained = max(gained, model.best(pairs)[0] - spent)
+            if gained > -inf:
                 yield gained - prior(misread), misread
         if utf8 is not None and (gained := _utf8(model, text, encode, window, parts)):
             yield gained, utf8

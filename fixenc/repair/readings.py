@@ -94,7 +94,7 @@ def normal(spelt: str) -> str:
     >>> normal("sh\u00ed "), normal("l\u01dc"), normal("nv")
     ('shí', 'lǜ', 'nü')
     """
-    return normalize("NFC", spelt).lower().translate(_FOLD)
+    return normalize("NFC", spelt.lower().translate(_FOLD))
 
 
 @lru_cache(1 << 12)

@@ -46,6 +46,11 @@ WIDEST = 2000  # characters of a stretch; a longer one is read piece by piece
 # Bits by which another way must be likelier than the decoder's.
 MARGIN = 8.0
 SAMPLE = 4000  # characters that the language is told by
+# Code points read again after which their mean cost decides whether this is text at all: text
+# costs 6 to 10 bits, random bytes 17 to 22.
+PATIENCE, READABLE = 1000, 14.0
+# The same for UTF-8, by the holes: so many, and one in so many bytes.
+MANY, DENSE = 200, 25
 LEAST = 0.5  # confidence of a reading that is proposed
 ALTERNATIVES = 3
 SUREST = 0.999  # no inferred edit is certain
@@ -155,6 +160,8 @@ class _Reader:
     written: int = 0  # code points in parts
     taken: int = 0  # code points of text that are in parts
     passed: int = 0  # ranges that are in defects, or in stretches read again
+    tried: int = 0  # code points read again, and what they cost
+    bits: float = 0.0
     line: Range = (0, 0)  # where the line begins, in code points and in bytes
     grid: list[int] = field(default_factory=list)  # where its characters begin, in bytes
 
@@ -164,7 +171,7 @@ class _Reader:
         at, offset = self.line
         first = max(start - AROUND, self.taken, at) - at
         last = min(end + AROUND - at, len(self.grid) - 1)
-        if first >= last:
+        if first >= last or (self.tried > PATIENCE and self.bits > self.tried * READABLE):
             return
         ends = self.text[at + first - 1 : at + first] or "\n", self.text[at + last : at + last + 1]
         low, high = offset + self.grid[first], offset + self.grid[last]
@@ -172,8 +179,10 @@ class _Reader:
         shown = self.text[at + first : at + last]
         pieces = best_way(data, self.encoding, self.costs, ends[0], ends[1])
         found = "".join(char or REPLACEMENT for _, _, char in pieces)
-        gain = self.costs.of(shown + ends[1], ends[0]) - self.costs.of(found + ends[1], ends[0])
-        if found == shown or gain < MARGIN:
+        bits = self.costs.of(found + ends[1], ends[0])
+        self.tried += len(found)
+        self.bits += bits
+        if found == shown or self.costs.of(shown + ends[1], ends[0]) - bits < MARGIN:
             bytes_of = [place - self.grid[first] for place in self.grid[first : last + 1]]
             pieces = [
                 (a, b, None if char == REPLACEMENT else char)
@@ -219,10 +228,13 @@ class _Reader:
         found = readings(data, pieces, number, ends, self.encoding, self.costs)
         best = found[0]
         pieces[best.first : best.last] = _pieces_of(data, pieces, best, self.encoding)
+        chars = [ends[0], *(char for _, _, char in pieces), ends[1]]
         place = self.written + best.place
         fill = _edit(place, REPLACEMENT, [(r.char, r.cost) for r in found], self.encoding)
-        if fill is not None and not _beside_another(pieces, best.place):
-            self.fills.append(fill)
+        sides = chars[best.place], chars[best.place + 2]
+        if fill is None or not _tell(sides) or (self.fills and self.fills[-1].end >= place):
+            return
+        self.fills.append(fill)
 
     def result(self) -> Resynced:
         """The whole text."""
@@ -230,21 +242,29 @@ class _Reader:
         return Resynced("".join(self.parts), tuple(self.defects), tuple(self.fills))
 
 
-def _beside_another(pieces: Sequence[Piece], number: int) -> bool:
-    """Whether two bytes stand alone side by side: then neither tells what the other was."""
-    around = pieces[max(0, number - 1) : number] + pieces[number + 1 : number + 2]
-    return any(char is None for _, _, char in around)
+def _tell(sides: Sequence[str | None]) -> bool:
+    """Whether what stands on both sides of a hole can tell what stood there.
+
+    Another hole does not. Between ASCII a byte may well be a letter in a single-byte encoding.
+    """
+    if None in sides or REPLACEMENT in sides:
+        return False
+    return any(side is not None and not side.isascii() for side in sides)
 
 
 def _grid(line: bytes, encoding: str) -> list[int]:
-    """Where the characters of a line begin, as its decoder has it, and the end."""
-    bad = dict(codecs.decode_with_defects(line, encoding)[1])
+    """Where the characters of a line begin, as its decoder has it, and the end.
+
+    Only the start where the decoder makes two characters of one sequence: such a line is left.
+    """
+    text, ranges = codecs.decode_with_defects(line, encoding)
+    bad = dict(ranges)
     grid, at = [0], 0
     while at < len(line):
         step = None if at in bad else next_character(line, at, encoding)
         at = bad.get(at, at + 1) if step is None else step[1]
         grid.append(at)
-    return grid
+    return grid if len(grid) == len(text) + 1 else [0]
 
 
 def _pieces_of(data: bytes, pieces: Sequence[Piece], best: Reading, encoding: str) -> list[Piece]:
@@ -309,7 +329,8 @@ def _filled(data: bytes, text: str, ranges: Sequence[Range]) -> Resynced:
     fills: list[Edit] = []
     for place, (start, end) in zip(places, holes, strict=True):
         ends = whole[place - 1 : place] or "\n", whole[place + 1 : place + 2] or "\n"
-        if end - start > LONGEST or REPLACEMENT in ends:
+        sides = ends if end - start == 1 else (ends[0] + "\u3000", ends[1])
+        if end - start > LONGEST or not _tell(ends if end - start == 1 else 2 * ends):
             continue
         before = whole[place - 2 : place - 1] or "\n"
         read = restored(data[start:end], ends, before, costs)

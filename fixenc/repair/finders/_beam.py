@@ -8,6 +8,7 @@ follows is certain.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -26,6 +27,9 @@ STATES = 24
 BEHIND = 44.0  # bits behind the best at which a state is dropped
 READINGS = 4  # kept of a state: the best, and three alternatives
 LONGEST = 48  # characters of the garble after which the search settles for the best so far
+
+
+CAPITALS = 1.0  # bits that a pair of capitals costs more than the same in small letters
 
 
 class Zone(NamedTuple):
@@ -71,7 +75,10 @@ class Costs(dict[str, float]):
     def __missing__(self, pair: str) -> float:
         if len(self) >= 1 << 18:
             self.clear()
-        value = self[pair] = self._known.lane_cost(pair, self._number)
+        value = self._known.lane_cost(pair, self._number)
+        if pair.isupper() and len(small := pair.lower()) == 2:
+            value = min(value, self._known.lane_cost(small, self._number) + CAPITALS)
+        self[pair] = value
         return value
 
 
@@ -79,6 +86,9 @@ class Costs(dict[str, float]):
 def costs_of(known: Model, number: int) -> Costs:
     """The costs of pairs in one language, by its number."""
     return Costs(known, number)
+
+
+_ASCII_OR_NOT = re.compile("[\0-\x7f]+|[^\0-\x7f]+")
 
 
 class Search:
@@ -116,15 +126,22 @@ class Search:
             if zone.stop <= at:
                 continue
             if at < zone.start:
-                certain, state = self._exact(at, zone.start, state)
-                yield certain
+                for piece in self._pieces(at, zone.start):
+                    certain, state = self._exact(*piece, state)
+                    yield certain
                 at = zone.start
             while at < min(zone.stop, end):
                 stretch, state = self._search(at, end, zone, state, settled)
                 yield stretch
                 at = stretch.end
-        if at < end:
-            yield self._exact(at, end, state)[0]
+        for piece in self._pieces(at, end):
+            certain, state = self._exact(*piece, state)
+            yield certain
+
+    def _pieces(self, start: int, end: int) -> Iterator[tuple[int, int]]:
+        """``start:end`` cut where ASCII begins and ends."""
+        for match in _ASCII_OR_NOT.finditer(self._text, start, end):
+            yield match.span()
 
     def _exact(self, start: int, end: int, state: State) -> tuple[Stretch, State]:
         rest, last = state

@@ -96,6 +96,6 @@ def lacks_bracket(text: str, at: int) -> bool:
     if close < 0:
         return False
     inside = text[at:close]
-    name, _, rest = inside.lstrip("/").partition(" ")
+    name, gap, rest = inside.lstrip("/").partition(" ")
     known = name.isascii() and name.isalnum() and name[0].isalpha()
-    return known and "<" not in inside and (not rest or "=" in rest or rest == "/")
+    return known and "<" not in inside and (not gap or "=" in rest or rest == "/")

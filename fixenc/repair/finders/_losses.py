@@ -22,7 +22,7 @@ COLLAPSED = 5.0  # the no-break space and a space became one
 UNSEEN = 6.0  # a no-break space vanished, where it usually becomes a plain one
 SPARED = 3.0  # the reader's mark replaced one byte and spared the next
 EATEN_AT_END = 6.0
-GENUINE = 8.0  # a mark amid the garble stands for itself
+GENUINE = 20.0  # a mark amid the garble stands for itself
 UNEATEN = 12.0  # a mark that usually spares what follows did not
 
 
@@ -48,10 +48,13 @@ class Losses:
     ``present`` are bytes that the text at hand does show, so that it cannot have lost them.
     """
 
-    def __init__(self, reader: Reader, writer: Writer, present: frozenset[int]) -> None:
+    def __init__(
+        self, reader: Reader, writer: Writer, present: frozenset[int], price: float
+    ) -> None:
         self._reader = reader
         self._writer = writer
         self._alone = reader.alone - present
+        self._vanishing = price
         self._singles: dict[bytes, list[tuple[bytes, Fed]]] = {}
         self._leading: dict[bytes, list[tuple[bytes, Fed]]] = {}
         self._doubles: dict[bytes, list[tuple[bytes, Fed]]] = {}
@@ -90,8 +93,8 @@ class Losses:
     def _price(self, data: bytes) -> float:
         """The bits that it costs for ``data`` to vanish without a mark."""
         if not self._reader.single:
-            return VANISHED
-        return sum(VANISHED + (UNSEEN if byte == self._reader.space else 0.0) for byte in data)
+            return self._vanishing
+        return sum(self._vanishing + (UNSEEN if byte == self._reader.space else 0.0) for byte in data)
 
     def at_end(self, rest: bytes) -> Iterator[Move]:
         """What may have vanished at the end of a line, and finish ``rest``."""
@@ -226,6 +229,8 @@ def tail_of(reader: Reader, byte: int) -> dict[str, float]:
 
 
 @cache
-def losses(reader: Reader, writer: Writer, present: frozenset[int]) -> Losses:
-    """The losses of a reader and a writer."""
-    return Losses(reader, writer, present)
+def losses(
+    reader: Reader, writer: Writer, present: frozenset[int], price: float = VANISHED
+) -> Losses:
+    """The losses of a reader and a writer; ``price`` is what a vanished byte costs in bits."""
+    return Losses(reader, writer, present, price)

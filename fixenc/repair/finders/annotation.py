@@ -54,16 +54,15 @@ class Note:
 def find(text: str, policy: Policy) -> Findings:
     """Propose to take out the readings that a machine put in.
 
-        With ``policy.strip_annotations`` "always" every bracket goes whose reading fits its
-        character; with "auto" those of characters outside GB 2312, if the page as a whole shows the
-        machine. Linear in the length of ``text``.
+    With ``policy.strip_annotations`` "always" every bracket goes whose reading fits its
+    character; with "auto" those of characters outside GB 2312, if the page as a whole shows the
+    machine. Linear in the length of ``text``.
 
-        >>> from fixenc import model
-    from fixenc.policy import STANDARD, Policy
-        >>> find("重(chóng)慶", STANDARD).proposals
-        ()
-        >>> [e.before for e in find("重(chóng)慶", Policy(strip_annotations="always")).proposals]
-        ['(chóng)']
+    >>> from fixenc.policy import STANDARD, Policy
+    >>> find("重(chóng)慶", STANDARD).proposals
+    ()
+    >>> [e.before for e in find("重(chóng)慶", Policy(strip_annotations="always")).proposals]
+    ['(chóng)']
     """
     if policy.strip_annotations is Annotations.NEVER or not BRACKET.search(text):
         return NOTHING

@@ -69,10 +69,16 @@ def find(text: str, policy: Policy) -> Findings:
 
 
 def _allowed(policy: Policy) -> bool:
-    """Whether the policy lets GBK be named."""
-    named = {codecs.lookup(label).name for label in policy.encodings}
-    unwanted = {codecs.lookup(label).name for label in policy.exclude}
-    return (not named or ENCODING in named) and ENCODING not in unwanted
+    """Whether the policy lets GBK be named; GB 2312 and GBK are read as GB 18030."""
+    named = {_widest(label) for label in policy.encodings}
+    return (not named or ENCODING in named) and ENCODING not in map(_widest, policy.exclude)
+
+
+def _widest(label: str) -> str:
+    encoding = codecs.lookup(label)
+    while encoding.superset is not None:
+        encoding = codecs.lookup(encoding.superset)
+    return encoding.name
 
 
 def _runs(page: Page, *, keep: bool) -> list[Run]:

@@ -1,0 +1,172 @@
+"""Shifted runs are put in step again; genuine question marks stay."""
+
+from __future__ import annotations
+
+import json
+import time
+from pathlib import Path
+
+import pytest
+
+from fixenc import spans
+from fixenc.policy import STANDARD, Policy
+from fixenc.repair.finders.annotation import find as find_annotations
+from fixenc.repair.finders.shifted import confidence, find
+from fixenc.spans import Certainty, Kind
+
+CASES = Path(__file__).resolve().parents[2] / "corpus" / "cases"
+
+
+def mended(text: str, policy: Policy = STANDARD) -> str:
+    return spans.apply(text, spans.fuse(find(text, policy).proposals))
+
+
+def test_a_reading_names_the_lost_byte() -> None:
+    # 數 (94 B5) straddles 當地 (AE 94, B5 D8), and was annotated before 當 was
+    assert mended("當(dāng)?shù)貢r間下午三點") == "當(dāng)地時間下午三點"
+    # 負 (D8 93) straddles 重損 (D6 D8, 93 70)
+    assert mended("受到嚴(yán)重?fù)p害。") == "受到嚴(yán)重損害。"
+
+
+@pytest.mark.parametrize("reading", ["shù", "shu", "shù ", " shù", "shu\u0300", "shù)(shù"])
+def test_readings_in_every_spelling(reading: str) -> None:
+    first = mended(f"當(dāng)?{reading})貢r間下午三點")
+    assert first in ("當(dāng)地時間下午三點", "當(dāng)地時間下午三點")
+
+
+@pytest.mark.parametrize(
+    ("broken", "whole"),
+    [
+        ("提出了一份草案和其他?；鹛嶙h。", "提出了一份草案和其他停火提議。"),
+        ("提出了一份草案和其他?;鹛嶙h。", "提出了一份草案和其他停火提議。"),
+        ("提出了一份草案和其他\ufffd；鹛嶙h。", "提出了一份草案和其他停火提議。"),
+        ("双方都要求?；鹛嵋閇1]", "双方都要求停火提议[1]"),
+    ],
+)
+def test_a_mark_stands_where_a_byte_was_lost(broken: str, whole: str) -> None:
+    found = find(broken, STANDARD).proposals
+    assert len(found) == 1
+    offered = [found[0].after, *(other.after for other in found[0].alternatives)]
+    assert any(broken.replace(found[0].before, after) == whole for after in offered)
+
+
+def test_a_swallowed_bracket_comes_back() -> None:
+    text = (
+        "帶來一份草案和其他?；鹛嶙h。\n三大訴求：\n要求實現全面無條件?；穑?/p>\n"
+        "推動雙方進行戰俘釋放；\n確保兒童能夠返回。\n作為?；饤l件，要求撤軍。\n"
+    )
+    assert "停火；</p>\n" in mended(text)
+
+
+def test_runs_that_are_alike_are_judged_together() -> None:
+    alone = find("帶來一份草案和其他?；鹛嶙h。", STANDARD).proposals[0]
+    text = "帶來一份草案和其他?；鹛嶙h。\n作為?；饤l件，要求撤軍。\n雙方同意?；疬M行談判。"
+    together = find(text, STANDARD).proposals[0]
+    assert together.after == "停火提議"
+    assert together.confidence > alone.confidence
+
+
+def test_an_edit_says_what_it_rests_on() -> None:
+    text = "當(dāng)?shù)貢r間下午三點"
+    (edit,) = find(text, STANDARD).proposals
+    assert edit.kind is Kind.SHIFTED
+    assert edit.certainty is Certainty.INFERRED
+    assert edit.chain == "gb18030>gb18030"
+    assert text[edit.start : edit.end] == edit.before
+    assert {term.name for term in edit.evidence} == {"model", "reading"}
+    assert edit.margin >= 15
+    assert len(edit.alternatives) <= 3
+    assert 0.9 < edit.confidence < 1.0
+
+
+def test_an_annotation_inside_a_run_stays_if_the_policy_says_so() -> None:
+    # 停火數字: shifted behind 停, and the reading of 數 (94 B5) follows a hole
+    text = "雙方都公布了?；饠?shù)字，並且討論了很久。"
+    assert mended(text).endswith("火數字，並且討論了很久。")
+    kept = mended(text, Policy(strip_annotations="never"))
+    assert kept.endswith("火數(shù)字，並且討論了很久。")
+
+
+def test_the_policy_may_rule_gbk_out() -> None:
+    text = "當(dāng)?shù)貢r間下午三點"
+    assert find(text, Policy(exclude=frozenset({"gbk"}))).proposals == ()
+    assert find(text, Policy(encodings=frozenset({"utf-8"}))).proposals == ()
+    assert find(text, Policy(encodings=frozenset({"gb2312"}))).proposals
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "?",
+        "你去哪里?我在家。",
+        "你說什麼?他沒有來!",
+        "他问?shù)到底怎么读",
+        "真的嗎??我不信",
+        "為什麼?？",
+        "what?；好的",
+        "價格?元",
+        "???；???",
+        "這是一個?？的問題",
+        "请问?（可以吗）",
+        "電話：???-????",
+    ],
+)
+def test_genuine_question_marks_stay(text: str) -> None:
+    assert find(text, STANDARD).proposals == ()
+
+
+@pytest.mark.parametrize("name", ["clean", "sentences", "readings"])
+def test_clean_cases_stay(name: str) -> None:
+    lines = (CASES / f"{name}.jsonl").read_text(encoding="utf-8").split("\n")
+    for line in filter(None, lines):
+        text = json.loads(line)["text"]
+        for asked in (text, text.replace("？", "?").replace("。", "?")):
+            assert find(asked, STANDARD).proposals == (), text
+
+
+def test_a_reading_that_nothing_explains_is_named() -> None:
+    found = find("他們的團?zz)隊和團?qiú)隊", STANDARD)
+    assert found.proposals == ()
+    assert [d.reason for d in found.damage] == ["a byte is missing before this reading"]
+
+
+def test_confidence_rises_and_never_reaches_one() -> None:
+    steps = [confidence(bits) for bits in (-1.0, 0.0, 1.0, 4.0, 8.0, 100.0, 1e9)]
+    assert steps == sorted(steps)
+    assert steps[0] > 0.0
+    assert steps[-1] < 1.0
+
+
+def test_the_sample_page(samples: Path) -> None:
+    text = (samples / "news-page.txt").read_text(encoding="utf-8")
+    gold = (samples / "news-page.gold.txt").read_text(encoding="utf-8")
+    text = mended(text)
+    text = spans.apply(text, spans.fuse(find_annotations(text, STANDARD).proposals))
+    assert text == gold
+
+
+def test_the_captured_page(shared: Path) -> None:
+    folder = shared / "seeds"
+    text = (folder / "004_6836aa4d065a267d.txt").read_bytes().decode()
+    text = mended(text)
+    text = spans.apply(text, spans.fuse(find_annotations(text, STANDARD).proposals))
+    assert text == (folder / "004.gold.txt").read_bytes().decode()
+    for clean in folder.glob("00[0-3]*.txt"):
+        assert find(clean.read_bytes().decode(), STANDARD).proposals == ()
+
+
+def test_text_without_a_hole_costs_next_to_nothing() -> None:
+    text = "雙方就停火條件舉行了會談，沒有提問。\n" * 20_000
+    start = time.process_time()
+    find(text, STANDARD)
+    assert time.process_time() - start < 0.2
+
+
+@pytest.mark.parametrize(
+    "unit", ["?", "他?", "?；鹛嶙", "?；鹛嶙h", "當?shù)", "?x他", "他?!?", "他("]
+)
+def test_hostile_text_takes_linear_time(unit: str) -> None:
+    start = time.process_time()
+    find(unit * (20_000 // len(unit)), STANDARD)
+    assert time.process_time() - start < 10  # up to 1.5 s; without a budget, an hour
