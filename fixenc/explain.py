@@ -119,9 +119,7 @@ def explain(text: str, *, policy: Policy = STANDARD) -> Explanation:
 
     finders = tuple(listen if find is misread.find else find for find in engine.FINDERS)
     outcome = engine.run(text, policy, finders)
-    confidence = 1.0
-    for edit in outcome.edits:
-        confidence *= edit.confidence
+    confidence = min((edit.confidence for edit in outcome.edits), default=1.0)
     report = Report(outcome.text, outcome.edits, outcome.damage, outcome.suggestions, confidence)
     told: set[str] = set()
     lines = tuple(

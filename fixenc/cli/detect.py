@@ -52,9 +52,7 @@ def detect(
       fixenc detect old.txt               one file
       fixenc detect *.txt | sort -k2      many, by encoding
       fixenc detect --minimal old.txt     only the name, for a script
-      curl -s URL | fixenc detect         what comes through a pipe
       fixenc detect --json old.txt        everything, for a program
-      fixenc detect --top 3 old.txt       the next best guesses too
       fixenc detect --compare *.txt       what other detectors say
     """
     if compare and (minimal or top > 1):

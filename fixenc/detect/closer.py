@@ -23,8 +23,8 @@ DECLARED = 8.0
 MOSTLY_UTF8 = 0.4
 LEFT = 4  # bytes above 0x7F that must be left beside runs of UTF-8 for them to be left out
 # Bits for a pair of characters beyond which the text is unlike any that the model knows, and we
-# are less sure than the margin says: real text costs 4 to 11, misread text 13 to 20.
-READABLE = 12.0
+# are less sure than the margin says: real text costs 4 to 12, misread text 13 to 24.
+READABLE = 13.5
 # A run of so many bytes above ASCII, all alike, is a filler and no text.
 FILLER = 16
 GUESSES = 5  # alternatives kept
@@ -100,7 +100,7 @@ def _plain(clues: Clues, ranked: list[Ranked], text: str, defects: tuple[Defect,
     best = ranked[0]
     margin, cost = _margin(ranked), _cost_of_pair(best)
     sure = of_margin(margin)
-    sure *= min(1.0, READABLE / max(cost, 1.0)) ** 4
+    sure *= min(1.0, READABLE / max(cost, 1.0)) ** 6
     if _is_filler(best.text):
         sure *= 0.3
     return Detection(

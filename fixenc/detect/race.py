@@ -14,21 +14,26 @@ from fixenc.detect.lanes import SHOUTED, pairs_above_ascii
 from fixenc.detect.sample import ASCII, rounds
 from fixenc.model.format import UNIT
 
-# High bytes scored in each round. The first settles most of the candidates.
+# High bytes scored in each round, at least. The first leaves one to three texts of a dozen.
 ROUNDS = (16, 48, 160, 600)
-# Quarter bits behind the best at which a candidate is dropped in each round.
+# Quarter bits behind the best at which a candidate is dropped in each round; wide, since a piece
+# may be in another language, in capitals, or made of signs.
 BEHIND = (48 * UNIT, 48 * UNIT, 64 * UNIT, 80 * UNIT)
 ENOUGH = 64 * UNIT  # quarter bits between the best two texts that end the search
 # Bits behind the best in shape at which a candidate is not put to the model at all, and bits for
-# each high byte on top: of 6,066 beginnings of sentences with 1 to 99 high bytes the right
-# encoding was never more than 18 behind with up to 10 of them, and 22 with more.
+# each high byte on top: of 6,066 beginnings of sentences the right encoding was 20 behind at most
+# with up to 34 high bytes, and 28 with up to 99.
 BEHIND_IN_SHAPE = (18.0, 0.3)
-# Quarter bits for each run of bytes that does not decode.
+# Quarter bits for each run of bytes that does not decode: less than two misread characters, more
+# than a rare one.
 DEFECT = 22 * UNIT
-# Quarter bits that ASCII in another language than the rest costs at most.
+# Quarter bits that ASCII in another language than the rest costs at most. With no limit 38 of 207
+# real files were misread (markup in English around Russian), with 16 bits "£825" in English was
+# read as Russian.
 ELSEWHERE = 28 * UNIT
+RANKED = 16  # candidates that are told of at the end
 # Pairs scored before a candidate is first compared with the best; doubles.
-FIRST_PAIRS = 16
+FIRST_PAIRS = 32
 
 _HIGH_RUN = re.compile(rb"[\x80-\xff]+")
 _ASCII_RUN = re.compile(rb"[\x00-\x7f]{2,}")
@@ -37,24 +42,40 @@ _NEVER = 1 << 60  # above any cost
 
 @dataclass(slots=True)
 class Runner:
-    """A candidate in the race; costs are quarter bits, by language, priors left out.
+    """A candidate in the race; costs are quarter bits.
 
-    ``key`` tells whether two runners read the same text so far.
+    ``sums`` are the costs of its text by language, the languages' priors included ``asked`` times:
+    once for each time that the model was asked. ``key`` tells whether two runners read the same
+    text so far.
     """
 
     candidate: Candidate
-    totals: list[int]
+    sums: list[int]
     extra: int  # cost from elsewhere: a declaration, a witness
+    asked: int = 0
     key: str = ""
     defects: int = 0
     cost: int = 0
 
 
 @dataclass(frozen=True, slots=True)
-class Ranked:
-    """A candidate that stayed: ``cost`` in bits, prior included; ``text`` of the sample.
+class Scored:
+    """A runner's new sums, and what its text costs in each language, all told.
 
-    Two of the same ``key`` read the same text.
+    ``lowest`` is the least of those, or above any cost when the runner was stopped.
+    """
+
+    sums: list[int]
+    asked: int
+    whole: list[int]
+    lowest: int
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """A candidate that stayed: ``cost`` in bits, prior included.
+
+    Two of the same ``key`` read the same text; ``text``, of the sample, is there for the best.
     """
 
     encoding: str
@@ -104,7 +125,7 @@ class Race:
         self._mind = model.load()
         self._priors = self._mind.totals(())
         self._ascii = [0] * len(self._priors)
-        self._base = self._priors
+        self._bases: dict[int, list[int]] = {}
         self._scored_bytes = b""
         self.seen = ASCII
         self._favours = {name: -round(bits * UNIT) for name, bits in favours.items()}
@@ -125,14 +146,19 @@ class Race:
 
     def ranked(self) -> list[Ranked]:
         """Those still in, the best first."""
-        texts: dict[str, str] = {}
-        for r in self.runners:
-            if r.key not in texts:
-                texts[r.key] = codecs.decode_with_defects(self._scored_bytes, r.candidate.name)[0]
         return [
-            Ranked(r.candidate.name, r.cost / UNIT, self._language(r), texts[r.key], r.key)
-            for r in self.runners
+            Ranked(
+                runner.candidate.name,
+                runner.cost / UNIT,
+                self._language(runner),
+                self._text(runner) if not place else "",
+                runner.key,
+            )
+            for place, runner in enumerate(self.runners[:RANKED])
         ]
+
+    def _text(self, runner: Runner) -> str:
+        return codecs.decode_with_defects(self._scored_bytes, runner.candidate.name)[0]
 
     def run(self, data: bytes, behind: int) -> None:
         """Score some bytes with every runner, and keep those that keep up, the best first."""
@@ -145,7 +171,7 @@ class Race:
             readings = [_reading(batch, runner) for runner in self._start(batch)]
         self._scored_bytes += batch.line
         readings.sort(key=lambda reading: reading[2])
-        seen: dict[tuple[str, str], tuple[list[int], int]] = {}
+        seen: dict[tuple[str, str], Scored] = {}
         best = _NEVER
         for runner, text, defects in readings:
             runner.defects += defects
@@ -154,12 +180,12 @@ class Race:
             key = (runner.key, text)
             if key not in seen:
                 seen[key] = self._cost(runner, text, batch, bound)
-            runner.totals, lowest = seen[key]
+            scored = seen[key]
+            runner.sums, runner.asked = scored.sums, scored.asked
             runner.key += text
             runner.cost = _NEVER
-            if lowest + runner.candidate.least <= bound:
-                costs = map(add, map(add, runner.totals, self._base), runner.candidate.against)
-                runner.cost = min(costs) + fixed
+            if scored.lowest + runner.candidate.least <= bound:
+                runner.cost = min(map(add, scored.whole, runner.candidate.against)) + fixed
                 best = min(best, runner.cost)
         kept = [reading[0] for reading in readings if reading[0].cost <= best + behind]
         self.runners = sorted(kept, key=lambda r: r.cost)
@@ -184,49 +210,51 @@ class Race:
             if cost <= most:
                 yield Runner(candidate, nothing, extra)
 
-    def _cost(self, runner: Runner, text: str, batch: Batch, bound: int) -> tuple[list[int], int]:
-        """The runner's totals with the pairs of a text, and the lowest of the languages."""
+    def _cost(self, runner: Runner, text: str, batch: Batch, bound: int) -> Scored:
+        """The runner scored with the pairs of a text."""
         if not runner.candidate.single:
-            return self._scored(runner.totals, pairs_above_ascii(text), bound)
+            return self._scored(runner.sums, runner.asked, pairs_above_ascii(text), bound)
         pairs = list(map(add, text[::2], text[1::2]))
-        known = self._scored(runner.totals, pairs, bound)
+        scored = self._scored(runner.sums, runner.asked, pairs, bound)
         if shape.is_shouted(shape.kinds_of(batch.pairs, runner.candidate.name)):
             quiet = [low if len(low := pair.lower()) == 2 else pair for pair in pairs]
-            totals = [total + round(SHOUTED * UNIT) for total in runner.totals]
-            known = min(known, self._scored(totals, quiet, bound), key=lambda k: k[1])
-        return known
+            sums = [cost + round(SHOUTED * UNIT) for cost in runner.sums]
+            lowered = self._scored(sums, runner.asked, quiet, bound)
+            scored = min(scored, lowered, key=lambda s: s.lowest)
+        return scored
 
     def _language(self, runner: Runner) -> str:
         """The language that a runner's text suits best."""
-        totals = list(map(add, runner.totals, self._base))
-        return self._mind.languages[totals.index(min(totals))]
+        whole = list(map(add, runner.sums, self._base(runner.asked)))
+        return self._mind.languages[whole.index(min(whole))]
 
     def _take_ascii(self, pairs: list[str]) -> None:
-        totals = self._mind.totals(pairs)
-        self._ascii = list(map(add, self._ascii, map(sub, totals, self._priors)))
-        most = min(self._ascii) + ELSEWHERE
-        self._base = [
-            (cost if cost < most else most) + prior
-            for cost, prior in zip(self._ascii, self._priors, strict=True)
-        ]
+        costs = map(sub, self._mind.totals(pairs), self._priors)
+        self._ascii = list(map(add, self._ascii, costs))
+        self._bases = {}
 
-    def _scored(self, totals: list[int], pairs: list[str], bound: int) -> tuple[list[int], int]:
-        """``totals`` with the costs of ``pairs``, and the lowest of the languages.
+    def _base(self, asked: int) -> list[int]:
+        """What the languages cost besides the pairs above ASCII, less the priors in excess."""
+        if asked not in self._bases:
+            most = min(self._ascii) + ELSEWHERE
+            self._bases[asked] = [
+                (cost if cost < most else most) + (1 - asked) * prior
+                for cost, prior in zip(self._ascii, self._priors, strict=True)
+            ]
+        return self._bases[asked]
 
-        Stops where that is above ``bound``, since costs only grow; then it is ``_NEVER``.
-        """
+    def _scored(self, sums: list[int], asked: int, pairs: list[str], bound: int) -> Scored:
+        """``sums`` with the costs of ``pairs``; stops above ``bound``, since costs only grow."""
         at, size = 0, FIRST_PAIRS
         while True:
-            # The model adds its priors to what it sums.
-            added = map(sub, self._mind.totals(pairs[at : at + size]), self._priors)
-            totals = list(map(add, totals, added))
-            lowest = min(map(add, totals, self._base))
-            if lowest > bound:
-                return totals, _NEVER
+            sums = list(map(add, sums, self._mind.totals(pairs[at : at + size])))
+            asked += 1
+            whole = list(map(add, sums, self._base(asked)))
+            lowest = min(whole)
             at += size
             size *= 2
-            if at >= len(pairs):
-                return totals, lowest
+            if lowest > bound or at >= len(pairs):
+                return Scored(sums, asked, whole, lowest if lowest <= bound else _NEVER)
 
 
 def _reading(batch: Batch, runner: Runner) -> _Reading:

@@ -136,7 +136,7 @@ PLAIN_BITS = 40.0
 
 
 def plain(model: Model, text: str) -> Candidate | None:
-    """The candidate for a line that is nothing but UTF-8 misread, or None: the common case, cheap."""
+    """The candidate for a line that is nothing but UTF-8 misread, or None: common, and cheap."""
     readings: dict[str, Misread] = {}
     for misread in _plain_misreads():
         try:
@@ -154,9 +154,7 @@ def plain(model: Model, text: str) -> Candidate | None:
         score_new, number = model.best(new)
         bits = score_new - model.best(old)[0]
         cost = -score_new / max(1, len(new))
-        gained = Gains(
-            bits, bits, bits, bits, len(set(new)), model.languages[number], cost, False
-        )
+        gained = Gains(bits, bits, bits, bits, len(set(new)), model.languages[number], cost, False)
         candidate = Candidate(misread, tuple(units), gained, None)
         if bits >= PLAIN_BITS and (best is None or candidate.rank > best.rank):
             best = candidate

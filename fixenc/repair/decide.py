@@ -207,7 +207,9 @@ def shape_of(text: str, units: Sequence[Unit]) -> Shape:
     opened, closed = text.rfind("[", 0, start), text.find("]", end)
     in_class = 0 <= opened < closed and _RANGE.search(text, opened, closed) is not None
     in_class = in_class or _is_list(text, units)
-    return Shape(before, after, odd, len(units), distinct, len(text), left, touching, repeats, in_class)
+    return Shape(
+        before, after, odd, len(units), distinct, len(text), left, touching, repeats, in_class
+    )
 
 
 def _is_list(text: str, units: Sequence[Unit]) -> bool:

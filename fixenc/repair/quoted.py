@@ -68,7 +68,7 @@ def is_quoted(text: str, units: Sequence[Unit], misread: Misread) -> bool:
         elif _stands_beside(repaired, *place, outside, misread):
             beside += 1
             marked += _is_marked(repaired, *word_around(repaired, *place))
-    # a half-garbled line may well say a word twice; an example is in quotes, or there is little else
+    # a half-garbled line may say a word twice; an example is in quotes, or there is little else
     return 2 * marked >= len(places) or (beside == len(places) <= _FEW)
 
 

@@ -9,7 +9,9 @@ from pathlib import Path
 import pytest
 from typer.testing import Result
 
+import fixenc
 from fixenc import codecs
+from fixenc.detect.detection import Detection, Guess
 
 Run = Callable[..., Result]
 
@@ -52,6 +54,36 @@ def test_json(run: Run, folder: None) -> None:
     assert found[2]["defects"] == [{"offset": 3, "bytes": "ff"}]
     assert [segment["encoding"] for segment in found[3]["segments"]] == ["utf-8", "cp1252"]
     assert (found[4]["encoding"], found[4]["reason"]) == (None, "binary")
+
+
+def test_compare(run: Run, folder: None) -> None:
+    result = run("detect", "--compare", "utf8.txt", "binary")
+    assert (result.exit_code, result.stderr) == (0, "")
+    rows = [line.split("\t") for line in result.stdout.removesuffix("\n").split("\n")]
+    assert [row[:2] for row in rows] == [["utf8.txt", "utf-8"], ["binary", "binary"]]
+    assert rows[0][2:] == ["utf-8"] * (len(rows[0]) - 2)
+    found = json.loads(run("detect", "--compare", "--json", "utf8.txt").stdout)
+    assert set(found["others"].values()) == {"utf-8"}
+
+
+def test_compare_stands_alone(run: Run, folder: None) -> None:
+    result = run("detect", "--compare", "--minimal", "utf8.txt")
+    assert result.exit_code == 2
+    assert "--compare" in result.stderr
+
+
+def test_top(run: Run, folder: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    def detect(data: bytes) -> Detection:
+        guesses = (Guess("cp1250", 0.1, "cs"), Guess("cp1257", 0.05))
+        return Detection(data, "cp1252", 0.8, language="fr", alternatives=guesses)
+
+    monkeypatch.setattr(fixenc, "detect", detect)
+    assert run("detect", "--top", "2", "old.txt").stdout.split("\n") == [
+        "old.txt\tcp1252\tfr\t0.800\t0\t-",
+        "old.txt\tcp1250\tcs\t0.100\t-\t-",
+        "",
+    ]
+    assert run("detect", "--minimal", "--top", "9", "old.txt").stdout == "cp1252 cp1250 cp1257\n"
 
 
 def test_standard_input(run: Run) -> None:

@@ -24,7 +24,7 @@ from fixenc.repair.finders._writers import Fed, Writer, is_whole
 # bits read as many right as 24, 96 and 40, and 6, 8 and 20 one in a hundred less.
 FINISHED = 12  # fills of one place that are followed up
 STATES = 24
-BEHIND = 44.0  # bits behind the best at which a state is dropped
+BEHIND = 54.0  # bits behind the best at which a state is dropped
 READINGS = 4  # kept of a state: the best, and three alternatives
 LONGEST = 48  # characters of the garble after which the search settles for the best so far
 

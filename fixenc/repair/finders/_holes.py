@@ -6,14 +6,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from fixenc.repair.align import Unit, align, encoder
-from fixenc.repair.decide import EAST_ASIAN
 from fixenc.repair.finders._beam import Zone
 
 # An island goes on over so many characters that cannot be undone; past that, the garble ended.
 # The longest gap between undoable pieces in 75 real lines is 8.
 GAP = 24
 EXACT, ASCII, LIKE, TROUBLED = 1, 2, 3, 0
-_OF_UTF8 = bytes([*range(0x80, 0xC0), *range(0xE1, 0xF0)])
+_OF_UTF8 = bytes([*range(0x80, 0xC0), *range(0xE0, 0xF0)])
 AROUND = 2  # characters around a troubled one in which bytes may have been lost
 
 
@@ -22,7 +21,8 @@ class Island:
     """``text[start:end]``, garbled, with the ranges in which bytes may be lost.
 
     ``exact`` counts the characters that can be undone for certain, ``like`` those whose bytes are
-    such as UTF-8 has, and ``troubled`` the rest beyond ASCII.
+    such as UTF-8 has, ``marked`` what the reader put there for others, and ``troubled`` the rest
+    beyond ASCII.
     """
 
     start: int
@@ -31,6 +31,7 @@ class Island:
     exact: int
     like: int
     troubled: int
+    marked: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,14 +44,18 @@ class Layout:
     settled: frozenset[int]
 
 
-def layout(text: str, read: str, written: str, marks: frozenset[str]) -> Layout:
-    """The islands of ``text``, one line, under a misread."""
+def layout(text: str, read: str, marks: frozenset[str], near: bool = True) -> Layout:
+    """The islands of ``text``, one line, if UTF-8 was read as ``read``.
+
+    Without ``near``, what looks like characters of two bytes is taken for chance.
+    """
     encode = encoder(read)
     # four bytes are never what a reader of GBK saw
     parts = [part if len(part := encode[char]) < 4 else b"?" for char in text]
-    units = [u for u in align(text, parts, written) if not _holds_mark(text, u, marks)]
-    if read in EAST_ASIAN:
-        units = _of_one_script(units)
+    units = [u for u in align(text, parts, "utf-8") if not _holds_mark(text, u, marks)]
+    if not near:
+        units = [unit for unit in units if not is_near(unit)]
+    like = _OF_UTF8 + bytes({c.encode("utf-8", "surrogatepass")[0] for u in units for c in u.after})
     kinds = bytearray(len(text))
     settled = set()
     for unit in units:
@@ -62,16 +67,15 @@ def layout(text: str, read: str, written: str, marks: frozenset[str]) -> Layout:
         if char <= "\x7f":
             kinds[i] = ASCII
             settled.add(i + 1)
-        elif len(parts[i]) > 1 and not parts[i].translate(None, _OF_UTF8):
+        elif len(parts[i]) > 1 and not parts[i].translate(None, like):
             kinds[i] = LIKE
     islands = tuple(_islands(text, kinds, marks))
     return Layout(tuple(parts), tuple(units), islands, frozenset(settled))
 
 
-def _of_one_script(units: list[Unit]) -> list[Unit]:
-    """The units without those of two bytes a character if most are of three: these are chance."""
-    far = [u for u in units if all(c >= "\u0800" or c <= "\x7f" for c in u.after)]
-    return far if 2 * len(far) >= len(units) else units
+def is_near(unit: Unit) -> bool:
+    """Whether a unit holds characters of two bytes: alphabets, or chance."""
+    return any("\x7f" < char < "\u0800" for char in unit.after)
 
 
 def _holds_mark(text: str, unit: Unit, marks: frozenset[str]) -> bool:
@@ -105,7 +109,9 @@ def _island(text: str, kinds: bytearray, start: int, end: int, marks: frozenset[
             zone = Zone(min(last.start, zone.start), zone.stop, last.silent or zone.silent)
         zones.append(zone)
     count = kinds[start:end].count
-    return Island(start, end, tuple(zones), count(EXACT), count(LIKE), count(TROUBLED))
+    marked = sum(text[i] in marks and kinds[i] == TROUBLED for i in range(start, end))
+    troubled = count(TROUBLED) - marked
+    return Island(start, end, tuple(zones), count(EXACT), count(LIKE), troubled, marked)
 
 
 def _zone(text: str, start: int, end: int, at: int, marks: frozenset[str]) -> Zone:

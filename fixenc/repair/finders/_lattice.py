@@ -15,7 +15,7 @@ from typing import NamedTuple
 from fixenc.repair.finders._page import Page
 from fixenc.repair.finders._quotes import QUOTES, feed, weigh
 
-SLACK = 45.0  # bits by which a path may fall behind the text as it stands; true ones never did
+SLACK = 45.0  # bits by which a path may fall behind the text as it stands before it is dropped
 _STEPS = 500  # steps back through the lattice for the best paths
 
 

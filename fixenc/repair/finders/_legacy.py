@@ -13,6 +13,7 @@ from fixenc.chains import Misread
 from fixenc.model import Model
 from fixenc.repair.align import encoder
 from fixenc.repair.candidates import Candidate, candidates
+from fixenc.repair.decide import EAST_ASIAN
 from fixenc.repair.finders._beam import Search, Zone, costs_of
 from fixenc.repair.finders._losses import losses
 from fixenc.repair.finders._readers import reader
@@ -52,7 +53,9 @@ def _widened(line: str, best: Candidate) -> tuple[int, int]:
         start -= 1
     while end < len(line) and line[end] > "\x7f":
         end += 1
-    if line[end : end + 1] == " ":
+    if best.misread.written in EAST_ASIAN:
+        end += len(line[end : end + 1].strip())  # a trail byte may be ASCII
+    elif line[end : end + 1] == " ":
         end += 1
     return start, end
 

@@ -15,7 +15,7 @@ MARK = b"\xff\xff"  # stands for the bytes of a mark: unknown
 # Bits that events cost. They only have to keep what is rare from what is common: holes filled from
 # 900 sentences are the same with any of them halved or doubled, but for BROKEN.
 UNKNOWN = 12.0  # a character that is not known, as one of its language
-BROKEN = 28.0  # characters beyond recovery; with 15, good readings of rare words are given up
+BROKEN = 40.0  # characters beyond recovery; with 15, good readings of rare words are given up
 PASSED = 6.0  # a character stands there as it was written, amid garble
 VANISHED = 5.0  # bytes vanished without a mark
 COLLAPSED = 5.0  # the no-break space and a space became one

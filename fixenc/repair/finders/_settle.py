@@ -9,10 +9,10 @@ from difflib import SequenceMatcher
 from fixenc.model import Model
 from fixenc.policy import Policy
 from fixenc.repair import score
-from fixenc.repair.align import Unit
+from fixenc.repair.align import Unit, align, encoder
 from fixenc.repair.finders._beam import Reading, Stretch
 from fixenc.repair.finders._losses import HOLE
-from fixenc.repair.finders._utf8 import Found
+from fixenc.repair.finders._utf8 import Found, units_gain
 from fixenc.repair.quoted import is_quoted
 from fixenc.spans import Alternative, Certainty, Damage, Edit, Evidence, Kind
 
@@ -21,8 +21,6 @@ from fixenc.spans import Alternative, Certainty, Damage, Edit, Evidence, Kind
 DUE = 15.0
 DUE_IN_WORD = 10.0
 PER_HOLE = 20.0  # bits that a hole costs: as much as an unlikely character
-# What a changed pair may cost on average when repaired, in bits, as in alphabets and in CJK.
-LIKELY, LIKELY_CJK = 9.0, 13.0
 # Probability by margin: the odds are 2 to this many times the bits. Of 330 places filled in, a
 # margin of 3 to 5 bits was right in 84 %, 6 to 8 in 88 %, 9 to 11 in 97 %, more in 99 %.
 SHARPNESS = 0.6
@@ -42,20 +40,22 @@ class Piece:
     others: tuple[tuple[str, float], ...]
 
 
+def deeper(line: str, unit: Unit, read: str) -> Unit:
+    """A unit whose repair is itself garbled in the same way, with that undone too."""
+    encode = encoder(read)
+    whole = score.undo_units(line, [unit])
+    under = align(whole, [encode[char] for char in whole], "utf-8")
+    inside = [
+        Unit(u.start - unit.start, u.end - unit.start, u.after)
+        for u in under
+        if u.start >= unit.start and u.end <= unit.start + len(unit.after)
+    ]
+    return Unit(unit.start, unit.end, score.undo_units(unit.after, inside))
+
+
 def gain(known: Model, line: str, unit: Unit) -> float:
     """The bits that a repair gains; less than none when what comes of it is unlikely too."""
-    old, new = score.changed_pairs(line, [unit])
-    holes = unit.after.count(HOLE)
-    new = [pair for pair in new if HOLE not in pair]
-    if not new:
-        return -1.0
-    after = known.best(new)[0]
-    cjk = 2 * sum(pair[1] >= "\u2e80" for pair in new) > len(new)
-    if -after > len(new) * (LIKELY_CJK if cjk else LIKELY):
-        return -1.0
-    changed = after - known.best(old)[0]
-    once = known.best(dict.fromkeys(new))[0] - known.best(dict.fromkeys(old))[0]
-    return min(changed, once) - PER_HOLE * holes
+    return units_gain(known, line, [unit]) - PER_HOLE * unit.after.count(HOLE)
 
 
 def filled_unit(line: str, found: Found) -> Unit | None:
@@ -125,22 +125,25 @@ def _reason(found: Found) -> str:
 
 def _pieces(line: str, found: Found, policy: Policy) -> Iterator[Piece]:
     """The stretches of a run between those that do not change."""
+    marks = found.misread.written == "utf-8"
     group: list[Stretch] = []
     for stretch in found.stretches:
         best = stretch.readings[0]
         same = best.text == line[stretch.start : stretch.end]
         if same and not best.filled and best.text.isascii():
-            if group and (piece := _piece(line, group, policy)):
+            if group and (piece := _piece(line, group, policy, marks)):
                 yield piece
             group = []
         else:
             group.append(stretch)
-    if group and (piece := _piece(line, group, policy)):
+    if group and (piece := _piece(line, group, policy, marks)):
         yield piece
 
 
-def _piece(line: str, stretches: Sequence[Stretch], policy: Policy) -> Piece | None:
-    texts, confidence = _settled(stretches, policy)
+def _piece(
+    line: str, stretches: Sequence[Stretch], policy: Policy, marks: bool
+) -> Piece | None:
+    texts, confidence = _settled(stretches, policy, marks)
     start, end = stretches[0].start, stretches[-1].end
     unit = trimmed(line, Unit(start, end, "".join(texts)))
     if unit is None:
@@ -171,12 +174,15 @@ def _weights(readings: Sequence[Reading]) -> list[float]:
     return [weight / total for weight in raw]
 
 
-def _settled(stretches: Sequence[Stretch], policy: Policy) -> tuple[list[str], float]:
+def _settled(
+    stretches: Sequence[Stretch], policy: Policy, marks: bool
+) -> tuple[list[str], float]:
     """The text of each stretch, and the probability that all of it but the holes is right.
 
     The surest are filled in first, as long as the whole stays as sure as the policy wants it.
+    Without ``marks`` all are: where nothing shows that a byte is missing, a hole would be worse.
     """
-    due = max(policy.min_confidence, 0.5)
+    due = max(policy.min_confidence, 0.5) if marks else 0.0
     texts = [stretch.readings[0].text for stretch in stretches]
     weights = [_weights(stretch.readings) for stretch in stretches]
     total = SUREST

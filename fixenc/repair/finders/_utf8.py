@@ -14,12 +14,14 @@ from fixenc.repair import score
 from fixenc.repair.align import UTF8, Unit, align, encoder
 from fixenc.repair.decide import EAST_ASIAN
 from fixenc.repair.finders._beam import Search, Stretch, costs_of
-from fixenc.repair.finders._holes import Island, Layout, layout
+from fixenc.repair.finders._holes import Island, Layout, is_near, layout
 from fixenc.repair.finders._losses import losses
 from fixenc.repair.finders._readers import reader
 from fixenc.repair.finders._writers import Writer, layered, utf8
 
 TRIED = 3  # readers that are tried on a line
+# Bits that undoing a line must gain to be taken for garbled whatever else is in it.
+SURE = 60.0
 # A reader is tried if under it this share of the most bytes that form UTF-8 does so. Twins such as
 # cp1252 and ISO 8859-1 are within it; of 900 garbled sentences the true reader always was.
 NEARLY = 0.85
@@ -29,7 +31,7 @@ LEAST_LIKE = 12  # bytes in a row such as UTF-8 has, where none form a character
 RARER = 2.0  # bits
 COMMON = frozenset({"cp1252", "gb18030", "cp932", "cp949", "cp1251"})
 _UTF8 = re.compile(UTF8, re.DOTALL)
-_LIKE = re.compile(rb"(?:[\x80-\xbf\xe1-\xef]{2}|\?)+")
+_LIKE = re.compile(rb"(?:[\x80-\xbf\xe0-\xef]{2}|\?)+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,7 @@ class Found:
     misread: Misread
     stretches: tuple[Stretch, ...]
     prior: float
+    exact_bits: float = 0.0  # what undoing alone gains, without filling in
 
     @property
     def start(self) -> int:
@@ -49,6 +52,43 @@ class Found:
     def end(self) -> int:
         """Past the last code point."""
         return self.stretches[-1].end
+
+
+# What a changed pair may cost on average when repaired, in bits, as in alphabets and in CJK.
+LIKELY, LIKELY_CJK = 9.0, 13.0
+
+
+def units_gain(known: Model, line: str, units: Sequence[Unit]) -> float:
+    """The bits that undoing units gains; less than none when what comes of it is unlikely too.
+
+    Holes in the units count neither way.
+    """
+    old, new = score.changed_pairs(line, units)
+    new = [pair for pair in new if "\ufffd" not in pair]
+    if not new:
+        return -1.0
+    after = known.best(new)[0]
+    cjk = 2 * sum(pair[1] >= "\u2e80" for pair in new) > len(new)
+    if -after > len(new) * (LIKELY_CJK if cjk else LIKELY):
+        return -1.0
+    once = known.best(dict.fromkeys(new))[0] - known.best(dict.fromkeys(old))[0]
+    return min(after - known.best(old)[0], once)
+
+
+def exact_gain(known: Model, line: str, units: Sequence[Unit]) -> float:
+    """The bits that undoing units gains by themselves, whatever stands between them."""
+    old: list[str] = []
+    new: list[str] = []
+    for start, end, after in score.regions(units):
+        old += pairs_of(line[start:end])
+        new += pairs_of(after)
+    if not new:
+        return -1.0
+    after_bits = known.best(new)[0]
+    cjk = 2 * sum(pair[1] >= "\u2e80" for pair in new) > len(new)
+    if -after_bits > len(new) * (LIKELY_CJK if cjk else LIKELY):
+        return -1.0
+    return after_bits - known.best(old)[0]
 
 
 @cache
@@ -73,8 +113,14 @@ def likeliest(line: str) -> list[str]:
 def read_as(known: Model, line: str, read: str) -> Iterator[Found]:
     """The islands of a line that lost bytes when UTF-8 was read as ``read``."""
     lossy = reader(read)
-    plan = layout(line, read, "utf-8", lossy.marks)
-    islands = [island for island in plan.islands if _is_worth_it(island)]
+    plan = _layout(known, line, read)
+    zoned = [island for island in plan.islands if island.zones]
+    if not zoned:
+        return
+    bits = exact_gain(known, line, plan.units) if plan.units else 0.0
+    if sum(i.troubled for i in zoned) > sum(i.exact for i in zoned):
+        bits -= SURE  # more of it does not fit than does
+    islands = [i for i in zoned if bits >= SURE or _is_worth_it(i, len(plan.units))]
     if not islands:
         return
     number, writer = _language_and_writer(known, line, plan, read)
@@ -85,14 +131,22 @@ def read_as(known: Model, line: str, read: str) -> Iterator[Found]:
     for island in islands:
         found = search.read(island.start, island.end, island.zones, plan.settled)
         prior = 0.0 if read in COMMON else RARER
-        yield Found(Misread("utf-8", read), tuple(found), prior)
+        yield Found(Misread("utf-8", read), tuple(found), prior, bits)
 
 
-def _is_worth_it(island: Island) -> bool:
-    """Whether enough of an island is UTF-8, or looks it."""
-    if not island.zones:
-        return False
-    if not island.exact:
+def _layout(known: Model, line: str, read: str) -> Layout:
+    plan = layout(line, read, reader(read).marks)
+    if read not in EAST_ASIAN:
+        return plan
+    near = [unit for unit in plan.units if is_near(unit)]
+    if near and exact_gain(known, line, near) <= 0.0:
+        return layout(line, read, reader(read).marks, near=False)
+    return plan
+
+
+def _is_worth_it(island: Island, units: int) -> bool:
+    """Whether enough of an island is UTF-8, or looks it; ``units`` are those of the whole line."""
+    if not island.exact and units < LEAST:
         return 2 * island.like >= LEAST_LIKE and island.troubled <= island.like // 6
     return 2 * island.troubled <= 3 * (island.exact + island.like)
 

@@ -10,10 +10,11 @@ from fixenc import codecs, model
 from fixenc.chains import Misread
 from fixenc.model import Model, pairs_of
 from fixenc.policy import Policy
-from fixenc.repair.align import Unit
+from fixenc.repair import score
+from fixenc.repair.align import align, encoder
 from fixenc.repair.candidates import USUAL, USUAL_CJK
 from fixenc.repair.finders._legacy import read_legacy
-from fixenc.repair.finders._settle import DUE, edits, filled_unit, gain
+from fixenc.repair.finders._settle import DUE, deeper, edits, filled_unit, gain
 from fixenc.repair.finders._utf8 import Found, likeliest, read_as
 from fixenc.repair.gate import lines_to_look_at
 from fixenc.repair.proposal import Findings
@@ -24,7 +25,7 @@ from fixenc.spans import Damage, Edit
 # losses the least had 12.
 COOL = 8.0
 COOL_LEGACY = 12.0
-DUE_OVER_EXACT = 12.0  # bits that filling in gains over undoing without
+DUE_OVER_EXACT = 0.0  # bits that filling in gains over undoing without
 
 
 def find(text: str, policy: Policy) -> Findings:
@@ -94,6 +95,9 @@ def _worth(known: Model, line: str, found: list[Found]) -> list[tuple[Found, flo
         if unit is None:
             continue
         bits = gain(known, line, unit)
+        if bits < DUE and run.misread.written == "utf-8":
+            bits = max(bits, gain(known, line, deeper(line, unit, run.misread.read)))
+        bits = max(bits, run.exact_bits)
         if bits >= DUE and not is_quoted(line, [unit], run.misread):
             worth.append((run, bits))
     return worth
@@ -101,8 +105,10 @@ def _worth(known: Model, line: str, found: list[Found]) -> list[tuple[Found, flo
 
 def _over_exact(known: Model, line: str, run: Found) -> float:
     """What filling in gains over undoing the misread as if nothing were lost."""
-    encoded = codecs.encode(line[run.start : run.end], run.misread.read)
-    exact, _ = codecs.decode_with_defects(encoded, run.misread.written)
+    encode = encoder(run.misread.read)
+    inside = line[run.start : run.end]
+    units = align(inside, [encode[char] for char in inside], run.misread.written)
+    exact = score.undo_units(inside, units)
     whole = "".join(stretch.readings[0].text for stretch in run.stretches)
     head, tail = line[: run.start], line[run.end :]
     return known.score(head + whole + tail) - known.score(head + exact + tail)

@@ -14,7 +14,7 @@ from math import exp, log1p, log2
 from fixenc import codecs, model
 from fixenc.policy import Annotations, Policy
 from fixenc.repair.finders._garble import follows_garble, goes_on
-from fixenc.repair.finders._gbk import ANCHOR, HAN, HOLES, ZONE
+from fixenc.repair.finders._gbk import ANCHOR, BRACKET, HAN, HOLES, ZONE
 from fixenc.repair.finders._lattice import Lattice, Path
 from fixenc.repair.finders._page import Page
 from fixenc.repair.finders._quotes import UNKNOWN, feed
@@ -104,7 +104,7 @@ def _runs(page: Page, *, keep: bool) -> list[Run]:
         paths = lattice.paths(_KEPT)
         if paths and -paths[0].total >= enough and _holds(page, start, paths[0], enough):
             found.append(Run(start, before, tuple(paths)))
-            end, last = paths[0].end, paths[0].after[-1]
+            end, last = paths[0].end, BRACKET.sub("", paths[0].after)[-1]
             opened = feed(opened, paths[0].after)
         elif goes_on(page, start + 1):
             # nothing that stands in this stretch is in step, so no run begins there either
@@ -158,7 +158,7 @@ def _holds(page: Page, start: int, path: Path, enough: float) -> bool:
     before = page.bare(max(0, start - _CONTEXT), start)
     after = page.bare(path.end, min(len(page.text), path.end + _CONTEXT))
     standing = scorer.score(before + page.bare(start, path.end) + after)
-    repaired = scorer.score_in(before + path.after + after, page.language)
+    repaired = scorer.score_in(before + BRACKET.sub("", path.after) + after, page.language)
     return repaired - standing - path.extra >= enough
 
 
