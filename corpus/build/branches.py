@@ -202,5 +202,5 @@ def unfolded(neighbours: str, of: str) -> str:
     >>> unfolded("x0", "é")
     'x0123456789'
     """
-    found = neighbours.replace("0", "0123456789").replace(" ", " \t\n\r")
+    found = neighbours.replace("0", "0123456789").replace(" ", " \t\r")
     return "".join(ALIKE.get(char, char) for char in found) if is_coarse(of) else found

@@ -45,8 +45,8 @@ ALIKE = {
 }
 _ALIKE = {char: kind for kind, chars in ALIKE.items() for char in chars}
 
-# Scripts that are told from the others by a range.
-RANGES = {"east asian": "\u2e80-\uffff", "cyrillic": "\u0400-\u052f"}
+# Scripts that are told from the others by a range; small ones are compiled sooner.
+RANGES = {"east asian": "^\x00-\u2e7f", "cyrillic": "\u0400-\u052f"}
 
 
 class Sign(NamedTuple):

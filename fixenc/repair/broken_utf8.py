@@ -69,8 +69,9 @@ def restored(
 ) -> list[tuple[str, float]]:
     """The texts that ill-formed UTF-8 may have been before one byte was lost, put in or changed.
 
-    Each with its bits between the characters ``around``, the likeliest first. It holds the characters ``ends`` on both
-    sides too: a byte put into a character makes another of its first bytes, or of its last.
+    Each with its bits between the characters ``around``, the likeliest first. It holds the
+    characters ``ends`` on both sides too: a byte put into a character makes another of its first
+    bytes, or of its last.
     """
     first, last = ends
     left, right = (end.encode("utf-8", "surrogatepass") if end > "\x7f" else b"" for end in ends)

@@ -3,17 +3,26 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from fixenc import spans
 from fixenc.policy import Policy
-from fixenc.repair.finders import annotation, misread, shifted
+from fixenc.repair.finders import annotation, lost, misread, shifted, unrecoverable
 from fixenc.repair.proposal import Finder
 from fixenc.spans import Certainty, Damage, Edit
 
-# In the order of the evidence they need: shifted runs use the readings that annotation strips.
-FINDERS: tuple[Finder, ...] = (shifted.find, annotation.find, misread.find)
+# In the order of the evidence they need. Shifted runs use the readings that annotation strips;
+# what is beyond repair is told from what the others left.
+FINDERS: tuple[Finder, ...] = (shifted.find, annotation.find, misread.find, unrecoverable.find)
+# A run with lost bytes is mended whole, before misread could undo the parts of it that are intact.
+FILLING: tuple[Finder, ...] = (
+    shifted.find,
+    annotation.find,
+    lost.find,
+    misread.find,
+    unrecoverable.find,
+)
 
 # A text misread six times over needs six rounds, and one more to see that nothing is left; a text
 # that still changes after sixteen is not converging, and is left alone.
@@ -30,8 +39,10 @@ class Outcome:
     suggestions: tuple[Edit, ...] = ()
 
 
-def run(text: str, policy: Policy, finders: tuple[Finder, ...] = FINDERS) -> Outcome:
+def run(text: str, policy: Policy, finders: tuple[Finder, ...] | None = None) -> Outcome:
     """Repair ``text``: let the finders propose, settle, apply, and look again."""
+    if finders is None:
+        finders = FILLING if policy.fill_lost else FINDERS
     current = text
     edits: tuple[Edit, ...] = ()
     for _ in range(ROUNDS):
@@ -57,10 +68,18 @@ def _round(
         allowed: list[Edit] = []
         for edit in found.proposals:
             (allowed if permits(policy, edit) else withheld).append(edit)
+        if allowed and (barred := unrecoverable.hopeless(text)):
+            allowed = [edit for edit in allowed if not _meets(edit, barred)]
         # A finder that has something to do goes first, alone: the next one sees what it left.
         if chosen := settle(allowed):
             return chosen, withheld, ()
     return (), withheld, tuple(damage)
+
+
+def _meets(edit: Edit, places: Sequence[tuple[int, int]]) -> bool:
+    """Whether an edit overlaps any of the spans, sorted and apart."""
+    at = bisect_left(places, (edit.end, 0))
+    return at > 0 and places[at - 1][1] > edit.start
 
 
 def permits(policy: Policy, edit: Edit) -> bool:

@@ -18,13 +18,15 @@ from pathlib import Path
 
 from fixenc import model
 from fixenc.repair.finders import _cycles, _remains
-from fixenc.repair.finders._gbk import ANCHOR, BRACKET, HAN, HOLES
+from fixenc.repair.finders._gbk import ANCHOR, BRACKET, HAN
 
 PATH = Path(__file__).parent.parent / "data" / "gate.json"
 BLOCK = 8000  # code points of a line that are looked at together; a longer line is cut
 
-# Bits above what is usual (6.5 a pair, 11 in CJK) that the oddest stretch of a line must have.
-# Of garbled sentences 0.2 % have less, of clean lines with a sign two thirds.
+# Bits above what is usual (6.5 a pair, 11 in CJK) that the oddest stretch of a line must have. Of
+# garbled sentences with a sign 0.05 % have less, of fragments of 8 code points 0.5 %; of clean
+# lines with a sign none in Chinese, a fifth in German, two thirds in Polish. With 3 bits four times
+# as many garbled sentences would be lost.
 ODD = 2.0
 USUAL, USUAL_CJK = 6.5, 11.0
 
@@ -49,7 +51,7 @@ def is_suspicious(text: str) -> bool:
         return True
     if text.isascii():
         return False
-    if _is_edited(text) or (not_east_asian().search(text) and _remain(text)):
+    if _is_edited(text) or (not_east_asian().search(text) and _remains_of_text(text)):
         return True
     return next(lines_to_look_at(text), None) is not None
 
@@ -86,11 +88,12 @@ def _ranges(points: list[int]) -> str:
 
 def _is_edited(text: str) -> bool:
     """Whether the finders of shifted characters and of annotations would look at a text."""
-    if BRACKET.search(text):
-        return True
-    if not any(hole in text for hole in HOLES):
-        return False  # the anchor begins with one, and to look for one is far cheaper
-    return ANCHOR.search(text) is not None and HAN.search(text) is not None
+    if not BRACKET.search(text):
+        if not any(hole in text for hole in HOLES):
+            return False  # the anchor begins with one, and to look for one is far cheaper
+        if not ANCHOR.search(text):
+            return False
+    return HAN.search(text) is not None
 
 
 def _remain(text: str) -> bool:

@@ -46,7 +46,7 @@ def _shown(byte: int, encoding: str, manner: str) -> str:
         return "?" if manner == "question" else ""
     if char == "\xad":
         return ""
-    return " " if char == "\xa0" else char
+    return " " if char == "\xa0" and manner == "spaced" else char
 
 
 def _pairwise(data: bytes, encoding: str, manner: str) -> str:

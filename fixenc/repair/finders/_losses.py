@@ -16,13 +16,13 @@ MARK = b"\xff\xff"  # stands for the bytes of a mark: unknown
 # 900 sentences are the same with any of them halved or doubled, but for BROKEN.
 UNKNOWN = 12.0  # a character that is not known, as one of its language
 BROKEN = 40.0  # characters beyond recovery; with 15, good readings of rare words are given up
-PASSED = 6.0  # a character stands there as it was written, amid garble
+PASSED = 14.0  # a character stands there as it was written, amid garble
 VANISHED = 5.0  # bytes vanished without a mark
 COLLAPSED = 5.0  # the no-break space and a space became one
 UNSEEN = 6.0  # a no-break space vanished, where it usually becomes a plain one
 SPARED = 3.0  # the reader's mark replaced one byte and spared the next
 EATEN_AT_END = 6.0
-GENUINE = 20.0  # a mark amid the garble stands for itself
+GENUINE = 30.0  # a mark amid the garble stands for itself
 UNEATEN = 12.0  # a mark that usually spares what follows did not
 
 

@@ -23,7 +23,7 @@ DUE_IN_WORD = 10.0
 PER_HOLE = 20.0  # bits that a hole costs: as much as an unlikely character
 # Probability by margin: the odds are 2 to this many times the bits. Of 330 places filled in, a
 # margin of 3 to 5 bits was right in 84 %, 6 to 8 in 88 %, 9 to 11 in 97 %, more in 99 %.
-SHARPNESS = 0.6
+SHARPNESS = 0.5
 SUREST = 0.9999
 ALTERNATIVES = 3
 

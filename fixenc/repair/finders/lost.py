@@ -6,6 +6,8 @@ in where one reading stands out, or else marked as a hole.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+
 from fixenc import codecs, model
 from fixenc.chains import Misread
 from fixenc.model import Model, pairs_of
@@ -66,41 +68,39 @@ def _heat(known: Model, line: str) -> float:
 def _found(known: Model, line: str, hot: float, policy: Policy) -> list[tuple[Found, float]]:
     """The runs of a line that lost bytes, under the reader that explains them best."""
     best: list[tuple[Found, float]] = []
-    most = 0.0
+    most, as_is = 0.0, known.score(line)
     for read in likeliest(line):
         if not _allowed(Misread("utf-8", read), policy):
             continue
-        found = list(_worth(known, line, list(read_as(known, line, read))))
-        total = sum(bits - run.prior for run, bits in found)
-        if found and total > most:
-            best, most = found, total
+        found = list(_worth(known, line, read_as(known, line, read)))
+        total = sum(rank - as_is - run.prior for run, _, rank in found)
+        if found and (not best or total > most):
+            best, most = [(run, bits) for run, bits, _ in found], total
     if best or hot < COOL_LEGACY:
         return best
-    for run in read_legacy(known, line):
-        if not _allowed(run.misread, policy):
-            continue
-        for found_run, bits in _worth(known, line, [run]):
-            if bits > most and _over_exact(known, line, run) >= DUE_OVER_EXACT:
-                best, most = [(found_run, bits)], bits
+    for run, bits, rank in _worth(known, line, read_legacy(known, line)):
+        if rank - as_is > most and _allowed(run.misread, policy):
+            if _over_exact(known, line, run) >= DUE_OVER_EXACT:
+                best, most = [(run, bits)], rank - as_is
     return best
 
 
-def _worth(known: Model, line: str, found: list[Found]) -> list[tuple[Found, float]]:
-    """The runs that gain enough, with the bits they gain."""
-    worth: list[tuple[Found, float]] = []
+def _worth(
+    known: Model, line: str, found: Iterable[Found]
+) -> Iterator[tuple[Found, float, float]]:
+    """The runs that gain enough, with the bits they gain and the score of the line after that."""
     for run in found:
         if not any(stretch.readings[0].filled for stretch in run.stretches):
             continue  # nothing was lost
         unit = filled_unit(line, run)
         if unit is None:
             continue
-        bits = gain(known, line, unit)
-        if bits < DUE and run.misread.written == "utf-8":
-            bits = max(bits, gain(known, line, deeper(line, unit, run.misread.read)))
-        bits = max(bits, run.exact_bits)
+        filled = gain(known, line, unit)
+        if filled < DUE and run.misread.written == "utf-8":
+            filled = max(filled, gain(known, line, deeper(line, unit, run.misread.read)))
+        bits = max(filled, run.exact_bits)
         if bits >= DUE and not is_quoted(line, [unit], run.misread):
-            worth.append((run, bits))
-    return worth
+            yield run, bits, known.score(score.undo_units(line, [unit]))
 
 
 def _over_exact(known: Model, line: str, run: Found) -> float:

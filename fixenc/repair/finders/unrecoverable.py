@@ -36,18 +36,22 @@ def find(text: str, policy: Policy) -> Findings:
 
 
 def hopeless(text: str) -> tuple[tuple[int, int], ...]:
-    """The runs, as half-open ranges, that were garbled many times over and that no undoing mends.
+    """The stretches, as sorted half-open ranges, in which an edit does nothing but harm.
 
-    Undoing them in part gives another garble and destroys what can be known of them, so an edit
-    there does harm.
+    These are runs garbled many times over that no undoing makes readable, where a step back gives
+    another garble; and U+FFFD read in other encodings, where it gives U+FFFD back and hides how.
 
     >>> hopeless("闂備礁鎼ˇ顐﹀疾濠婂牆钃熼柕濞垮剭"), hopeless("璇锋眰鏁版嵁")
     (((0, 17),), ())
+    >>> hopeless("ï¿½ï¿½ cafÃ©")
+    ((0, 6),)
     """
     if text.isascii():
         return ()
-    runs = find_layers(text)
-    return tuple((r.start, r.end) for r in runs if r.text and r.rounds > 1 and r.lost == 1.0)
+    found = [(r.start, r.end) for r in find_layers(text) if r.text and r.rounds > 1 and r.lost == 1]
+    found += [(r.start, r.end) for r in find_remains(text) if r.kind == "shown"]
+    found += [(r.start, r.end) for r in find_cycles(text)]
+    return tuple(sorted(found))
 
 
 def _apart(found: list[Damage]) -> Iterator[Damage]:
