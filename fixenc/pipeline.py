@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from fixenc import spans
+from fixenc.codecs import Kind, lookup
 from fixenc.detect import detect
 from fixenc.detect.detection import Detection
 from fixenc.policy import STANDARD, Policy
 from fixenc.repair import engine
 from fixenc.repair.gate import is_suspicious
+from fixenc.repair.resync import resync
 from fixenc.report import Report
-from fixenc.spans import Kind
+from fixenc.spans import Edit
 
 
 def fix(text: str) -> str:
@@ -38,7 +41,7 @@ def repair(text: str, *, policy: Policy = STANDARD) -> Report:
 
         outcome = tidy.after(text, lambda text: _run(text, policy))
     # Tidying by itself says nothing about how the text was first written.
-    counted = (edit for edit in outcome.edits if edit.chain or edit.kind is not Kind.TIDY)
+    counted = (edit for edit in outcome.edits if edit.chain or edit.kind is not spans.Kind.TIDY)
     # The edits of a text stand or fall together: mostly they undo one accident.
     confidence = min((edit.confidence for edit in counted), default=1.0)
     return Report(outcome.text, outcome.edits, outcome.damage, outcome.suggestions, confidence)
@@ -65,16 +68,30 @@ def repair_bytes(data: bytes, *, encoding: str | None = None, policy: Policy = S
     text = detection.decode()
     if detection.encoding is None:
         return Report(text, detection=detection, confidence=detection.confidence)
-    report = repair(text, policy=policy)
-    return _with_detection(report, detection)
-
-
-def _with_detection(report: Report, detection: Detection) -> Report:
+    text, fills = _in_step(text, detection)
+    made = tuple(fill for fill in fills if engine.permits(policy, fill))
+    report = repair(spans.apply(text, made), policy=policy)
+    withheld = tuple(fill for fill in fills if fill not in made)
     return Report(
         report.text,
-        report.edits,
+        spans.compose(text, made, report.edits),
         report.damage,
-        report.suggestions,
-        report.confidence * detection.confidence,
+        report.suggestions if made else withheld + report.suggestions,
+        min([report.confidence, *(fill.confidence for fill in made)]) * detection.confidence,
         detection,
     )
+
+
+def _in_step(text: str, detection: Detection) -> tuple[str, tuple[Edit, ...]]:
+    """The text with its characters paired right again where a byte is missing or one too many.
+
+    Also what may fill the gaps. Only files with defects are looked at, and only those whose
+    characters are of several bytes.
+    """
+    name = detection.encoding
+    if not detection.defects or detection.segments or name is None:
+        return text, ()
+    if name not in ("utf-8", "utf-8-sig") and lookup(name).kind is not Kind.MULTI:
+        return text, ()
+    found = resync(detection.data[len(detection.bom) :], name)
+    return found.text, found.fills

@@ -18,7 +18,7 @@ from pathlib import Path
 
 from fixenc import model
 from fixenc.repair.finders import _cycles, _remains
-from fixenc.repair.finders._gbk import ANCHOR, BRACKET, HAN
+from fixenc.repair.finders._gbk import ANCHOR, BRACKET, HAN, HOLES
 
 PATH = Path(__file__).parent.parent / "data" / "gate.json"
 BLOCK = 8000  # code points of a line that are looked at together; a longer line is cut
@@ -51,7 +51,7 @@ def is_suspicious(text: str) -> bool:
         return True
     if text.isascii():
         return False
-    if _is_edited(text) or (not_east_asian().search(text) and _remains_of_text(text)):
+    if _is_edited(text) or (not_east_asian().search(text) and _remain(text)):
         return True
     return next(lines_to_look_at(text), None) is not None
 

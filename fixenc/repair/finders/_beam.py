@@ -13,7 +13,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from heapq import nsmallest
-from operator import itemgetter
 from typing import NamedTuple
 
 from fixenc.model import Model
@@ -181,7 +180,8 @@ class Search:
         moves: dict[bytes, list[Move]] = {}
         for (rest, last), readings in now.items():
             if rest not in moves:
-                moves[rest] = list(self._moves(rest, at, zone.silent and zone.start <= at < zone.stop))
+                silent = zone.silent and zone.start <= at < zone.stop
+                moves[rest] = list(self._moves(rest, at, silent))
             self._apply(readings, last, moves[rest], found, further)
         return _pruned(found), further
 

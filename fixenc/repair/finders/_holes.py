@@ -1,4 +1,4 @@
-"""Where a line may have lost bytes: the islands of garble in it and the troubled places in those."""
+"""Where a line may have lost bytes: the islands of garble in it and the troubled places there."""
 
 from __future__ import annotations
 

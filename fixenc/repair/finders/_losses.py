@@ -94,7 +94,8 @@ class Losses:
         """The bits that it costs for ``data`` to vanish without a mark."""
         if not self._reader.single:
             return self._vanishing
-        return sum(self._vanishing + (UNSEEN if byte == self._reader.space else 0.0) for byte in data)
+        space = self._reader.space
+        return sum(self._vanishing + (UNSEEN if byte == space else 0.0) for byte in data)
 
     def at_end(self, rest: bytes) -> Iterator[Move]:
         """What may have vanished at the end of a line, and finish ``rest``."""

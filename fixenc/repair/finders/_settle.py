@@ -140,9 +140,7 @@ def _pieces(line: str, found: Found, policy: Policy) -> Iterator[Piece]:
         yield piece
 
 
-def _piece(
-    line: str, stretches: Sequence[Stretch], policy: Policy, marks: bool
-) -> Piece | None:
+def _piece(line: str, stretches: Sequence[Stretch], policy: Policy, marks: bool) -> Piece | None:
     texts, confidence = _settled(stretches, policy, marks)
     start, end = stretches[0].start, stretches[-1].end
     unit = trimmed(line, Unit(start, end, "".join(texts)))
@@ -174,9 +172,7 @@ def _weights(readings: Sequence[Reading]) -> list[float]:
     return [weight / total for weight in raw]
 
 
-def _settled(
-    stretches: Sequence[Stretch], policy: Policy, marks: bool
-) -> tuple[list[str], float]:
+def _settled(stretches: Sequence[Stretch], policy: Policy, marks: bool) -> tuple[list[str], float]:
     """The text of each stretch, and the probability that all of it but the holes is right.
 
     The surest are filled in first, as long as the whole stays as sure as the policy wants it.
@@ -198,9 +194,7 @@ def _settled(
     return texts, total
 
 
-def _marked(
-    readings: Sequence[Reading], weights: Sequence[float], due: float
-) -> tuple[str, float]:
+def _marked(readings: Sequence[Reading], weights: Sequence[float], due: float) -> tuple[str, float]:
     """What the likeliest readings agree on, with holes for the rest; and how likely those are."""
     text = readings[0].text
     doubtful: set[int] = set()

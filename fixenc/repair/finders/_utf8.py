@@ -156,9 +156,7 @@ _HAN, _HANGUL = frozenset(range(0xE4, 0xEA)), frozenset(range(0xEA, 0xEE))
 _CHINESE = (*range(0xE2, 0xEA), 0xEF)  # first bytes of hanzi, kana, and their punctuation
 
 
-def _language_and_writer(
-    known: Model, line: str, plan: Layout, read: str
-) -> tuple[int, Writer]:
+def _language_and_writer(known: Model, line: str, plan: Layout, read: str) -> tuple[int, Writer]:
     """The number of the language that a line was in, by what can be undone; and its writer."""
     after = "".join(unit.after for unit in plan.units)
     leads = {c.encode("utf-8", "surrogatepass")[0] for c in after if c > "\x7f"}
@@ -175,7 +173,7 @@ def _language_and_writer(
 
 
 def _language(known: Model, line: str, units: Sequence[Unit], after: str, read: str) -> int:
-    if read in _LANGUAGE and any(c >= "\u3040" for c in after) or not after and read == "cp949":
+    if (read in _LANGUAGE and any(c >= "\u3040" for c in after)) or (not after and read == "cp949"):
         return known.languages.index(_LANGUAGE[read])
     if 2 * sum(c > "\u024f" for c in after) > len(after):
         return known.best(score.changed_pairs(line, units)[1])[1]

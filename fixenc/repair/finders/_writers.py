@@ -1,7 +1,7 @@
 """Bytes back to text one at a time, as far as they go: what a search for lost bytes steps through.
 
-A *writer* is the encoding that a text was written in. It knows which bytes may follow the unfinished
-character before them.
+A *writer* is the encoding that a text was written in. It knows which bytes may follow the
+unfinished character before them.
 """
 
 from __future__ import annotations
@@ -34,6 +34,9 @@ class Writer(Protocol):
 
     def nexts(self, rest: bytes) -> tuple[int, ...]:
         """The bytes beyond ASCII that may follow ``rest``."""
+
+    def __hash__(self) -> int:
+        """Writers are values: what is found with one is kept by it."""
 
 
 _CONTINUATIONS = tuple(range(0x80, 0xC0))

@@ -79,15 +79,13 @@ def _found(known: Model, line: str, hot: float, policy: Policy) -> list[tuple[Fo
     if best or hot < COOL_LEGACY:
         return best
     for run, bits, rank in _worth(known, line, read_legacy(known, line)):
-        if rank - as_is > most and _allowed(run.misread, policy):
-            if _over_exact(known, line, run) >= DUE_OVER_EXACT:
-                best, most = [(run, bits)], rank - as_is
+        better = rank - as_is > most and _allowed(run.misread, policy)
+        if better and _over_exact(known, line, run) >= DUE_OVER_EXACT:
+            best, most = [(run, bits)], rank - as_is
     return best
 
 
-def _worth(
-    known: Model, line: str, found: Iterable[Found]
-) -> Iterator[tuple[Found, float, float]]:
+def _worth(known: Model, line: str, found: Iterable[Found]) -> Iterator[tuple[Found, float, float]]:
     """The runs that gain enough, with the bits they gain and the score of the line after that."""
     for run in found:
         if not any(stretch.readings[0].filled for stretch in run.stretches):
