@@ -133,17 +133,15 @@ def heat(model: Model, text: str) -> Heat:
 # sequences and 40 bits are beyond chance (the most that a clean line offered was 14 bits).
 PLAIN_UNITS = 3
 PLAIN_BITS = 40.0
+CUT = 3  # bytes of a UTF-8 character that a line cut off in its middle ends in, at most
 
 
 def plain(model: Model, text: str) -> Candidate | None:
     """The candidate for a line that is nothing but UTF-8 misread, or None: common, and cheap."""
     readings: dict[str, Misread] = {}
     for misread in _plain_misreads():
-        try:
-            after = codecs.encode(text, misread.read).decode("utf-8")
-        except UnicodeError:
-            continue
-        readings.setdefault(after, misread)
+        if (after := _plain_reading(text, misread.read)) is not None:
+            readings.setdefault(after, misread)
     best: Candidate | None = None
     for after, misread in readings.items():
         encode = encoder(misread.read)
@@ -159,6 +157,21 @@ def plain(model: Model, text: str) -> Candidate | None:
         if bits >= PLAIN_BITS and (best is None or candidate.rank > best.rank):
             best = candidate
     return best
+
+
+def _plain_reading(text: str, read: str) -> str | None:
+    """The line read as UTF-8, if that is what its bytes are; a character cut at its end stays."""
+    try:
+        data = codecs.encode(text, read)
+    except UnicodeError:
+        return None
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        cut = len(data) - error.start
+        if len(data) != len(text) or cut > CUT:
+            return None
+        return data[: error.start].decode("utf-8") + text[error.start :]
 
 
 @cache

@@ -44,7 +44,7 @@ def is_suspicious(text: str) -> bool:
 
     Linear in the length of ``text``; ASCII text costs next to nothing.
 
-    >>> is_suspicious("plain text"), is_suspicious("naïve"), is_suspicious("naÃ¯ve")
+    >>> is_suspicious("plain text"), is_suspicious("un café"), is_suspicious("cafÃ©")
     (False, False, True)
     """
     if "?" in text and _LOST.search(text):

@@ -185,13 +185,14 @@ def test_other_finders_and_damage(real: Run, monkeypatch: pytest.MonkeyPatch) ->
     from fixenc.spans import Damage, Edit, Evidence, Kind
 
     def find(text: str, policy: Policy) -> Findings:
-        if text.startswith("é"):
+        if not text.startswith("É\x1b"):
             return Findings(damage=(Damage(0, 1, "gone"),))
         terms = (Evidence("model", 20.0),)
         edit = Edit(0, 2, "É\x1b", "é", kind=Kind.LOST, confidence=0.95, evidence=terms)
         return Findings((edit,))
 
     monkeypatch.setattr(engine, "FINDERS", (find,))
+    monkeypatch.setattr("fixenc.explain.is_suspicious", lambda text: True)
     result = real("explain", "É\x1b")
     assert result.stdout.split("\n") == [
         r"lost at 0: É\x1b",

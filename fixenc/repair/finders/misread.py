@@ -93,7 +93,11 @@ def _canonical(labels: frozenset[str]) -> set[str]:
 
 def _edits(line: str, winner: Candidate, found: Sequence[Candidate]) -> Iterator[Edit]:
     margin = max(winner.gained.strict, winner.gained.in_context)
-    rival = max((c.rank for c in found if _differs(c, winner)), default=0.0)
+    rivals = (c for c in found if _differs(c, winner))
+    if winner.misread.written == "utf-8":
+        # bytes that are UTF-8 are no other encoding's by chance
+        rivals = (c for c in rivals if c.misread.written == "utf-8")
+    rival = max((c.rank for c in rivals), default=0.0)
     confidence = of_margin(min(margin, winner.rank - max(rival, 0.0)), winner.misread)
     evidence = (
         Evidence("model", round(winner.gained.changed, 2)),
