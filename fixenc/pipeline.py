@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from fixenc import spans
 from fixenc.codecs import Kind, lookup
 from fixenc.detect import detect
-from fixenc.detect.detection import Detection
+from fixenc.detect.detection import Defect, Detection
 from fixenc.policy import STANDARD, Policy
 from fixenc.repair import engine
 from fixenc.repair.gate import is_suspicious
@@ -68,7 +70,8 @@ def repair_bytes(data: bytes, *, encoding: str | None = None, policy: Policy = S
     text = detection.decode()
     if detection.encoding is None:
         return Report(text, detection=detection, confidence=detection.confidence)
-    text, fills = _in_step(text, detection)
+    detection, fills = _in_step(detection)
+    text = detection.decode()
     made = tuple(fill for fill in fills if engine.permits(policy, fill))
     report = repair(spans.apply(text, made), policy=policy)
     withheld = tuple(fill for fill in fills if fill not in made)
@@ -82,16 +85,21 @@ def repair_bytes(data: bytes, *, encoding: str | None = None, policy: Policy = S
     )
 
 
-def _in_step(text: str, detection: Detection) -> tuple[str, tuple[Edit, ...]]:
-    """The text with its characters paired right again where a byte is missing or one too many.
+def _in_step(detection: Detection) -> tuple[Detection, tuple[Edit, ...]]:
+    """The detection with its characters paired right where a byte is missing or one too many.
 
     Also what may fill the gaps. Only files with defects are looked at, and only those whose
     characters are of several bytes.
     """
     name = detection.encoding
     if not detection.defects or detection.segments or name is None:
-        return text, ()
+        return detection, ()
     if name not in ("utf-8", "utf-8-sig") and lookup(name).kind is not Kind.MULTI:
-        return text, ()
-    found = resync(detection.data[len(detection.bom) :], name)
-    return found.text, found.fills
+        return detection, ()
+    skipped = len(detection.bom)
+    found = resync(detection.data[skipped:], name)
+    defects = tuple(
+        Defect(start + skipped, detection.data[start + skipped : end + skipped])
+        for start, end in found.defects
+    )
+    return replace(detection, decoded=found.text, defects=defects), found.fills

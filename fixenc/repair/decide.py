@@ -268,7 +268,8 @@ def _never(kind: Family, shape: Shape, gained: Gains) -> str | None:
         return None  # controls that no one writes
     if high <= _TYPOGRAPHY and not shape.odd:
         return "only typography would change"
-    if not shape.odd and len(high - _TYPOGRAPHY) < 2 and high & _TYPOGRAPHY:
+    few = kind is not Family.LATIN_LATIN and len(high - _TYPOGRAPHY) < 2
+    if few and not shape.odd and high & _TYPOGRAPHY:
         return "only typography and one other sign would change"
     likely = LIKELY[kind]
     if all(map(is_symbol, high)):

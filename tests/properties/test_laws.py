@@ -114,7 +114,7 @@ def test_a_report_survives_json(text: str, policy: Policy) -> None:
 def test_any_bytes_give_a_report(data: bytes) -> None:
     report = repair_bytes(data)
     found = report.detection
-    assert found is not None and found == detect(data)
+    assert found is not None and found.encoding == detect(data).encoding
     assert report.undo() == found.decode()
     assert 0.0 <= report.confidence <= 1.0
     if not _PAIR.search(report.undo()):
