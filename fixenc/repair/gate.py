@@ -24,10 +24,10 @@ PATH = Path(__file__).parent.parent / "data" / "gate.json"
 BLOCK = 8000  # code points of a line that are looked at together; a longer line is cut
 
 # Bits above what is usual (6.5 a pair, 11 in CJK) that the oddest stretch of a line must have. Of
-# garbled sentences with a sign 0.05 % have less, of fragments of 8 code points 0.5 %; of clean
-# lines with a sign none in Chinese, a fifth in German, two thirds in Polish. With 3 bits four times
-# as many garbled sentences would be lost.
-ODD = 2.0
+# garbled sentences with a sign 0.02 % have less, of fragments of 8 code points 0.2 %; of clean
+# lines with a sign none in Chinese, a tenth in German, two fifths in Polish. At 2 bits 0.05 %,
+# 0.5 %, a fifth and two thirds.
+ODD = 1.0
 USUAL, USUAL_CJK = 6.5, 11.0
 
 # Letters that are never written against Latin ones: Greek, Cyrillic, Hebrew, Arabic, Thai. Escapes
