@@ -10,12 +10,9 @@ from __future__ import annotations
 import tomllib
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 
-from fixenc import codecs
+from fixenc import codecs, data
 from fixenc.errors import ChainError
-
-PATH = Path(__file__).parent / "data" / "chains.toml"
 
 
 def canonical(label: str) -> str:
@@ -135,7 +132,7 @@ class Known:
 @cache
 def catalogue() -> tuple[Known, ...]:
     """The misreads of ``data/chains.toml``."""
-    table = tomllib.loads(PATH.read_text(encoding="utf-8"))
+    table = tomllib.loads(data.read("chains.toml").decode())
     return tuple(
         Known(
             Misread(entry["written"], entry["read"]),

@@ -11,7 +11,6 @@ from fixenc.detect.detection import Defect, Detection
 from fixenc.policy import STANDARD, Policy
 from fixenc.repair import engine
 from fixenc.repair.gate import is_suspicious
-from fixenc.repair.resync import resync
 from fixenc.report import Report
 from fixenc.spans import Edit
 
@@ -96,6 +95,8 @@ def _in_step(detection: Detection) -> tuple[Detection, tuple[Edit, ...]]:
         return detection, ()
     if name not in ("utf-8", "utf-8-sig") and lookup(name).kind is not Kind.MULTI:
         return detection, ()
+    from fixenc.repair.resync import resync  # on demand: 5 ms for damaged files alone
+
     skipped = len(detection.bom)
     found = resync(detection.data[skipped:], name)
     defects = tuple(

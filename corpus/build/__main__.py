@@ -1,6 +1,7 @@
-"""The steps of the build: fetch, texts, evaluation, train (all runs these four), and clean.
+"""The steps of the build: fetch, texts, evaluation and train make the model; all runs the four.
 
-pin renews the pinned versions.
+gate (of the training text), remains and readings make the other data files, clean the clean lines
+that the gate is measured on; pin renews the pinned versions.
 """
 
 import argparse
@@ -78,6 +79,27 @@ def _train(cache: Path, names: list[str]) -> None:
     print(f"model.bin: {made.size:,} bytes, SHA-256 {made.digest}")
 
 
+def _gate(cache: Path, names: list[str]) -> None:
+    del names
+    from corpus.build.gate import main as build_gate
+
+    build_gate(cache)
+
+
+def _remains(cache: Path, names: list[str]) -> None:
+    del cache, names
+    from corpus.build.remains import write
+
+    write()
+
+
+def _readings(cache: Path, names: list[str]) -> None:
+    del cache, names
+    from corpus.build.readings import main as build_readings
+
+    build_readings()
+
+
 def _all(cache: Path, names: list[str]) -> None:
     for step in (_fetch, _texts, _evaluation, _train):
         step(cache, names)
@@ -92,6 +114,9 @@ COMMANDS: dict[str, Command] = {
     "train": _train,
     "all": _all,
     "clean": _clean,
+    "gate": _gate,
+    "remains": _remains,
+    "readings": _readings,
 }
 
 if __name__ == "__main__":

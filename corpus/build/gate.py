@@ -27,8 +27,9 @@ from corpus.build.words import UNSPACED, word_lists
 from fixenc import chains
 from fixenc.chains import Misread
 from fixenc.errors import FixencError
-from fixenc.repair.gate import MIXED, PATH
+from fixenc.repair.gate import MIXED
 
+OUTPUT = Path(__file__).parents[2] / "fixenc" / "data" / "gate.json"
 SEED = 7
 LENGTHS = (8, 8, 10, 12, 16)  # code points of a fragment, drawn evenly
 FRAGMENTS = 300  # fragments drawn of a language
@@ -201,8 +202,8 @@ def _of_words(name: str, entry: Mapping[str, Any], cache: Path) -> Counts:
 def main(cache: Path) -> None:
     """Build the gate's data and write it."""
     text = json.dumps(build(cache), ensure_ascii=False, indent=1) + "\n"
-    PATH.write_text(text, encoding="utf-8")
-    print(f"{PATH.name}: {len(text.encode()):,} bytes")
+    OUTPUT.write_text(text, encoding="utf-8")
+    print(f"{OUTPUT.name}: {len(text.encode()):,} bytes")
 
 
 if __name__ == "__main__":

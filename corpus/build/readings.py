@@ -10,8 +10,9 @@ import sys
 from pathlib import Path
 from unicodedata import normalize
 
-from fixenc.repair.readings import LEADS, PATH, TRAILS, pack
+from fixenc.repair.readings import LEADS, TRAILS, pack
 
+OUTPUT = Path(__file__).parents[2] / "fixenc" / "data" / "readings.bin"
 VERSION = "0.55.0"
 LARGEST = 120_000  # bytes; the table is a small part of the package and should stay one
 
@@ -39,7 +40,7 @@ def collect() -> dict[tuple[int, int], str]:
     return found
 
 
-def main(path: Path = PATH) -> int:
+def main(path: Path = OUTPUT) -> int:
     """Write the table; returns an exit code."""
     data = pack(collect(), f"pypinyin {VERSION} (MIT)")
     if len(data) > LARGEST:

@@ -8,6 +8,9 @@ from fixenc.codecs import table, table_single
 from fixenc.codecs.entry import Encoding, Kind
 from fixenc.errors import EncodingNotFound
 
+# All of ASCII but digits and small letters.
+_PUNCTUATION = bytes(c for c in range(128) if not chr(c).isdigit() and not chr(c).islower())
+
 
 def fold(label: str) -> str:
     """A label without case, spaces and punctuation, for comparing.
@@ -15,7 +18,7 @@ def fold(label: str) -> str:
     >>> fold(" ISO_8859-1:1987 ")
     'iso885911987'
     """
-    return "".join(c for c in label.lower() if c.isascii() and c.isalnum())
+    return label.lower().encode("ascii", "ignore").translate(None, _PUNCTUATION).decode("ascii")
 
 
 def _holes(spelt: str) -> Iterator[int]:

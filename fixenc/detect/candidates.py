@@ -5,12 +5,9 @@ from __future__ import annotations
 import tomllib
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 
-from fixenc import codecs, model
+from fixenc import codecs, data, model
 from fixenc.model.format import UNIT
-
-LANGUAGES = Path(__file__).parents[1] / "data" / "languages.toml"
 
 # Bits against an encoding by its place among the usual ones of a language.
 USUAL = (0.0, 1.0, 2.0, 3.0, 4.0)
@@ -102,7 +99,7 @@ def candidates() -> tuple[Candidate, ...]:
     """All candidates, the likeliest before any evidence first."""
     usual: dict[str, list[str]] = {
         language: entry.get("usual", [])
-        for language, entry in tomllib.loads(LANGUAGES.read_text("utf-8")).items()
+        for language, entry in tomllib.loads(data.read("languages.toml").decode()).items()
     }
     languages = model.load().languages
     made = (_candidate(name, bits, usual, languages) for name, bits in UNUSUAL.items())

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from functools import cache
-from pathlib import Path
 
+from fixenc import data
 from fixenc.model.format import unpack
 from fixenc.model.model import Model, pairs_of
 
 __all__ = ["Model", "load", "pairs_of"]
 
-PATH = Path(__file__).parent.parent / "data" / "model.bin"
-
 
 @cache
 def load() -> Model:
     """The model of the package, read once."""
-    return Model(unpack(PATH.read_bytes()))
+    return Model(unpack(data.read("model.bin")))

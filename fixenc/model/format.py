@@ -120,7 +120,7 @@ def unpack(data: bytes) -> Tables:
         raise ValueError("not a fixenc model file")
     end = data.index(b"\n", len(MAGIC))
     header = json.loads(data[len(MAGIC) : end])
-    body = zlib.decompress(data[end + 1 :])
+    body = zlib.decompress(data[end + 1 :], bufsize=sum(header["lengths"]))
     ends = accumulate(header["lengths"])
     parts = (body[end - length : end] for end, length in zip(ends, header["lengths"], strict=True))
     priors, classes, shared_chars, shared_classes, shared_costs = (next(parts) for _ in range(5))

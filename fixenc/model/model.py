@@ -119,10 +119,14 @@ class Rows(dict[str, int]):
         return bytes(row)
 
 
+_RAMP = bytes(range(256))
+
+
 @cache
 def _plus(term: int, most: int) -> bytes:
     """A table for ``bytes.translate`` that adds ``term`` to every byte, up to ``most``."""
-    return bytes(min(cost + term, most) for cost in range(256))
+    rising = _RAMP[term : max(term, most)]
+    return (rising + bytes([most]) * 256)[:256]
 
 
 class Model:

@@ -48,8 +48,9 @@ HEAT = {
     Family.CJK_CJK: 20.0,
 }
 _UTF8 = re.compile(UTF8, re.DOTALL)
-# A word of alphabets, or an East Asian character: those words cannot be told apart.
-_WORD = re.compile(r"[^\W\d_\u2e80-\uffff]+|[\u2e80-\uffff]")
+# East Asian letters: no single-byte encoding has any.
+FIRST, LAST = "\u2e80", "\ud7ff"
+DOUBLE_BYTE = frozenset(e.name for e in codecs.catalogue() if e.kind is codecs.Kind.MULTI)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +76,12 @@ class Candidate:
     def rank(self) -> float:
         """What candidates are compared by: bits gained less the misread's prior."""
         return self.gained.whole - prior(self.misread)
+
+
+@cache  # Python takes 3 ms to compile these classes
+def _word() -> re.Pattern[str]:
+    """A word of alphabets, or an East Asian character: those words cannot be told apart."""
+    return re.compile(r"[^\W\d_\u2e80-\uffff]+|[\u2e80-\uffff]")
 
 
 @cache
@@ -139,7 +146,10 @@ CUT = 3  # bytes of a UTF-8 character that a line cut off in its middle ends in,
 def plain(model: Model, text: str) -> Candidate | None:
     """The candidate for a line that is nothing but UTF-8 misread, or None: common, and cheap."""
     readings: dict[str, Misread] = {}
+    double = any(FIRST <= char <= LAST for char in text)
     for misread in _plain_misreads():
+        if double and misread.read not in DOUBLE_BYTE:
+            continue
         if (after := _plain_reading(text, misread.read)) is not None:
             readings.setdefault(after, misread)
     best: Candidate | None = None
@@ -232,7 +242,7 @@ def _stretches(
     """
     barred = [
         match.span()
-        for match in _WORD.finditer(text)
+        for match in _word().finditer(text)
         if any(parts[i] == b"?" for i in range(*match.span()))
     ]
     stretch: list[Unit] = []
@@ -256,7 +266,10 @@ def _tried(model: Model, text: str, hot: Heat) -> Iterator[tuple[float, Misread]
     before = text[hot.start - 1] if hot.start else " "
     spent = model.best(map(add, before + window[:-1], window))[0]
     high = [char for char in window if char > "\x7f"]
+    double = 2 * sum(FIRST <= char <= LAST for char in high) > len(high)
     for read, misreads in by_reader().items():
+        if double and read not in DOUBLE_BYTE:
+            continue
         encode = encoder(read)
         if 2 * sum(encode[char] == b"?" for char in high) > len(high):
             continue  # most of what is odd there was never read so

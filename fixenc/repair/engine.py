@@ -8,9 +8,16 @@ from dataclasses import dataclass
 
 from fixenc import spans
 from fixenc.policy import Policy
-from fixenc.repair.finders import annotation, lost, misread, shifted, unrecoverable
-from fixenc.repair.proposal import Finder
+from fixenc.repair.finders import annotation, misread, shifted, unrecoverable
+from fixenc.repair.proposal import Finder, Findings
 from fixenc.spans import Certainty, Damage, Edit
+
+
+def _lost(text: str, policy: Policy) -> Findings:
+    from fixenc.repair.finders import lost  # on demand: 7 ms that most repairs do not need
+
+    return lost.find(text, policy)
+
 
 # In the order of the evidence they need. Shifted runs use the readings that annotation strips;
 # what is beyond repair is told from what the others left.
@@ -19,7 +26,7 @@ FINDERS: tuple[Finder, ...] = (shifted.find, annotation.find, misread.find, unre
 FILLING: tuple[Finder, ...] = (
     shifted.find,
     annotation.find,
-    lost.find,
+    _lost,
     misread.find,
     unrecoverable.find,
 )

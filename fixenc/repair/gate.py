@@ -11,16 +11,14 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
 from operator import add
-from pathlib import Path
 
-from fixenc import model
+from fixenc import data, model
 from fixenc.repair.finders import _cycles, _remains
 from fixenc.repair.finders._gbk import ANCHOR, BRACKET, HAN, HOLES
 
-PATH = Path(__file__).parent.parent / "data" / "gate.json"
 BLOCK = 8000  # code points of a line that are looked at together; a longer line is cut
 
 # Bits above what is usual (6.5 a pair, 11 in CJK) that the oddest stretch of a line must have. Of
@@ -35,6 +33,11 @@ USUAL, USUAL_CJK = 6.5, 11.0
 _OTHER = "\u0370-\u052f\u0590-\u06ff\u0e01-\u0e5b"
 _LETTER = re.compile(f"[{_OTHER}]")
 MIXED = re.compile(f"[A-Za-z](?:[{_OTHER}](?<![%\\\\$_&].[{_OTHER}])|(?<=[{_OTHER}].))")
+# What Chinese and Japanese prose is made of: ASCII, marks, kana, ideographs, fullwidth forms.
+PROSE = (
+    *(("\x00", "\x7f"), ("·", "·"), ("–", "—"), ("‘", "’"), ("“", "”"), ("…", "…")),
+    *(("\u3000", "\u30ff"), ("\u4e00", "\u9fff"), ("\uff01", "\uff5e")),
+)
 # Question marks where words or letters were: two in a row, or one inside a word.
 _LOST = re.compile(r"\?\?|\?(?<=[A-Za-z].)[a-z]")
 
@@ -64,26 +67,18 @@ def not_east_asian() -> re.Pattern[str]:
     """
     firsts = {alternative[0] for alternative in _remains._pattern().pattern.split("|")}
     firsts |= set(_cycles._first().pattern[1:-1])
-    prose = {
-        *range(0x80),
-        *map(ord, "‘’“”…—–·"),
-        *range(0x3000, 0x3100),
-        *range(0x4E00, 0xA000),
-        *range(0xFF01, 0xFF5F),
-    }
-    points = sorted(prose - set(map(ord, firsts)))
-    return re.compile(f"[^{_ranges(points)}]")
+    return re.compile(f"[^{''.join(_without(firsts, *PROSE))}]")
 
 
-def _ranges(points: list[int]) -> str:
-    """Sorted code points as the inside of a character class."""
-    runs: list[list[int]] = []
-    for point in points:
-        if runs and runs[-1][1] == point - 1:
-            runs[-1][1] = point
-        else:
-            runs.append([point, point])
-    return "".join(f"{re.escape(chr(a))}-{re.escape(chr(b))}" for a, b in runs)
+def _without(excepted: Iterable[str], *ranges: tuple[str, str]) -> Iterator[str]:
+    """Ranges of characters, first and last, but for some, as the parts of a character class."""
+    for first, last in ranges:
+        for char in sorted(char for char in excepted if first <= char <= last):
+            if first < char:
+                yield f"{re.escape(first)}-{re.escape(chr(ord(char) - 1))}"
+            first = chr(ord(char) + 1)
+        if first <= last:
+            yield f"{re.escape(first)}-{re.escape(last)}"
 
 
 def _is_edited(text: str) -> bool:
@@ -183,14 +178,14 @@ def pattern() -> re.Pattern[str]:
     character of it is a sign by itself, or else one of its script's branches must fit it and the
     character before or behind.
     """
-    data = json.loads(PATH.read_text(encoding="utf-8"))
-    groups = data["paired"]
+    signs = json.loads(data.read("gate.json"))
+    groups = signs["paired"]
     paired = "".join(branch["chars"] for group in groups for branch in group["branches"])
     branches = "|".join(
         f"(?<=[{group['within']}])(?:{'|'.join(map(_branch, group['branches']))})"
         for group in groups
     )
-    return re.compile(f"[{data['alone']}{paired}](?:(?<![{paired}])|{branches})", re.DOTALL)
+    return re.compile(f"[{signs['alone']}{paired}](?:(?<![{paired}])|{branches})", re.DOTALL)
 
 
 def _branch(branch: dict[str, str]) -> str:

@@ -17,11 +17,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import cache, lru_cache
-from pathlib import Path
 from unicodedata import normalize
 
+from fixenc import data
+
 MAGIC = b"fixenc readings 1\n"
-PATH = Path(__file__).parent.parent / "data" / "readings.bin"
 
 TRAILS = (*range(0x40, 0x7F), *range(0x80, 0xFF))  # GBK's second bytes (GB 18030-2005, 5.1)
 LEADS = range(0x81, 0xFF)
@@ -84,7 +84,7 @@ def unpack(data: bytes) -> Table:
 @cache
 def load() -> Table:
     """The table of the package, read once (about 3 ms)."""
-    return unpack(PATH.read_bytes())
+    return unpack(data.read("readings.bin"))
 
 
 @lru_cache(1 << 12)
@@ -171,4 +171,6 @@ def trails(lead: int, spelt: str) -> tuple[tuple[int, Match, bool], ...]:
 @cache
 def syllables() -> frozenset[str]:
     """Every syllable of the table, without tones."""
-    return frozenset(toneless(r) for spelt in load().sets for r in spelt.split(",") if r)
+    # All at once: one normalisation of 8 kB takes a tenth of the time of 1,500 short ones.
+    spelt = ",".join(set(",".join(load().sets).split(",")))
+    return frozenset(toneless(spelt).split(",")) - {""}

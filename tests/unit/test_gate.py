@@ -11,6 +11,7 @@ import tomllib
 from collections import Counter
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -19,6 +20,7 @@ from corpus.build.counts import Counts
 from corpus.build.gate import Samples, choose
 from corpus.build.signs import Clean, Sign, clean_text
 from fixenc import chains
+from fixenc import data as package_data
 from fixenc.policy import STANDARD
 from fixenc.repair import gate
 from fixenc.repair.finders import annotation, shifted, unrecoverable
@@ -219,8 +221,13 @@ def test_clean_chinese_pages_pass() -> None:
 # -- data -----------------------------------------------------------------------------------------
 
 
+def signs() -> dict[str, Any]:
+    loaded: dict[str, Any] = json.loads(package_data.read("gate.json"))
+    return loaded
+
+
 def test_the_data_is_small_and_complete() -> None:
-    data = json.loads(gate.PATH.read_text(encoding="utf-8"))
+    data = signs()
     assert set(data) == {"alone", "paired"}
     branches = [branch for group in data["paired"] for branch in group["branches"]]
     assert 0 < len(branches) <= 40
@@ -228,11 +235,11 @@ def test_the_data_is_small_and_complete() -> None:
         assert set(branch) in ({"chars", "after"}, {"chars", "before"})
         for chars in branch.values():
             re.compile(f"[{chars}]")
-    assert gate.PATH.stat().st_size < 40_000
+    assert len(package_data.read("gate.json")) < 40_000
 
 
 def test_no_sign_is_ascii_or_beyond_the_first_plane() -> None:
-    data = json.loads(gate.PATH.read_text(encoding="utf-8"))
+    data = signs()
     paired = "".join(b["chars"] for group in data["paired"] for b in group["branches"])
     assert max(data["alone"] + paired) <= "\uffff"
     single = re.compile(f"[{data['alone']}{paired}]")
@@ -242,7 +249,7 @@ def test_no_sign_is_ascii_or_beyond_the_first_plane() -> None:
 
 
 def test_a_newline_is_no_neighbour() -> None:
-    data = json.loads(gate.PATH.read_text(encoding="utf-8"))
+    data = signs()
     for part in data["paired"]:
         for branch in part["branches"]:
             neighbours = branch.get("after") or branch["before"]

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fixenc import model
+from fixenc import data, model
 from fixenc.model import classes, format
 from fixenc.model import model as scoring
 from tests.oracles.slow_model import SlowModel
@@ -114,7 +114,7 @@ def test_forgetting_rows_changes_no_score(monkeypatch: pytest.MonkeyPatch) -> No
     text = "Grüße aus Köln, 東京都、Москва… " * 3
     expected = model.load().score(text)
     monkeypatch.setattr(scoring, "_KEPT", 8)
-    assert model.Model(format.unpack(model.PATH.read_bytes())).score(text) == expected
+    assert model.Model(format.unpack(data.read("model.bin"))).score(text) == expected
 
 
 @given(st.text(max_size=40))
@@ -208,12 +208,11 @@ def test_every_code_point_has_a_class() -> None:
 
 
 def test_the_description_matches_the_file_and_the_table_of_languages() -> None:
-    folder = model.PATH.parent
-    data = model.PATH.read_bytes()
-    said = json.loads((folder / "model.json").read_text("utf-8"))
-    entries = tomllib.loads((folder / "languages.toml").read_text("utf-8"))
-    assert said["digest"] == hashlib.sha256(data).hexdigest()
-    assert said["size"] == len(data) <= 700_000
+    packed = data.read("model.bin")
+    said = json.loads(data.read("model.json"))
+    entries = tomllib.loads(data.read("languages.toml").decode())
+    assert said["digest"] == hashlib.sha256(packed).hexdigest()
+    assert said["size"] == len(packed) <= 700_000
     assert tuple(said["languages"]) == model.load().languages
     assert set(said["languages"]) <= set(entries)
     assert all(source["sha256"] and source["licence"] for source in said["sources"])

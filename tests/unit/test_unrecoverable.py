@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from fixenc import data
 from fixenc.policy import STANDARD
 from fixenc.repair.finders._layers import find_layers
 from fixenc.repair.finders.unrecoverable import find, hopeless
@@ -159,3 +160,9 @@ def test_time_is_linear(unit: str) -> None:
     seconds(2_000)
     short = min(seconds(20_000) for _ in range(2))
     assert seconds(160_000) < 8 * 4 * short + 0.3
+
+
+def test_the_data_file_is_what_the_codecs_say() -> None:
+    from corpus.build.remains import tables
+
+    assert json.loads(data.read("remains.json")) == tables()

@@ -15,14 +15,12 @@ from fixenc import codecs
 from fixenc.repair.finders._remains import (
     BRIDGE,
     REPLACEMENT,
-    SAVED,
     SEPARATORS,
     Remains,
+    cycles,
     stood_for,
 )
 
-# Those that two of it in a row make three characters of.
-READERS = ("gb18030", "big5hkscs", "cp949", "euc_jp")
 _HAN = "\u3400-\u9fff"
 # A saved U+FFFD, or one whose last byte was lost before ASCII.
 _HIT = re.compile(rb"\xef\xbf[\xbd?]")
@@ -75,7 +73,7 @@ def _in_bytes(text: str, start: int, end: int, reader: str) -> Iterator[Remains]
     for group in groups:
         stretch = _stretch(places, group, reader, len(data))
         # 斤拷 may be half of two words; the first character of the cycle hardly is
-        if _cycles()[reader][0] in text[stretch.start : stretch.end]:
+        if cycles()[reader][0] in text[stretch.start : stretch.end]:
             yield stretch
 
 
@@ -99,15 +97,9 @@ def _bytes_of(char: str, reader: str) -> bytes:
 
 
 @cache
-def _cycles() -> dict[str, str]:
-    """The three characters that U+FFFD U+FFFD becomes in a double-byte encoding, by reader."""
-    return {reader: codecs.decode(2 * SAVED, reader) for reader in READERS}
-
-
-@cache
 def _first() -> re.Pattern[str]:
     """The first character of each cycle; one is in all that double-byte readers left."""
-    return re.compile(f"[{''.join(cycle[0] for cycle in _cycles().values())}]")
+    return re.compile(f"[{''.join(cycle[0] for cycle in cycles().values())}]")
 
 
 @cache
@@ -119,7 +111,7 @@ def _seeds() -> re.Pattern[str]:
     where no other ideograph touches it, or where BD and an ASCII letter made the second character.
     """
     pairs = [
-        re.escape(cycle[i] + cycle[(i + 1) % 3]) for cycle in _cycles().values() for i in range(3)
+        re.escape(cycle[i] + cycle[(i + 1) % 3]) for cycle in cycles().values() for i in range(3)
     ]
     rare = "".join(codecs.decode(bytes((0xBD, trail)), "gb18030") for trail in range(0x40, 0x7F))
     usual = "".join(codecs.decode(bytes((0xBD, trail)), "gb18030") for trail in range(0xA1, 0xFF))
@@ -129,4 +121,4 @@ def _seeds() -> re.Pattern[str]:
 
 @cache
 def _reader_of() -> dict[str, str]:
-    return {char: reader for reader, cycle in _cycles().items() for char in cycle}
+    return {char: reader for reader, cycle in cycles().items() for char in cycle}

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from operator import add
 
 from fixenc import model
+from fixenc.repair.finders._gbk import HAN
 from fixenc.repair.finders._mention import speaks_of_encodings
 from fixenc.spans import Damage
 
@@ -23,7 +24,6 @@ _SEQUENCE = re.compile(
     rb"[\xc2-\xdf][\x80-\xbf]|[\xe1-\xef][\x80-\xbf]{2}|\xf0[\x90-\xbf][\x80-\xbf]{2}"
 )
 _RUN = re.compile("(?:[^\x00-\x7f]|(?<=[^\x00-\x7f])[?](?=[^\x00-\x7f]))+")
-_HAN = re.compile("[\u3400-\u9fff]")
 
 SHORTEST = 4  # ideographs of a run
 # Share of a run's bytes that are UTF-8: garbled runs have 0.75 and more even with losses.
@@ -68,10 +68,10 @@ def find_layers(text: str) -> Iterator[Run]:
     >>> [(run.rounds > 2, run.lost) for run in find_layers("闂備礁鎼ˇ顐﹀疾濠婂牆钃熼柕濞垮剭")]
     [(True, 1.0)]
     """
-    if not _HAN.search(text) or not _DENSE.search(text.encode(READER, "ignore")):
+    if not HAN.search(text) or not _DENSE.search(text.encode(READER, "ignore")):
         return
     for found in _RUN.finditer(text):
-        if len(_HAN.findall(found[0])) < SHORTEST or not _is_misread(found[0]):
+        if len(HAN.findall(found[0])) < SHORTEST or not _is_misread(found[0]):
             continue
         if _cost(found[0]) < UNLIKELY or speaks_of_encodings(text, *found.span()):
             continue

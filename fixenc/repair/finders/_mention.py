@@ -49,7 +49,11 @@ _QUOTES = frozenset(
     )
 )
 _LISTING = frozenset("、,，/|;；→=:：\t")
-_DOUBLE = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
+
+
+@cache  # Python takes 3 ms to compile this class
+def _double() -> re.Pattern[str]:
+    return re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
 
 
 def speaks_of_encodings(text: str, start: int, end: int) -> bool:
@@ -144,5 +148,5 @@ def _any_remains() -> re.Pattern[str]:
 def _prose(window: str) -> tuple[int, int, int]:
     """How many letters of double-byte scripts, words, and remains of text a window holds."""
     rest, remains = _any_remains().subn(" ", window)
-    letters = sum(char not in fills() for char in _DOUBLE.findall(rest))
+    letters = sum(char not in fills() for char in _double().findall(rest))
     return letters, len(rest.split()), remains

@@ -6,33 +6,16 @@ in another encoding it is 锟斤拷, ï¿½ or 占쏙옙. The characters that it
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from fixenc import codecs
+from fixenc import codecs, data
 
 REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
-SAVED = REPLACEMENT.encode()
 
-# The readers in which EF BF BD is met in the wild, or that are usual for a script (source: the
-# first choices of ``data/languages.toml``). Left out are tables in which it spells like a word.
-READERS = (
-    *("cp1250", "cp1251", "cp1252", "cp1253", "cp1255", "cp1256", "cp1257", "cp874"),
-    *("iso8859-15", "koi8-r", "koi8-u", "kz1048", "mac-roman", "mac-cyrillic"),
-    *("cp437", "cp737", "cp850", "cp852", "cp862", "cp866"),
-)
-
-# What debuggers and allocators fill memory with, and what it is called (source: the manual of
-# Microsoft's C run-time library on its debug heap). 0xFEEE is written low byte first.
-_FILLS = {
-    b"\xcc\xcc": "stack memory that was never written (0xCC)",
-    b"\xcd\xcd": "heap memory that was never written (0xCD)",
-    b"\xdd\xdd": "memory that was freed (0xDD)",
-    b"\xee\xfe": "memory that was freed (0xFEEE)",
-}
-_FILL_READERS = ("gb18030", "big5hkscs", "cp949")
 SHORTEST_FILL = 3  # characters of two bytes
 
 # The same read as cp1252; six of a letter in a row are no word of any language.
@@ -70,28 +53,32 @@ class Remains:
 
 
 @cache
+def _tables() -> dict[str, dict[str, str]]:
+    tables: dict[str, dict[str, str]] = json.loads(data.read("remains.json"))
+    return tables
+
+
 def fills() -> dict[str, str]:
     """The character that a fill of memory becomes, and what the memory was."""
-    found: dict[str, str] = {}
-    for pair, name in _FILLS.items():
-        for reader in _FILL_READERS:
-            found.setdefault(codecs.decode(pair, reader), name)
-    return found
+    return _tables()["fills"]
 
 
-@cache
 def renderings() -> dict[str, str]:
     """How single-byte readers show a saved U+FFFD, and the reader.
 
     >>> renderings()["ï¿½"], renderings()["пїЅ"]
     ('cp1252', 'cp1251')
     """
-    found: dict[str, str] = {}
-    for reader in READERS:
-        once = codecs.decode(SAVED, reader)
-        found.setdefault(once, reader)
-        found.setdefault(codecs.decode(once.encode(), reader), f"{reader} twice")
-    return found
+    return _tables()["shown"]
+
+
+def cycles() -> dict[str, str]:
+    """The three characters that U+FFFD U+FFFD becomes in a double-byte encoding, by reader.
+
+    >>> cycles()["gb18030"]
+    '锟斤拷'
+    """
+    return _tables()["cycles"]
 
 
 @cache
