@@ -8,6 +8,7 @@
     ├── ChainError (ValueError)          a chain is misspelt, or a text cannot pass through it
     ├── ReplayError (ValueError)         a report does not belong to the text it is replayed on
     └── FormatError (ValueError)         a file or record is not of the format it should be
+        └── DamagedRecord                a record stays damaged, and the filter is to fail then
 
 A ``str`` where bytes are due, or the reverse, raises the builtin ``TypeError``.
 """
@@ -47,3 +48,7 @@ class FormatError(FixencError, ValueError):
         super().__init__(message)
         self.line = line
         self.column = column
+
+
+class DamagedRecord(FormatError):
+    """A record is damaged or malformed, and the filter was told to fail then."""

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from fixenc import __version__
-from fixenc.cli import detect, encodings, explain, garble, repair
+from fixenc.cli import detect, encodings, explain, filter, garble, repair
 
 # Plain help: the examples keep their layout, and an error takes one line without a box.
 app = typer.Typer(
@@ -21,6 +21,7 @@ app = typer.Typer(
 app.command("repair", short_help="Repair garbled text in files.")(repair.repair)
 app.command("detect", short_help="Say which encoding files are in.")(detect.detect)
 app.command("explain", short_help="Show why a text is repaired so, or left.")(explain.explain)
+app.command("filter", short_help="Repair a corpus, record by record.")(filter.filter)
 app.command("garble", short_help="Make damage, for tests.")(garble.garble)
 app.command("encodings", short_help="List the encodings that fixenc knows.")(encodings.encodings)
 

@@ -12,6 +12,8 @@ import os
 import stat
 import sys
 from dataclasses import dataclass, field
+from types import TracebackType
+from typing import BinaryIO, Self
 
 Stamp = tuple[int, int, int, int]  # device, inode, size in bytes, time of change in nanoseconds
 
@@ -41,6 +43,47 @@ def read(path: str) -> Source:
     with open(path, "rb") as file:
         data = file.read()
         return Source(path, data, _stamp(os.fstat(file.fileno())))
+
+
+def reader(path: str) -> BinaryIO:
+    """A file opened for reading bytes, a piece at a time. Raises ``OSError``."""
+    return open(path, "rb", buffering=0)
+
+
+class Writing:
+    """A file that is written a piece at a time and takes its name at the end, in one step.
+
+    A context: when the block is left by an exception, the temporary file is removed and whatever
+    had the name still stands. Raises ``OSError``.
+    """
+
+    def __init__(self, path: str) -> None:
+        self.path = os.path.realpath(path)
+        self._temporary, descriptor = _temporary(os.path.dirname(self.path), PUBLIC)
+        self.file: BinaryIO = open(descriptor, "wb")  # noqa: SIM115 (closed in __exit__)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        try:
+            if kind is None:
+                self.file.flush()
+                os.fsync(self.file.fileno())
+                self.file.close()
+                os.replace(self._temporary, self.path)
+                self._temporary = ""
+                _sync_folder(os.path.dirname(self.path))
+        finally:
+            self.file.close()
+            if self._temporary:
+                with contextlib.suppress(OSError):
+                    os.unlink(self._temporary)
 
 
 def size(path: str) -> int:

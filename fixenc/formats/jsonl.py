@@ -1,0 +1,225 @@
+"""JSON Lines: a JSON value a line. Only the spans of strings are ever rewritten.
+
+Python's parser says whether a line is well-formed and which strings it holds; a scanner of our own
+says where they stand, for the few lines in which something is to be repaired. So the spelling of
+numbers, keys that come twice, spaces and escapes elsewhere stay.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from fixenc.errors import FormatError
+from fixenc.formats import lines
+from fixenc.formats.record import Value
+from fixenc.spans import Edit
+
+SPACE = " \t\r\n"
+
+# Objects become tuples of pairs, so that no key is lost that comes twice; numbers are only checked,
+# since Python refuses to convert those of more than 4,300 digits.
+_scan: Callable[[str, int], tuple[Any, int]] = json.JSONDecoder(
+    object_pairs_hook=tuple, parse_int=bool, parse_float=bool, parse_constant=bool
+).scan_once  # type: ignore[attr-defined]
+
+_TOKEN = re.compile(r'"[^"\\]*+(?:\\.[^"\\]*+)*+"|[{}\[\],:]')
+_UNIT = re.compile(r"\\u[0-9a-fA-F]{4}|\\.|[^\\]+")
+_PAIR = re.compile(r"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}")
+
+ANY = "[]"  # the step of a path into each element of an array
+Path = tuple[str, ...]
+
+
+def path_of(field: str) -> Path:
+    """A path such as ``a.b[].c`` as its steps.
+
+    >>> path_of("pages[].text")
+    ('pages', '[]', 'text')
+    """
+    steps: list[str] = []
+    for part in field.split("."):
+        name = part.rstrip("[]")
+        depth, odd = divmod(len(part) - len(name), 2)
+        if odd or part[len(name) :] != ANY * depth or not (name or depth):
+            raise FormatError(f"{field!r} is not a path such as text or pages[].text")
+        steps += ([name] if name else []) + [ANY] * depth
+    return tuple(steps)
+
+
+@dataclass(frozen=True, slots=True)
+class Literal:
+    """A string literal in a line, quotation marks included in ``start`` and ``end``."""
+
+    text: str
+    start: int
+    end: int
+
+    def rewritten(self, record: str, edits: Sequence[Edit]) -> str:
+        """The literal with the edits made, and escapes elsewhere kept."""
+        raw = record[self.start : self.end]
+        ascii_only = record.isascii()
+        parts: list[str] = []
+        at = 0
+        for edit, (start, end) in zip(edits, _places(raw, edits), strict=True):
+            escaped = raw[start:end].isascii() and (ascii_only or not edit.before.isascii())
+            parts += (raw[at:start], escape(edit.after, ascii_only=escaped))
+            at = end
+        return "".join([*parts, raw[at:]])
+
+
+def escape(text: str, *, ascii_only: bool) -> str:
+    """A text as it stands between the quotation marks of a JSON string.
+
+    >>> print(escape('"é"', ascii_only=False), escape('"é"', ascii_only=True))
+    \\"é\\" \\"\\u00e9\\"
+    """
+    written = json.dumps(text, ensure_ascii=ascii_only)[1:-1]
+    # A lone surrogate cannot be written in UTF-8, and the escape of Python is that of JSON.
+    return written.encode("utf-8", "backslashreplace").decode()
+
+
+def _places(raw: str, edits: Sequence[Edit]) -> list[tuple[int, int]]:
+    """Where the edits of a string are in its literal."""
+    wanted = [place for edit in edits for place in (edit.start, edit.end)]
+    found: list[int] = []
+    place, at = 0, 1  # in code points of the string, and of the literal
+    while len(found) < len(wanted):
+        unit = _PAIR.match(raw, at) or _UNIT.match(raw, at, len(raw) - 1)
+        escaped = raw[at] == "\\"
+        size = 0 if unit is None else unit.end() - at
+        length = 1 if escaped else size
+        while len(found) < len(wanted) and (unit is None or wanted[len(found)] < place + length):
+            found.append(at + wanted[len(found)] - place)
+        place, at = place + length, at + size
+    return list(zip(found[::2], found[1::2], strict=True))
+
+
+@dataclass(frozen=True, slots=True)
+class JsonLines:
+    """JSON Lines. ``paths`` are those of the strings to look at; none means every string."""
+
+    paths: tuple[Path, ...] = ()
+    name: str = field(default="jsonl", init=False)
+    lines: bool = field(default=False, init=False)
+
+    def cut(self, data: bytes, final: bool) -> int:
+        return lines.cut(data, final)
+
+    def split(self, data: bytes) -> list[bytes]:
+        return lines.split(data)
+
+    def survey(self, records: Sequence[str]) -> tuple[list[Iterable[str]], dict[int, str]]:
+        found: list[Iterable[str]] = []
+        faults: dict[int, str] = {}
+        for i, record in enumerate(records):
+            try:
+                tree, end = _scan(record, 0)
+                if record[end:].strip(SPACE):
+                    raise ValueError(f"more than one value, from column {end + 1} on")
+            except (StopIteration, RecursionError, ValueError) as error:
+                tree, reason = _second_try(record, error)
+                if reason:
+                    faults[i] = reason
+            if self.paths:
+                found.append(_chosen(tree, self.paths))
+            else:
+                found.append(_strings(tree))
+        return found, faults
+
+    def values(self, record: str) -> list[Value]:
+        return list(_literals(record, self.paths))
+
+
+def _second_try(record: str, error: Exception) -> tuple[Any, str]:
+    """The tree of a line that begins with spaces or is nothing else; or why it is malformed."""
+    bare = record.strip(SPACE)
+    if not bare:
+        return None, ""
+    if isinstance(error, StopIteration) and record[0] in SPACE:
+        try:
+            tree, end = _scan(bare, 0)
+            return (tree, "") if end == len(bare) else (None, "more than one value in a line")
+        except (StopIteration, RecursionError, ValueError) as second:
+            error = second
+    if isinstance(error, RecursionError):
+        return None, "nested too deeply"
+    if isinstance(error, StopIteration):
+        return None, f"no JSON value where one is due, at column {error.value + 1}"
+    if isinstance(error, json.JSONDecodeError):
+        return None, f"not JSON: {error.msg} at column {error.pos + 1}"
+    return None, str(error)
+
+
+def _strings(tree: Any) -> list[str]:
+    """Every string of a tree but the keys."""
+    if type(tree) is tuple:  # the usual line: an object of strings and numbers
+        found = [value for _, value in tree if type(value) is str]
+        rest = [value for _, value in tree if type(value) in (tuple, list)]
+    else:
+        found, rest = ([tree] if type(tree) is str else []), [tree]
+    while rest:
+        part = rest.pop()
+        if type(part) is tuple:
+            part = [value for _, value in part]
+        elif type(part) is not list:
+            continue
+        for value in part:
+            if type(value) is str:
+                found.append(value)
+            elif type(value) in (tuple, list):
+                rest.append(value)
+    return found
+
+
+def _chosen(tree: Any, paths: Sequence[Path]) -> list[str]:
+    """The strings of a tree at certain paths."""
+    found: list[str] = []
+    for path in paths:
+        level = [tree]
+        for step in path:
+            if step == ANY:
+                level = [value for part in level if type(part) is list for value in part]
+            else:
+                level = [
+                    value
+                    for part in level
+                    if type(part) is tuple
+                    for key, value in part
+                    if key == step
+                ]
+        found += [value for value in level if type(value) is str]
+    return found
+
+
+def _literals(record: str, paths: Sequence[Path]) -> Iterator[Literal]:
+    """The string literals of a well-formed line that are values, in order."""
+    wanted = frozenset(paths)
+    path: list[str] = []  # of the value that comes next; its last step is the key or ANY
+    for token in _TOKEN.finditer(record):
+        mark = token[0]
+        if mark == "{":
+            path.append("")
+        elif mark == "[":
+            path.append(ANY)
+        elif mark in "}]":
+            path.pop()
+        elif mark == "," and path[-1] != ANY:
+            path[-1] = ""
+        elif mark[0] == '"':
+            if path and not path[-1]:
+                path[-1] = _Key(json.loads(mark))
+            elif not wanted or tuple(path) in wanted:
+                yield Literal(json.loads(mark), *token.span())
+
+
+class _Key(str):
+    """The key of a pair; true even when it is the empty string."""
+
+    __slots__ = ()
+
+    def __bool__(self) -> bool:
+        return True
