@@ -45,6 +45,17 @@ class Found:
     content: str | bytes | None
 
 
+def is_damaged(cell: Found) -> bool:
+    """Whether garble remains in a cell, or bytes that do not decode, repaired or not."""
+    return cell.verdict is Verdict.DAMAGED or bool(cell.report.damage)
+
+
+def why(cell: Found) -> list[str]:
+    """Why a cell is damaged."""
+    reasons = [damage.reason for damage in cell.report.damage]
+    return reasons or ["bytes that do not decode"]
+
+
 def repair_cells(cells: pa.Array, policy: Policy) -> tuple[pa.Array, dict[int, Found]]:
     """The cells repaired, and what was found, by their numbers; the others are clean.
 

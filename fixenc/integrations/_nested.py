@@ -9,6 +9,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from fixenc.integrations._cells import Found, repair_cells
+from fixenc.integrations._types import WORKED_ON_AS, holds_text, is_list
 from fixenc.policy import Policy
 
 
@@ -25,34 +26,19 @@ class Place:
     found: Found
 
 
-def holds_text(kind: pa.DataType) -> bool:
-    """Whether an array of this type may hold strings or bytes that can be repaired.
-
-    >>> holds_text(pa.list_(pa.struct({"n": pa.int64(), "s": pa.string()}))), holds_text(pa.int8())
-    (True, False)
-    """
-    if kind in _CAST:
-        return True
-    if pa.types.is_dictionary(kind) or pa.types.is_map(kind) or _is_list(kind):
-        return holds_text(kind.value_type if not pa.types.is_map(kind) else kind.item_type)
-    if pa.types.is_struct(kind):
-        return any(holds_text(field.type) for field in kind)
-    return isinstance(kind, pa.BaseExtensionType) and holds_text(kind.storage_type)
-
-
 def repair_array(cells: pa.Array, policy: Policy) -> tuple[pa.Array, list[Place]]:
     """An array of a type that ``holds_text`` with its texts repaired, and what was found where.
 
     The result has the same type and is the same array when nothing changes.
     """
     kind = cells.type
-    if kind in _CAST:
+    if kind in WORKED_ON_AS:
         return _plain(cells, policy)
     if pa.types.is_dictionary(kind):
         return _dictionary(cells, policy)
     if pa.types.is_fixed_size_list(kind):
         return _fixed_size_list(cells, policy)
-    if _is_list(kind) or pa.types.is_map(kind):
+    if is_list(kind) or pa.types.is_map(kind):
         return _list(cells, policy)
     if pa.types.is_struct(kind):
         return _struct(cells, policy)
@@ -63,25 +49,8 @@ def repair_array(cells: pa.Array, policy: Policy) -> tuple[pa.Array, list[Place]
     return cells, []
 
 
-# What the types are worked on as: Arrow has few functions for views.
-_CAST = {
-    pa.string(): pa.string(),
-    pa.large_string(): pa.large_string(),
-    pa.string_view(): pa.large_string(),
-    pa.binary(): pa.binary(),
-    pa.large_binary(): pa.large_binary(),
-    pa.binary_view(): pa.large_binary(),
-}
-
-
-def _is_list(kind: pa.DataType) -> bool:
-    return bool(
-        pa.types.is_list(kind) or pa.types.is_large_list(kind) or pa.types.is_fixed_size_list(kind)
-    )
-
-
 def _plain(cells: pa.Array, policy: Policy) -> tuple[pa.Array, list[Place]]:
-    work = cells if _CAST[cells.type] == cells.type else _unviewed(cells)
+    work = cells if WORKED_ON_AS[cells.type] == cells.type else _unviewed(cells)
     new, found = repair_cells(work, policy)
     places = [Place(number, "", cell) for number, cell in sorted(found.items())]
     return (cells if new is work else new.cast(cells.type)), places
@@ -90,7 +59,7 @@ def _plain(cells: pa.Array, policy: Policy) -> tuple[pa.Array, list[Place]]:
 def _unviewed(cells: pa.Array) -> pa.Array:
     # by way of bytes: a cast to strings would refuse what is not UTF-8
     data = cells.cast(pa.binary_view()).cast(pa.large_binary())
-    return data.view(_CAST[cells.type])
+    return data.view(WORKED_ON_AS[cells.type])
 
 
 def _dictionary(cells: pa.Array, policy: Policy) -> tuple[pa.Array, list[Place]]:

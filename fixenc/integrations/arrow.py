@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterator, Sequence
+from itertools import groupby
 from typing import Any, TypeVar
 
 import pyarrow as pa
@@ -17,7 +18,8 @@ import pyarrow.compute as pc
 
 from fixenc.errors import FormatError
 from fixenc.integrations._cells import sound
-from fixenc.integrations._nested import Place, holds_text, repair_array
+from fixenc.integrations._nested import Place, repair_array
+from fixenc.integrations._types import holds_text
 from fixenc.policy import STANDARD, Policy
 from fixenc.report import Verdict
 
@@ -81,8 +83,8 @@ def repair_batch(
     columns = list(batch.columns)
     for name in names:
         number = batch.schema.get_field_index(name)
-        columns[number], *new = _column(columns[number], policy)
-        columns += new
+        columns[number], places = repair_column(columns[number], policy)
+        columns += findings(columns[number], places)
     return type(batch).from_arrays(columns, schema=schema)
 
 
@@ -109,44 +111,47 @@ def _names(column: str | Sequence[str]) -> list[str]:
     return [column] if isinstance(column, str) else list(dict.fromkeys(column))
 
 
-def _column(cells: pa.Array | pa.ChunkedArray, policy: Policy) -> tuple[Any, Any, Any, Any]:
-    """A column repaired, and its three new ones."""
-    if isinstance(cells, pa.ChunkedArray):
-        done = [_column(chunk, policy) for chunk in cells.chunks]
-        kinds = (cells.type, *(kind for _, kind in _NEW))
-        first, *new = (
-            pa.chunked_array([parts[i] for parts in done], type=kind)
-            for i, kind in enumerate(kinds)
-        )
-        return first, new[0], new[1], new[2]
-    repaired, places = repair_array(cells, policy)
-    by_row: dict[int, list[Place]] = {}
-    for place in places:
-        by_row.setdefault(place.row, []).append(place)
-    return repaired, *_findings(cells, by_row)
+def repair_column(
+    cells: pa.Array | pa.ChunkedArray, policy: Policy
+) -> tuple[pa.Array | pa.ChunkedArray, list[Place]]:
+    """A column repaired, and the places where something was found, by rows of the column."""
+    if isinstance(cells, pa.Array):
+        return repair_array(cells, policy)
+    chunks: list[pa.Array] = []
+    places: list[Place] = []
+    row = 0
+    for chunk in cells.chunks:
+        repaired, found = repair_array(chunk, policy)
+        chunks.append(repaired)
+        places += (Place(row + place.row, place.path, place.found) for place in found)
+        row += len(chunk)
+    return pa.chunked_array(chunks, type=cells.type), places
 
 
-def _findings(cells: pa.Array, by_row: dict[int, list[Place]]) -> tuple[pa.Array, ...]:
+def findings(cells: pa.Array | pa.ChunkedArray, places: list[Place]) -> list[pa.Array]:
     """Verdict, confidence and edits of every row; rows where nothing was found are clean."""
     verdicts = array("b", bytes(len(cells)))
     confidence = array("d", [1.0]) * len(cells)
     edits: list[dict[str, Any]] = []
     offsets = array("i")
-    for row, places in sorted(by_row.items()):
+    for row, found in groupby(places, key=lambda place: place.row):
         offsets += array("i", [len(edits)]) * (row + 1 - len(offsets))
-        verdicts[row] = max(_VERDICTS.index(place.found.verdict) for place in places)
-        confidence[row] = min(place.found.report.confidence for place in places)
-        edits += (edit for place in places for edit in _edits(place))
+        for place in found:
+            verdicts[row] = max(verdicts[row], _VERDICTS.index(place.found.verdict))
+            confidence[row] = min(confidence[row], place.found.report.confidence)
+            edits += _edits(place)
     offsets += array("i", [len(edits)]) * (len(cells) + 1 - len(offsets))
-    made = (
+    made = [
         pa.array(_VERDICTS).take(_from_buffer(pa.int8(), verdicts)),
         _from_buffer(pa.float64(), confidence),
         pa.ListArray.from_arrays(_from_buffer(pa.int32(), offsets), pa.array(edits, type=EDIT)),
-    )
+    ]
     if not cells.null_count:
         return made
     there = cells.is_valid()
-    return tuple(pc.if_else(there, value, pa.scalar(None, value.type)) for value in made)
+    if isinstance(there, pa.ChunkedArray):
+        there = there.combine_chunks()
+    return [pc.if_else(there, value, pa.scalar(None, value.type)) for value in made]
 
 
 def _from_buffer(kind: pa.DataType, numbers: array[Any]) -> pa.Array:
