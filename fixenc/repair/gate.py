@@ -11,9 +11,10 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, lru_cache
 from operator import add
+from typing import Any
 
 from fixenc import data, model
 from fixenc.repair.finders import _cycles, _remains
@@ -38,6 +39,8 @@ PROSE = (
     *(("\x00", "\x7f"), ("·", "·"), ("–", "—"), ("‘", "’"), ("“", "”"), ("…", "…")),
     *(("\u3000", "\u30ff"), ("\u4e00", "\u9fff"), ("\uff01", "\uff5e")),
 )
+SHORT = 100_000  # code points; Python takes 20 ms to compile the pattern of the first pass
+REGION = 4000  # code points at least that are looked at together
 # Question marks where words or letters were: two in a row, or one inside a word.
 _LOST = re.compile(r"\?\?|\?(?<=[A-Za-z].)[a-z]")
 
@@ -54,46 +57,51 @@ def is_suspicious(text: str) -> bool:
         return True
     if text.isascii():
         return False
-    if _is_edited(text) or (not_east_asian().search(text) and _remain(text)):
+    if _is_edited(text):
         return True
-    return next(lines_to_look_at(text), None) is not None
+    return any(
+        _remain(part) or next(_lines(part), None) is not None
+        for part in (text[start:end] for start, end in regions(text))
+    )
 
 
-@cache
-def not_east_asian() -> re.Pattern[str]:
-    """Any character beyond ASCII and what Chinese and Japanese prose is made of.
+def regions(text: str) -> Iterator[tuple[int, int]]:
+    """Stretches of whole lines outside which no line has a sign; half open, in order, apart.
 
-    Text without one needs fewer patterns. What is left of lost bytes has one, too.
+    They are what one pass of one pattern lets through: East Asian prose without signs falls away,
+    which is all of most such texts. The other patterns go over these alone. A short text is one
+    region: it would be over before that pattern is compiled.
     """
-    firsts = {alternative[0] for alternative in _remains._pattern().pattern.split("|")}
-    firsts |= set(_cycles._first().pattern[1:-1])
-    return re.compile(f"[^{''.join(_without(firsts, *PROSE))}]")
-
-
-def _without(excepted: Iterable[str], *ranges: tuple[str, str]) -> Iterator[str]:
-    """Ranges of characters, first and last, but for some, as the parts of a character class."""
-    for first, last in ranges:
-        for char in sorted(char for char in excepted if first <= char <= last):
-            if first < char:
-                yield f"{re.escape(first)}-{re.escape(chr(ord(char) - 1))}"
-            first = chr(ord(char) + 1)
-        if first <= last:
-            yield f"{re.escape(first)}-{re.escape(last)}"
+    if len(text) < SHORT:
+        yield 0, len(text)
+        return
+    at = 0
+    while found := _first_pass().search(text, at):
+        start = text.rfind("\n", at, found.start()) + 1 or at
+        end = text.find("\n", found.start() + REGION)
+        yield start, (at := end + 1 or len(text))
 
 
 def _is_edited(text: str) -> bool:
     """Whether the finders of shifted characters and of annotations would look at a text."""
-    if not BRACKET.search(text):
-        if not any(hole in text for hole in HOLES):
-            return False  # the anchor begins with one, and to look for one is far cheaper
-        if not ANCHOR.search(text):
-            return False
-    return HAN.search(text) is not None
+    return (BRACKET.search(text) or _has_anchor(text)) and HAN.search(text) is not None
+
+
+def _has_anchor(text: str) -> bool:
+    # An anchor begins with a hole. str.find is far faster than a pattern where they are few.
+    if 256 * sum(map(text.count, HOLES)) > len(text):
+        return ANCHOR.search(text) is not None
+    for hole in HOLES:
+        at = -1
+        while (at := text.find(hole, at + 1)) >= 0:
+            if ANCHOR.match(text, at):
+                return True
+    return False
 
 
 def _remain(text: str) -> bool:
     """Whether the finder of what is lost for good would look at a text."""
-    return any(pattern.search(text) for pattern in (_remains._pattern(), _cycles._first()))
+    return any(pattern.search(text) for pattern in (_remains._pattern(), _cycles.RARE))
 
 
 def lines_to_look_at(text: str) -> Iterator[tuple[int, str]]:
@@ -107,6 +115,12 @@ def lines_to_look_at(text: str) -> Iterator[tuple[int, str]]:
     """
     if text.isascii():
         return
+    for start, end in regions(text):
+        for offset, line in _lines(text[start:end]):
+            yield start + offset, line
+
+
+def _lines(text: str) -> Iterator[tuple[int, str]]:
     signs = Signs(text)
     at = 0
     while (sign := signs.first(at)) < len(text):
@@ -137,7 +151,7 @@ class Signs:
     def __init__(self, text: str) -> None:
         self._text = text
         self._patterns = [pattern()]
-        if not_east_asian().search(text) and _LETTER.search(text):
+        if _LETTER.search(text):
             self._patterns.append(MIXED)
         self._found = [-1] * len(self._patterns)
 
@@ -178,14 +192,56 @@ def pattern() -> re.Pattern[str]:
     character of it is a sign by itself, or else one of its script's branches must fit it and the
     character before or behind.
     """
-    signs = json.loads(data.read("gate.json"))
-    groups = signs["paired"]
+    signs = _signs()
+    return _compiled(signs["alone"], signs["paired"])
+
+
+@cache
+def _first_pass() -> re.Pattern[str]:
+    """East Asian signs, and any character beyond ASCII and the prose of Chinese and Japanese.
+
+    It finds whatever any pattern here finds: other scripts' signs, mixed words and remains of lost
+    bytes all have a character that is not of that prose.
+    """
+    signs = _signs()
+    remains = {alternative[0] for alternative in _remains._pattern().pattern.split("|")}
+    remains |= set(_cycles.RARE.pattern[1:-1])
+    others = "".join(f"{re.escape(a)}-{re.escape(b)}" for a, b in _between(PROSE))
+    others += re.escape("".join(sorted(filter(_is_prose, remains))))
+    groups = [
+        group
+        for group in signs["paired"]
+        if any(_is_prose(char) for branch in group["branches"] for char in branch["chars"])
+    ]
+    return _compiled(signs["alone"] + others, groups, f"(?<=[{others}])|")
+
+
+def _signs() -> dict[str, Any]:
+    signs: dict[str, Any] = json.loads(data.read("gate.json"))
+    return signs
+
+
+def _compiled(alone: str, groups: Sequence[dict[str, Any]], or_if: str = "") -> re.Pattern[str]:
     paired = "".join(branch["chars"] for group in groups for branch in group["branches"])
     branches = "|".join(
         f"(?<=[{group['within']}])(?:{'|'.join(map(_branch, group['branches']))})"
         for group in groups
     )
-    return re.compile(f"[{signs['alone']}{paired}](?:(?<![{paired}])|{branches})", re.DOTALL)
+    return re.compile(f"[{alone}{paired}](?:(?<![{paired}])|{or_if}{branches})", re.DOTALL)
+
+
+def _is_prose(char: str) -> bool:
+    return char > "\x7f" and any(first <= char <= last for first, last in PROSE)
+
+
+def _between(ranges: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+    """What is between ranges of characters, and after the last, as ranges; first and last."""
+    following = "\0"
+    for first, last in ranges:
+        if following < first:
+            yield following, chr(ord(first) - 1)
+        following = chr(ord(last) + 1)
+    yield following, "\U0010ffff"
 
 
 def _branch(branch: dict[str, str]) -> str:

@@ -23,7 +23,7 @@ from fixenc import chains
 from fixenc import data as package_data
 from fixenc.policy import STANDARD
 from fixenc.repair import gate
-from fixenc.repair.finders import annotation, shifted, unrecoverable
+from fixenc.repair.finders import _cycles, _remains, annotation, shifted, unrecoverable
 from tests.oracles.garble import garble
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -308,3 +308,35 @@ def test_nothing_is_read_before_text_that_is_not_ascii() -> None:
         "assert model.load.cache_info().misses == 0\n"
     )
     subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=True)
+
+
+# -- regions --------------------------------------------------------------------------------------
+
+
+def test_no_sign_is_outside_the_regions() -> None:
+    rows = [
+        json.loads(row) for row in (CASES / "sentences.jsonl").read_text("utf-8").split("\n") if row
+    ]
+    lines = [row["text"] for row in rows]
+    for known in chains.catalogue():
+        lines += known.example
+    lines += [*_remains.renderings(), *(2 * cycle for cycle in _remains.cycles().values())]
+    random.Random(5).shuffle(lines)
+    text = "\n".join(lines) * 2
+    inside = bytearray(len(text))
+    for start, end in gate.regions(text):
+        inside[start:end] = b"\1" * (end - start)
+    every = (gate.pattern(), gate.MIXED, _remains._pattern(), _cycles.RARE)
+    found = [match.start() for pattern in every for match in pattern.finditer(text)]
+    assert len(found) > 1000
+    assert all(inside[at] for at in found)
+    # and alone, where no neighbour of another script brings them in
+    prose = "春天来了。\n" * (gate.SHORT // 6 + 1)
+    for line in random.Random(6).sample(lines, 300):
+        signs = any(pattern.search(line) for pattern in every)
+        assert not signs or list(gate.regions(prose + line)), line
+
+
+def test_chinese_and_japanese_prose_is_outside_them() -> None:
+    prose = "春天来了，公园里的花都开了（真的）。“你看！”\nこの道をまっすぐ行くと、海が見えます。\n"
+    assert list(gate.regions(prose * 3000)) == []

@@ -21,10 +21,10 @@ KEY = re.compile(rf"[{HOLES}]\(?+{SPELT}\)")
 _HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 HAN = re.compile(f"[{_HAN}]")
 # A hole that may begin a shifted run: before a character of two bytes or a reading, or behind one.
-# Possessive throughout, so that no text makes it slow.
+# Possessive throughout, so that no text makes it slow; it begins with one class, over which the
+# search skips (3 ms for 10 MB of Chinese, where an alternation took 113).
 ANCHOR = re.compile(
-    rf"[{HOLES}](?:[!-~]{{0,5}}+[^\x00-\x7f]|\(?+{SPELT}\))"
-    rf"|(?<=[^\x00-\x7f])[{HOLES}][!-~]"
+    rf"[{HOLES}](?:[!-~]{{0,5}}+[^\x00-\x7f]|\(?+{SPELT}\)|(?<=[^\x00-\x7f].)[!-~])", re.DOTALL
 )
 # What may be shifted: a hole, a reading or a folded mark, and what follows up to the next ASCII.
 ZONE = re.compile(rf"[{HOLES}](?:\(?+{SPELT}\)|[!-~])?+[^\x00-\x3e@-\x7f]*+")

@@ -15,6 +15,7 @@ from operator import add
 from fixenc import model
 from fixenc.repair.finders._gbk import HAN
 from fixenc.repair.finders._mention import speaks_of_encodings
+from fixenc.repair.gate import lines_to_look_at
 from fixenc.spans import Damage
 
 READER = "gb18030"
@@ -68,7 +69,7 @@ def find_layers(text: str) -> Iterator[Run]:
     >>> [(run.rounds > 2, run.lost) for run in find_layers("闂備礁鎼ˇ顐﹀疾濠婂牆钃熼柕濞垮剭")]
     [(True, 1.0)]
     """
-    if not HAN.search(text) or not _DENSE.search(text.encode(READER, "ignore")):
+    if not any(_is_dense(line) for _, line in lines_to_look_at(text)):
         return
     for found in _RUN.finditer(text):
         if len(HAN.findall(found[0])) < SHORTEST or not _is_misread(found[0]):
@@ -78,6 +79,10 @@ def find_layers(text: str) -> Iterator[Run]:
         run = _undone(found.start(), found[0])
         if run is not None:
             yield run
+
+
+def _is_dense(text: str) -> bool:
+    return bool(HAN.search(text) and _DENSE.search(text.encode(READER, "ignore")))
 
 
 def _is_misread(run: str) -> bool:
