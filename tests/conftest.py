@@ -10,6 +10,8 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 
+pytest_plugins = ["fixenc.testing.plugin", "pytester"]
+
 # A deadline measures the machine, not the code. A CI run must not fail at random on a commit that
 # passed before, so there the examples are always the same ones.
 hypothesis.settings.register_profile("local", deadline=None)

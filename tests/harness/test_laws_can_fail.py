@@ -1,0 +1,113 @@
+"""A law that cannot fail is no law: each catches the functions that break it, and only those."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+import pytest
+
+import fixenc
+from fixenc import testing
+from fixenc.testing import LawBroken
+from tests.harness import broken
+
+Law = Callable[..., object]
+
+CAUGHT: list[tuple[Law, Callable[[str], object]]] = [
+    (testing.assert_clean_unchanged, broken.drops_a_character),
+    (testing.assert_clean_unchanged, broken.normalises),
+    (testing.assert_clean_unchanged, broken.ignores_errors),
+    (testing.assert_clean_unchanged, str.lower),
+    (testing.assert_idempotent, broken.one_layer),
+    (testing.assert_idempotent, broken.drops_a_character),
+    (testing.assert_takes_any_text, broken.needs_utf8),
+    (testing.assert_takes_any_text, str.encode),
+    (testing.assert_all_or_nothing, broken.half_repairs),
+    (testing.assert_all_or_nothing, broken.normalises),
+    (testing.assert_all_or_nothing, broken.ignores_errors),
+    (testing.assert_undoable, broken.Forgets),
+]
+KEPT: list[tuple[Law, Callable[[str], object]]] = [
+    (testing.assert_clean_unchanged, str),
+    (testing.assert_clean_unchanged, fixenc.fix),
+    (testing.assert_clean_unchanged, broken.half_repairs),
+    (testing.assert_idempotent, str.lower),
+    (testing.assert_idempotent, fixenc.fix),
+    (testing.assert_takes_any_text, fixenc.fix),
+    (testing.assert_all_or_nothing, str),
+    (testing.assert_all_or_nothing, fixenc.fix),
+    (testing.assert_undoable, fixenc.repair),
+]
+
+
+def named(value: object) -> str:
+    return getattr(value, "__qualname__", type(value).__name__).removeprefix("assert_")
+
+
+@pytest.mark.parametrize(("law", "function"), CAUGHT, ids=named)
+@pytest.mark.parametrize("seed", [0, 1, 2])
+def test_a_broken_function_is_caught(
+    law: Law, function: Callable[[str], object], seed: int
+) -> None:
+    with pytest.raises(LawBroken) as caught:
+        law(function, seed=seed)
+    message = str(caught.value)
+    assert "  problem   " in message
+    assert re.search(r"^  bytes     ([0-9a-f]{2} ?)*?( … |$)", message, re.M)
+    assert f"of seed {seed}" in message
+
+
+@pytest.mark.parametrize(("law", "function"), KEPT, ids=named)
+def test_a_sound_function_is_not(law: Law, function: Callable[[str], object]) -> None:
+    law(function)
+
+
+@pytest.mark.parametrize(
+    ("function", "chain"),
+    [
+        (str, None),
+        (broken.half_repairs, "utf-8>cp1252"),
+        (broken.drops_a_character, "utf-8>cp1250"),
+    ],
+    ids=named,
+)
+def test_too_few_texts_recovered_are_told_with_their_rate(
+    function: Callable[[str], str], chain: str | None
+) -> None:
+    chains = None if chain is None else [chain]
+    with pytest.raises(LawBroken, match=r"\d+ of 200, \d+\.\d% \(\d+\.\d% to \d+\.\d%\)") as caught:
+        testing.assert_recovers(function, min_rate=0.9, chains=chains)
+    assert f"  chain     {chain or ''}" in str(caught.value)
+
+
+def test_the_rate_is_what_came_back() -> None:
+    rate = testing.assert_recovers(fixenc.fix, min_rate=0.7, examples=300)
+    corpus = testing.garbled_corpus(300)
+    assert rate.total == 300
+    assert rate.hits == sum(fixenc.fix(one.text) == one.original for one in corpus)
+
+
+def test_a_rate_that_so_few_examples_cannot_show_is_refused() -> None:
+    with pytest.raises(ValueError, match=r"do not show a rate of 0\.99"):
+        testing.assert_all_or_nothing(str, min_rate=0.99, examples=20)
+
+
+def test_what_comes_and_goes_is_told() -> None:
+    calls: list[str] = []
+
+    def moody(text: str) -> str:
+        calls.append(text)
+        return text if len(calls) % 7 else text + "!"
+
+    with pytest.raises(LawBroken, match="but not every time"):
+        testing.assert_clean_unchanged(moody)
+
+
+def test_the_same_seed_tries_the_same_examples() -> None:
+    def tried(seed: int) -> list[str]:
+        texts: list[str] = []
+        testing.assert_clean_unchanged(lambda text: texts.append(text) or text, seed=seed)
+        return texts
+
+    assert tried(1) == tried(1) != tried(2)
