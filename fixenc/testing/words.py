@@ -10,14 +10,12 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from functools import cache
 from itertools import accumulate
-from pathlib import Path
 from random import Random
 from typing import Any
 
-from fixenc import model
+from fixenc import data
 from fixenc.model.format import START, UNIT, WIDE_LANGUAGES, WIDE_OFFSET, Tables, unpack
 
-LANGUAGES_PATH = Path(__file__).parent.parent / "data" / "languages.toml"
 COUNT = 250  # words of a language that are drawn; some 220 of them differ
 LONGEST = 12  # letters of a word
 LONGEST_CJK = 7
@@ -104,7 +102,7 @@ def script_words(script: str) -> tuple[str, ...]:
 
 @cache
 def _settings() -> dict[str, dict[str, Any]]:
-    return tomllib.loads(LANGUAGES_PATH.read_text(encoding="utf-8"))
+    return tomllib.loads(data.read("languages.toml").decode("utf-8"))
 
 
 def _word(followers: Followers, chance: Random, language: str) -> str:
@@ -172,4 +170,4 @@ def _places(firsts: str, starts: list[int], seconds: Sequence[int]) -> list[tupl
 
 @cache
 def _tables() -> Tables:
-    return unpack(model.PATH.read_bytes())
+    return unpack(data.read("model.bin"))
