@@ -26,8 +26,6 @@ class Policy:
     not empty) are the only ones that a chain may name, ``exclude`` those that it may not; both
     take any label. ``languages`` are hints, as in ``("zh-hans", "ru")``. ``hole`` stands where a
     character cannot be brought back. ``tidy`` asks for ftfy's cosmetic fixes afterwards.
-    ``fill_lost`` has bytes that a misread lost filled in from the context: slower, and off until
-    its confidence is calibrated.
 
     Raises ``PolicyError`` for values that cannot be.
 
@@ -43,7 +41,6 @@ class Policy:
     languages: tuple[str, ...] = ()
     hole: str = "\ufffd"
     tidy: bool = False
-    fill_lost: bool = False
 
     def __post_init__(self) -> None:
         sure = self.min_confidence

@@ -21,9 +21,8 @@ def _lost(text: str, policy: Policy) -> Findings:
 
 # In the order of the evidence they need. Shifted runs use the readings that annotation strips;
 # what is beyond repair is told from what the others left.
-FINDERS: tuple[Finder, ...] = (shifted.find, annotation.find, misread.find, unrecoverable.find)
 # A run with lost bytes is mended whole, before misread could undo the parts of it that are intact.
-FILLING: tuple[Finder, ...] = (
+FINDERS: tuple[Finder, ...] = (
     shifted.find,
     annotation.find,
     _lost,
@@ -49,7 +48,7 @@ class Outcome:
 def run(text: str, policy: Policy, finders: tuple[Finder, ...] | None = None) -> Outcome:
     """Repair ``text``: let the finders propose, settle, apply, and look again."""
     if finders is None:
-        finders = FILLING if policy.fill_lost else FINDERS
+        finders = FINDERS
     current = text
     edits: tuple[Edit, ...] = ()
     for _ in range(ROUNDS):

@@ -60,12 +60,13 @@ def is_quoted(text: str, units: Sequence[Unit], misread: Misread) -> bool:
     # the words that stand where nothing changes, place by place
     gaps = [text[a:b] for a, b in pairwise([0, *(at for p in places for at in p[:2]), len(text)])]
     outside = "\n".join(gaps[::2])
+    words = frozenset("".join(c if c.isalnum() else " " for c in outside).split())
     for start, end, after in places:
         place = start + shift, start + shift + len(after)
         shift += len(after) - (end - start)
         if is_cited(text, start, end) or _is_sign_alone(repaired, *place):
             marked += 1
-        elif _stands_beside(repaired, *place, outside, misread):
+        elif _stands_beside(repaired, *place, outside, words, misread):
             beside += 1
             marked += _is_marked(repaired, *word_around(repaired, *place))
     # a half-garbled line may say a word twice; an example is in quotes, or there is little else
@@ -91,16 +92,19 @@ def _is_sign_alone(repaired: str, start: int, end: int) -> bool:
     return after in "’‘“”„…" and left == " " == right
 
 
-def _stands_beside(repaired: str, start: int, end: int, outside: str, misread: Misread) -> bool:
+def _stands_beside(
+    repaired: str, start: int, end: int, outside: str, words: frozenset[str], misread: Misread
+) -> bool:
     """Whether the word at ``repaired[start:end]`` also stands where nothing changes.
 
+    ``outside`` is the text there, and ``words`` are the words of it.
     The misread is undone as often as it goes, since examples may be garbled twice over.
     """
     left, right = word_around(repaired, start, end)
     word = repaired[left:right]
     spelt = any(map(str.isalnum, word)) or _is_marked(repaired, left, right)
     for _ in range(_LAYERS):
-        if spelt and _found(word, outside):
+        if spelt and _found(word, outside, words):
             return True
         try:
             deeper = misread.undo(word)
@@ -112,13 +116,13 @@ def _stands_beside(repaired: str, start: int, end: int, outside: str, misread: M
     return False
 
 
-def _found(word: str, outside: str) -> bool:
+def _found(word: str, outside: str, words: frozenset[str]) -> bool:
     word = word.strip()
     if not word or word.isascii():
         return False
     if not any(map(str.isalnum, word)) or len(word) >= _SURE or word[0] >= "\u2e80":
         return word in outside
-    return word in "".join(c if c.isalnum() else " " for c in outside).split()
+    return word in words
 
 
 def is_cited(text: str, start: int, end: int) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -14,6 +15,18 @@ GAP = 24
 EXACT, ASCII, LIKE, TROUBLED = 1, 2, 3, 0
 _OF_UTF8 = bytes([*range(0x80, 0xC0), *range(0xE0, 0xF0)])
 AROUND = 2  # characters around a troubled one in which bytes may have been lost
+
+# A sign that readers write for what they cannot show, beside what is not ASCII.
+_MARK = re.compile("[^\0-\x7f]\\?|\\?[^\0-\x7f]|[\ufffd・]")
+
+
+def has_mark(line: str) -> bool:
+    """Whether a line shows that bytes may have been lost.
+
+    >>> has_mark("鍖?"), has_mark("Où ?"), has_mark("?")
+    (True, False, False)
+    """
+    return _MARK.search(line) is not None
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,76 +6,147 @@ line, and a byte may have vanished anywhere; only the model says where.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
 from fixenc import codecs
 from fixenc.chains import Misread
-from fixenc.model import Model
-from fixenc.repair.align import encoder
-from fixenc.repair.candidates import Candidate, candidates
+from fixenc.model import Model, pairs_of
+from fixenc.repair import score
+from fixenc.repair.align import Unit, align, encoder
 from fixenc.repair.decide import EAST_ASIAN
-from fixenc.repair.finders._beam import Search, Zone, costs_of
+from fixenc.repair.finders._beam import Costs, Search, Zone, costs_of
 from fixenc.repair.finders._losses import losses
 from fixenc.repair.finders._readers import reader
 from fixenc.repair.finders._utf8 import Found
-from fixenc.repair.finders._writers import legacy
+from fixenc.repair.finders._writers import Legacy, legacy
+from fixenc.spans import Edit
 
 # A byte that vanishes costs less here than in UTF-8, where one never vanishes alone: the readers
 # are those that show a soft hyphen or a control for it, and then all of them vanish.
 VANISHED = 2.0
+# Characters of bytes that are nowhere to be seen, of as many as a text of that length has.
+MISSED = 1.0
+ODD = 14.0  # bits that a character costs where one may be missing before it
+AROUND = 4  # characters of the garble around it
+_CONTROLS = frozenset(range(0x80, 0xA0))
+# Encodings whose daily characters are of bytes from A1 on (GB 2312, KS X 1001, JIS X 0208).
+_HIGH = frozenset({"gb18030", "cp949", "euc_jp"})
 # Readers whose tables differ only in what they show of 0x80 to 0x9F.
 _TWINS = {"iso8859-1": "cp1252", "cp1252": "iso8859-1"}
 
 
-def read_legacy(known: Model, line: str) -> Iterator[Found]:
-    """The likeliest run of a line in an older encoding, read with losses."""
-    found = [c for c in candidates(known, line) if _may_lose(c.misread)]
-    if not found:
-        return
-    best = max(found, key=lambda c: (c.rank, str(c.misread)))
-    start, end = _widened(line, best)
-    yield _read(known, line, best, best.misread, start, end)
-    if best.misread.read in _TWINS:
-        twin = Misread(best.misread.written, _TWINS[best.misread.read])
-        yield _read(known, line, best, twin, start, end)
+@dataclass(frozen=True, slots=True)
+class Run:
+    """``line[start:end]`` and the misread that explains most of it."""
+
+    misread: Misread
+    start: int
+    end: int
 
 
-def _may_lose(misread: Misread) -> bool:
+def run_of(line: str, exact: Sequence[Edit]) -> Run | None:
+    """The run of a line that an older encoding explains, by the edits that would undo it.
+
+    None when no byte of it can have been lost.
+    """
+    by_chain: dict[str, list[Edit]] = {}
+    for edit in exact:
+        by_chain.setdefault(edit.chain, []).append(edit)
+    runs = [
+        Run(misread, min(e.start for e in found), max(e.end for e in found))
+        for chain, found in by_chain.items()
+        if may_lose(misread := Misread(*chain.split(">")))
+    ]
+    return max(runs, key=lambda run: (run.end - run.start, str(run.misread)), default=None)
+
+
+def read_legacy(known: Model, line: str, run: Run) -> Iterator[Found]:
+    """A run in an older encoding, read with losses."""
+    yield from _read(known, line, run)
+    if run.misread.read in _TWINS:
+        twin = Misread(run.misread.written, _TWINS[run.misread.read])
+        yield from _read(known, line, Run(twin, run.start, run.end))
+
+
+def may_lose(misread: Misread) -> bool:
+    """Whether bytes of a misread can vanish or turn into spaces."""
     if misread.written in ("utf-8", "euc_jp"):
         return False
     return codecs.lookup(misread.read).kind is codecs.Kind.SINGLE
 
 
-def _widened(line: str, best: Candidate) -> tuple[int, int]:
+def _widened(line: str, run: Run) -> tuple[int, int]:
     """The run and what belongs to it: letters that could not be undone, and a space at the end."""
-    start, end = best.start, best.end
+    start, end = run.start, run.end
     while start and line[start - 1] > "\x7f":
         start -= 1
     while end < len(line) and line[end] > "\x7f":
         end += 1
-    if best.misread.written in EAST_ASIAN:
+    if run.misread.written in EAST_ASIAN:
         end += len(line[end : end + 1].strip())  # a trail byte may be ASCII
     elif line[end : end + 1] == " ":
         end += 1
     return start, end
 
 
-def _read(
-    known: Model, line: str, best: Candidate, misread: Misread, start: int, end: int
-) -> Found:
+def _read(known: Model, line: str, run: Run) -> Iterator[Found]:
+    misread = run.misread
+    start, end = _widened(line, run)
     encode = encoder(misread.read)
     parts = [encode[char] for char in line]
     lossy = reader(misread.read)
-    present = frozenset(p[0] for p in parts if len(p) == 1) & lossy.alone
-    writer = legacy(misread.written)
-    search = Search(
-        line,
-        parts,
-        writer,
-        losses(lossy, writer, present, VANISHED),
-        frozenset("\ufffd"),
-        costs_of(known, known.languages.index(best.gained.language)),
-    )
-    zone = Zone(start, end, True)
-    found = search.read(start, end, [zone], frozenset(range(start, end + 1)))
-    return Found(misread, tuple(found), 0.0)
+    present = {p[0] for p in parts if len(p) == 1} & lossy.alone
+    if any("\x80" <= char <= "\x9f" for char in line):
+        present |= _CONTROLS  # where one control is shown, all are
+    if misread.written in _HIGH:
+        present |= {*_CONTROLS, 0xA0}
+    missing = lossy.alone - present
+    if not missing:
+        return
+    units = align(line[start:end], parts[start:end], misread.written)
+    number = known.best(pairs_of(score.undo_units(line[start:end], units)))[1]
+    writer, costs = legacy(misread.written), costs_of(known, number)
+    if misread.written in EAST_ASIAN:
+        zones = _zones(line, units, start, end, costs)
+    elif _expected(known, number, writer, missing) * (end - start) >= MISSED:
+        zones = [Zone(start, end, True)]
+    else:
+        return
+    if not zones:
+        return
+    lost = losses(lossy, writer, frozenset(present), VANISHED)
+    search = Search(line, parts, writer, lost, frozenset("\ufffd"), costs)
+    found = search.read(start, end, zones, frozenset(range(start, end + 1)))
+    yield Found(misread, tuple(found), 0.0)
+
+
+def _expected(known: Model, number: int, writer: Legacy, missing: Iterable[int]) -> float:
+    """How many of the characters of a text are of bytes that were not seen, as a share."""
+    share = 0.0
+    for byte in missing:
+        fed = writer.feed(b"", bytes([byte]))
+        if fed is not None and fed.text.isalpha():
+            share += 2.0 ** -known.char_cost(fed.text, number)
+    return share
+
+
+def _zones(line: str, units: Sequence[Unit], start: int, end: int, costs: Costs) -> list[Zone]:
+    """Where a run reads oddly when undone, or cannot be undone: there a byte may be missing."""
+    odd: list[int] = []
+    before, at = " ", start
+    for first, last, after in units:
+        odd += [i for i in range(at, start + first) if line[i] > "\x7f"]
+        for char in after:
+            if costs[before + char] >= ODD:
+                odd.append(start + first)
+            before = char
+        at = start + last
+    odd += [i for i in range(at, end) if line[i] > "\x7f"]
+    zones: list[Zone] = []
+    for i in odd:
+        low, high = max(start, i - AROUND), min(end, i + AROUND)
+        if zones and low <= zones[-1].stop:
+            low = zones.pop().start
+        zones.append(Zone(low, high, True))
+    return zones

@@ -6,19 +6,21 @@ in where one reading stands out, or else marked as a hole.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
-from fixenc import codecs, model
+from fixenc import codecs, model, spans
 from fixenc.chains import Misread
 from fixenc.model import Model, pairs_of
 from fixenc.policy import Policy
-from fixenc.repair import score
-from fixenc.repair.align import align, encoder
+from fixenc.repair import gate, score
+from fixenc.repair.align import Unit
 from fixenc.repair.candidates import USUAL, USUAL_CJK
-from fixenc.repair.finders._legacy import read_legacy
-from fixenc.repair.finders._settle import DUE, deeper, edits, filled_unit, gain
+from fixenc.repair.finders import misread
+from fixenc.repair.finders._holes import has_mark
+from fixenc.repair.finders._legacy import read_legacy, run_of
+from fixenc.repair.finders._losses import HOLE
+from fixenc.repair.finders._settle import DUE, PER_HOLE, deeper, edits, filled_unit, gain
 from fixenc.repair.finders._utf8 import Found, likeliest, read_as
-from fixenc.repair.gate import lines_to_look_at
 from fixenc.repair.proposal import Findings
 from fixenc.repair.quoted import is_quoted
 from fixenc.spans import Damage, Edit
@@ -26,8 +28,8 @@ from fixenc.spans import Damage, Edit
 # Bits above what is usual that the least likely stretch of a line must cost. Of 900 lines with
 # losses the least had 12.
 COOL = 8.0
-COOL_LEGACY = 12.0
-DUE_OVER_EXACT = 0.0  # bits that filling in gains over undoing without
+DUE_OVER_EXACT = 10.0  # bits that filling in gains over undoing without
+ROUNDS = 8  # of undoing what can be undone exactly; text garbled six times over is met
 
 
 def find(text: str, policy: Policy) -> Findings:
@@ -38,14 +40,12 @@ def find(text: str, policy: Policy) -> Findings:
     >>> found.proposals[0].after, found.proposals[0].certainty.value
     ('输出缓冲区', 'inferred')
     """
-    known = model.load()
     proposals: list[Edit] = []
     damage: list[Damage] = []
-    for offset, line in lines_to_look_at(text):
-        hot = _heat(known, line)
-        if hot < COOL:
+    for offset, line, exact in misread.by_line(text, policy):
+        if not exact and not has_mark(line):
             continue
-        for found, bits in _found(known, line, hot, policy):
+        for found, bits in _found(model.load(), line, exact, policy):
             some, damaged = edits(line, offset, found, bits, policy)
             proposals += some
             damage += damaged
@@ -65,28 +65,56 @@ def _heat(known: Model, line: str) -> float:
     return hottest
 
 
-def _found(known: Model, line: str, hot: float, policy: Policy) -> list[tuple[Found, float]]:
-    """The runs of a line that lost bytes, under the reader that explains them best."""
+def _found(
+    known: Model, line: str, exact: Sequence[Edit], policy: Policy
+) -> list[tuple[Found, float]]:
+    """The runs of a line that lost bytes, under the reader that explains them best.
+
+    ``exact`` are the edits that would undo what can be undone without filling in.
+    """
+    chains = [Misread(*edit.chain.split(">")) for edit in exact]
+    readers = list(dict.fromkeys(m.read for m in chains if m.written == "utf-8"))
+    legacy = run_of(line, exact)
+    if has_mark(line):
+        if _heat(known, line) < COOL:
+            return []
+        readers = list(dict.fromkeys([*likeliest(line), *readers]))
     best: list[tuple[Found, float]] = []
-    most, as_is = 0.0, known.score(line)
-    for read in likeliest(line):
+    if not readers and legacy is None:
+        return best
+    most = known.score(_mended(line, exact, policy)) + DUE_OVER_EXACT
+    for read in readers:
         if not _allowed(Misread("utf-8", read), policy):
             continue
         found = list(_worth(known, line, read_as(known, line, read)))
-        total = sum(rank - as_is - run.prior for run, _, rank in found)
-        if found and (not best or total > most):
+        if not found:
+            continue
+        total = known.score(score.undo_units(line, [unit for _, _, unit in found]))
+        total -= sum(run.prior + PER_HOLE * unit.after.count(HOLE) for run, _, unit in found)
+        if total > most:
             best, most = [(run, bits) for run, bits, _ in found], total
-    if best or hot < COOL_LEGACY:
+    if best or legacy is None:
         return best
-    for run, bits, rank in _worth(known, line, read_legacy(known, line)):
-        better = rank - as_is > most and _allowed(run.misread, policy)
-        if better and _over_exact(known, line, run) >= DUE_OVER_EXACT:
-            best, most = [(run, bits)], rank - as_is
+    for run, bits, unit in _worth(known, line, read_legacy(known, line, legacy)):
+        total = known.score(score.undo_units(line, [unit]))
+        if total > most and _allowed(run.misread, policy):
+            best, most = [(run, bits)], total
     return best
 
 
-def _worth(known: Model, line: str, found: Iterable[Found]) -> Iterator[tuple[Found, float, float]]:
-    """The runs that gain enough, with the bits they gain and the score of the line after that."""
+def _mended(line: str, exact: Sequence[Edit], policy: Policy) -> str:
+    """A line with all undone that can be undone without filling in."""
+    for _ in range(ROUNDS):
+        sure = [edit for edit in exact if edit.confidence >= policy.min_confidence]
+        if not sure:
+            break
+        line = spans.apply(line, spans.fuse(sure))
+        exact = misread.of_line(line, policy) if gate.is_odd(line) else ()
+    return line
+
+
+def _worth(known: Model, line: str, found: Iterable[Found]) -> Iterator[tuple[Found, float, Unit]]:
+    """The runs that gain enough, with the bits they gain and what they come to."""
     for run in found:
         if not any(stretch.readings[0].filled for stretch in run.stretches):
             continue  # nothing was lost
@@ -94,22 +122,13 @@ def _worth(known: Model, line: str, found: Iterable[Found]) -> Iterator[tuple[Fo
         if unit is None:
             continue
         filled = gain(known, line, unit)
+        under = unit
         if filled < DUE and run.misread.written == "utf-8":
-            filled = max(filled, gain(known, line, deeper(line, unit, run.misread.read)))
+            under = deeper(line, unit, run.misread.read)
+            filled = max(filled, gain(known, line, under))
         bits = max(filled, run.exact_bits)
         if bits >= DUE and not is_quoted(line, [unit], run.misread):
-            yield run, bits, known.score(score.undo_units(line, [unit]))
-
-
-def _over_exact(known: Model, line: str, run: Found) -> float:
-    """What filling in gains over undoing the misread as if nothing were lost."""
-    encode = encoder(run.misread.read)
-    inside = line[run.start : run.end]
-    units = align(inside, [encode[char] for char in inside], run.misread.written)
-    exact = score.undo_units(inside, units)
-    whole = "".join(stretch.readings[0].text for stretch in run.stretches)
-    head, tail = line[: run.start], line[run.end :]
-    return known.score(head + whole + tail) - known.score(head + exact + tail)
+            yield run, bits, under
 
 
 def _allowed(misread: Misread, policy: Policy) -> bool:

@@ -31,17 +31,27 @@ _JOINT = re.compile(r"[ -/:-@\[-`{-~]{0,3}")
 def find(text: str, policy: Policy) -> Findings:
     """Propose the undoing of misreads in ``text``."""
     proposals: list[Edit] = []
-    for offset, line in lines_to_look_at(text):
+    for offset, _, found in by_line(text, policy):
         proposals += (
-            replace(edit, start=edit.start + offset, end=edit.end + offset)
-            for edit in _line(line, policy)
+            replace(edit, start=edit.start + offset, end=edit.end + offset) for edit in found
         )
     return Findings(tuple(proposals))
 
 
+# The finder of lost bytes asks for the same text just before.
+@lru_cache(maxsize=1)
+def by_line(text: str, policy: Policy) -> tuple[tuple[int, str, tuple[Edit, ...]], ...]:
+    """The lines of ``text`` to look at, with their offsets, and the edits proposed in each.
+
+    Positions of the edits are in the line.
+    """
+    return tuple((offset, line, of_line(line, policy)) for offset, line in lines_to_look_at(text))
+
+
 # The next round looks at every line again, and most have not changed.
 @lru_cache(maxsize=2048)
-def _line(line: str, policy: Policy) -> tuple[Edit, ...]:
+def of_line(line: str, policy: Policy) -> tuple[Edit, ...]:
+    """The edits proposed in one line."""
     return tuple(_proposals(line, policy))
 
 
