@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
-from fixenc.repair.finders._readers import EATEN, Reader
+from fixenc.repair.finders._readers import EATEN, Reader, shows
 from fixenc.repair.finders._writers import Fed, Writer, is_whole
 
 HOLE = "\ufffd"
@@ -213,11 +213,11 @@ class Losses:
                     yield data + more, then
 
     def _pairs(self, rest: bytes) -> Iterator[tuple[bytes, Fed]]:
-        pairs = self._reader.pairs
+        name = self._reader.name
         for data, fed in self.leading(rest):
             for second in self._writer.nexts(fed.rest):
-                if (data[0], second) in pairs:
-                    both = bytes([data[0], second])
+                both = bytes([data[0], second])
+                if second >= 0x80 and not shows(name, both):
                     then = self._writer.feed(rest, both)
                     if then is not None:
                         yield both, then

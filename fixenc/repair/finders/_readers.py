@@ -7,7 +7,7 @@ or a pair, something else stands there, or nothing at all.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from fixenc import codecs
 
@@ -20,17 +20,14 @@ MARKS_JAPANESE = MARKS | {"・"}
 EATEN = {" ": 0.0} | dict.fromkeys("\"'", 4.0) | dict.fromkeys("),<", 5.0)
 EATEN |= dict.fromkeys("(>.$/:;-=*&#%+!0", 8.0)
 
-_TRAILS = range(0x40, 0x100)
-_ASCII_TRAILS = range(0x20, 0x80)
-
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Reader:
     """How one encoding, when it is read wrongly, loses bytes.
 
-    ``pairs`` are the pairs of bytes that it has no character for, and ``alone`` the single bytes.
-    ``leads`` begin a pair; ``defined`` are the pairs it knows. ``space`` is the byte that it shows
-    as a no-break space (which easily becomes a plain one), or -1.
+    ``alone`` are the single bytes that it has no character for, ``leads`` those that begin a pair.
+    ``space`` is the byte that it shows as a no-break space (which easily becomes a plain one), or
+    -1.
     """
 
     name: str
@@ -38,15 +35,13 @@ class Reader:
     marks: frozenset[str]
     alone: frozenset[int]
     leads: frozenset[int]
-    pairs: frozenset[tuple[int, int]]
-    defined: frozenset[tuple[int, int]]
     space: int
 
     def breaks(self, first: int, second: int) -> bool:
         """Whether ``first``, met before ``second``, cannot be shown."""
         if first in self.alone:
             return True
-        return first in self.leads and (first, second) not in self.defined
+        return first in self.leads and not shows(self.name, bytes((first, second)))
 
 
 @cache
@@ -55,7 +50,7 @@ def reader(name: str) -> Reader:
 
     >>> 0x81 in reader("cp1252").alone, reader("cp1252").space == 0xA0
     (True, True)
-    >>> (0xEC, 0x9D) in reader("cp949").pairs
+    >>> reader("cp949").breaks(0xEC, 0x9D)
     True
     """
     if codecs.lookup(name).kind is codecs.Kind.SINGLE:
@@ -70,8 +65,7 @@ def _single(name: str) -> Reader:
     alone = {b for b in range(0x80, 0x100) if table[b] == "\xad" or "\x80" <= table[b] <= "\x9f"}
     if space >= 0:
         alone.add(space)
-    nothing: frozenset[tuple[int, int]] = frozenset()
-    return Reader(name, True, MARKS, frozenset(alone), frozenset(), nothing, nothing, space)
+    return Reader(name, True, MARKS, frozenset(alone), frozenset(), space)
 
 
 # The bytes that begin a pair (source: the WHATWG Encoding Standard).
@@ -84,23 +78,15 @@ _LEADS_OF_OTHERS = frozenset(range(0x81, 0xFF))
 
 def _multi(name: str) -> Reader:
     leads = _LEADS.get(name, _LEADS_OF_OTHERS)
-    defined = {
-        (a, b)
-        for a in leads
-        for b in (*_ASCII_TRAILS, *range(0x80, 0x100))
-        if _shown(bytes([a, b]), name)
-    }
-    alone = {b for b in range(0x80, 0x100) if not (b in leads or _shown(bytes([b]), name))}
+    alone = {b for b in range(0x80, 0x100) if not (b in leads or shows(name, bytes([b])))}
     if name == "gb18030":
         alone.add(0x80)  # the euro sign to some, nothing to others
-    pairs = {(a, b) for a in leads for b in _TRAILS if b >= 0x80 and (a, b) not in defined}
     marks = MARKS_JAPANESE if name in ("cp932", "euc_jp") else MARKS
-    return Reader(
-        name, False, marks, frozenset(alone), leads, frozenset(pairs), frozenset(defined), -1
-    )
+    return Reader(name, False, marks, frozenset(alone), leads, -1)
 
 
-def _shown(data: bytes, name: str) -> bool:
+@lru_cache(maxsize=1 << 16)
+def shows(name: str, data: bytes) -> bool:
     """Whether the bytes are one character that readers see."""
     try:
         char = codecs.decode(data, name)

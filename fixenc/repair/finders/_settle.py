@@ -13,7 +13,7 @@ from fixenc.repair.align import Unit, align, encoder
 from fixenc.repair.finders._beam import Reading, Stretch
 from fixenc.repair.finders._losses import HOLE
 from fixenc.repair.finders._utf8 import Found, units_gain
-from fixenc.repair.quoted import is_quoted
+from fixenc.repair.quoted import is_cited
 from fixenc.spans import Alternative, Certainty, Damage, Edit, Evidence, Kind
 
 # Bits that a repair must gain over the text as it is. Of 1,200 genuine question marks 15 changes
@@ -86,14 +86,13 @@ def edits(
     proposed: list[Edit] = []
     damage: list[Damage] = []
     for piece in _pieces(line, found, policy):
-        unit = Unit(piece.start, piece.end, piece.after)
         holes = piece.after.count(HOLE)
         whole = sum(1 for char in piece.after if char > "\x7f") - holes
         start, end = offset + piece.start, offset + piece.end
         if holes:
             share = holes / max(1, holes + whole)
             damage.append(Damage(start, end, _reason(found), share))
-        if is_quoted(line, [unit], found.misread):
+        if is_cited(line, piece.start, piece.end):
             continue
         chain = str(found.misread)
         proposed.append(
