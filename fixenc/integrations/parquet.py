@@ -5,25 +5,22 @@ Needs the extra ``arrow``. Memory is bounded by the largest row group, read and 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby
 from typing import IO, Any
 
 import pyarrow as pa
-import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from fixenc.errors import DamagedRecord, FormatError
-from fixenc.filter import Counts, OnDamaged, Outcome, Quarantined, RecordVerdict
-from fixenc.filter.judge import chains
-from fixenc.integrations._cells import Found, is_damaged, why
-from fixenc.integrations._nested import Place
+from fixenc.errors import FormatError
+from fixenc.filter import Counts, OnDamaged, Quarantined
+from fixenc.integrations._rows import RowFound, Tally, repair_rows
 from fixenc.integrations._types import holds_text
-from fixenc.integrations.arrow import findings, output_schema, repair_column
+from fixenc.integrations.arrow import output_schema
 from fixenc.policy import STANDARD, Policy
 
-MAGIC = b"PAR1"  # how a Parquet file begins, and how it ends
+# A piece of a file, repaired: the number of its row group, its rows, what was found in them.
+Piece = tuple[int, pa.Table, list[RowFound]]
 
 
 def filter_parquet(
@@ -47,36 +44,75 @@ def filter_parquet(
     row group by row group. Raises ``FormatError`` when ``source`` is not a Parquet file or a column
     is not there or holds no text.
     """
-    tally = _Tally(Counts() if counts is None else counts, OnDamaged(on_damaged), quarantine)
-    try:
-        file = pq.ParquetFile(source)
-    except pa.ArrowException as error:
-        raise FormatError(f"not a Parquet file: {error}") from None
-    schema = file.schema_arrow
-    names = _checked(schema, columns)
-    written = output_schema(schema, names) if with_findings else schema
-    with pq.ParquetWriter(target, written, **_options(file, names)) as writer:
-        for number in range(file.num_row_groups):
-            table = file.read_row_group(number)
-            made, places = _repaired(table, names, policy, with_findings)
-            made = tally.settle(table, pa.table(made, schema=written), places)
-            writer.write_table(made, max(1, made.num_rows))
+    tally = Tally(Counts() if counts is None else counts, OnDamaged(on_damaged), quarantine)
+    file = opened(source)
+    layout = Layout.of(file, columns, with_findings)
+
+    def pieces() -> Iterator[Piece]:
+        for group in range(file.num_row_groups):
+            table = file.read_row_group(group)
+            yield group, *repair_rows(table, layout.names, policy, layout.schema)
+
+    write(pieces(), target, layout, tally)
     return tally.counts
 
 
-def _repaired(
-    table: pa.Table, names: Sequence[str], policy: Policy, with_findings: bool
-) -> tuple[list[Any], list[Place]]:
-    """The columns of a table repaired, and what was found in any of them, by row."""
-    columns = list(table.columns)
-    places: list[Place] = []
-    for name in names:
-        number = table.schema.get_field_index(name)
-        columns[number], found = repair_column(columns[number], policy)
-        places += found
-        if with_findings:
-            columns += findings(columns[number], found)
-    return columns, sorted(places, key=lambda place: place.row)
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """What a file is to look like: its schema, how it is written, and the columns to repair.
+
+    ``sizes`` are the numbers of rows of the row groups read.
+    """
+
+    names: tuple[str, ...]
+    schema: pa.Schema
+    options: dict[str, Any]
+    sizes: tuple[int, ...]
+
+    @classmethod
+    def of(cls, file: pq.ParquetFile, columns: Sequence[str], with_findings: bool) -> Layout:
+        """The layout of a file and of what is made of it; ``FormatError`` for wrong columns."""
+        schema = file.schema_arrow
+        names = tuple(columns) or tuple(columns_of_text(schema))
+        try:
+            with_more = output_schema(schema, names)
+        except (KeyError, TypeError) as error:
+            raise FormatError(str(error.args[0])) from None
+        about = file.metadata
+        return cls(
+            names,
+            with_more if with_findings else schema,
+            _options(about, names),
+            tuple(about.row_group(i).num_rows for i in range(about.num_row_groups)),
+        )
+
+
+def opened(source: IO[bytes]) -> pq.ParquetFile:
+    """A Parquet file to read; ``FormatError`` when it is none."""
+    try:
+        return pq.ParquetFile(source)
+    except pa.ArrowException as error:
+        raise FormatError(f"not a Parquet file: {error}") from None
+
+
+def write(pieces: Iterator[Piece], target: IO[bytes], layout: Layout, tally: Tally) -> None:
+    """Write a file out of pieces in order; those of one row group become one again."""
+    waiting: list[pa.Table] = []
+    current = 0
+    with pq.ParquetWriter(target, layout.schema, **layout.options) as writer:
+        for group, table, found in pieces:
+            if group != current and waiting:
+                _write_group(writer, waiting)
+                waiting = []
+            current = group
+            waiting.append(tally.settle(table, found))
+        if waiting:
+            _write_group(writer, waiting)
+
+
+def _write_group(writer: pq.ParquetWriter, tables: Sequence[pa.Table]) -> None:
+    table = pa.concat_tables(tables)
+    writer.write_table(table, max(1, len(table)))
 
 
 def columns_of_text(schema: pa.Schema) -> list[str]:
@@ -88,18 +124,8 @@ def columns_of_text(schema: pa.Schema) -> list[str]:
     return [field.name for field in schema if holds_text(field.type, bytes_too=False)]
 
 
-def _checked(schema: pa.Schema, columns: Sequence[str]) -> list[str]:
-    names = list(columns) or columns_of_text(schema)
-    try:
-        output_schema(schema, names)
-    except (KeyError, TypeError) as error:
-        raise FormatError(str(error.args[0])) from None
-    return names
-
-
-def _options(file: pq.ParquetFile, names: Sequence[str]) -> dict[str, Any]:
-    """How the source was written, as options for the writer."""
-    about = file.metadata
+def _options(about: pq.FileMetaData, names: Sequence[str]) -> dict[str, Any]:
+    """How a file was written, as options for the writer."""
     options: dict[str, Any] = {"version": _VERSIONS.get(about.format_version, "2.6")}
     options["store_schema"] = b"ARROW:schema" in (about.metadata or {})
     if not about.num_row_groups:
@@ -123,58 +149,3 @@ def _options(file: pq.ParquetFile, names: Sequence[str]) -> dict[str, Any]:
 
 _VERSIONS = {"1.0": "1.0", "2.4": "2.4", "2.6": "2.6"}
 _CODECS = {"UNCOMPRESSED": "NONE"}
-
-
-@dataclass(slots=True)
-class _Tally:
-    """Counts what becomes of the rows, and takes out those that are not to go on."""
-
-    counts: Counts
-    on_damaged: OnDamaged
-    quarantine: Callable[[Quarantined], object] | None
-    row: int = 0  # rows before this row group
-
-    def settle(self, before: pa.Table, after: pa.Table, places: Sequence[Place]) -> pa.Table:
-        """Count a row group; what of it goes on."""
-        counts = self.counts
-        counts.records += before.num_rows
-        counts.passed += before.num_rows
-        counts.verdicts[RecordVerdict.CLEAN.value] += before.num_rows
-        gone: list[int] = []
-        for row, group in groupby(places, key=lambda place: place.row):
-            found = [place.found for place in group]
-            bad = any(map(is_damaged, found))
-            verdict = RecordVerdict.DAMAGED if bad else RecordVerdict.REPAIRED
-            counts.verdicts[RecordVerdict.CLEAN.value] -= 1
-            counts.verdicts[verdict.value] += 1
-            counts.chains.update(chains(cell.report for cell in found))
-            if bad and self.on_damaged is not OnDamaged.KEEP:
-                outcome = self._hold_back(before, row, found)
-                gone.append(row)
-            else:
-                changed = any(cell.content is not None for cell in found)
-                outcome = Outcome.REPAIRED if changed else Outcome.PASSED
-            counts.passed -= 1
-            setattr(counts, outcome.value, getattr(counts, outcome.value) + 1)
-        self.row += before.num_rows
-        if not gone:
-            return after
-        return after.filter(pc.invert(pc.is_in(pa.array(range(len(after))), pa.array(gone))))
-
-    def _hold_back(self, before: pa.Table, row: int, found: Sequence[Found]) -> Outcome:
-        reasons = dict.fromkeys(reason for cell in found for reason in why(cell))
-        reason = "; ".join(reasons)
-        if self.on_damaged is OnDamaged.FAIL:
-            raise DamagedRecord(f"row {self.row + row + 1}: {reason}", line=self.row + row + 1)
-        if self.on_damaged is OnDamaged.DROP or self.quarantine is None:
-            return Outcome.DROPPED
-        number = self.row + row
-        data = pa.BufferOutputStream()
-        with pa.ipc.new_stream(data, before.schema) as writer:
-            writer.write_table(before.slice(row, 1))
-        self.quarantine(
-            Quarantined(
-                data.getvalue().to_pybytes(), number, number + 1, reason, RecordVerdict.DAMAGED
-            )
-        )
-        return Outcome.QUARANTINED

@@ -1,0 +1,181 @@
+"""Arrow columns: rows a second, beside ftfy over the same rows and NFC inside Arrow.
+
+``python -m benchmarks arrow [--rows N]``. Rows of about 430 bytes, no two alike: English (ASCII,
+from Python's own help, and sentences with accents and marks), and the project's sentences in 20
+languages, in random order. Half of the mixed rows are English, the rest evenly of the others. All
+in one process and on one core; read ratios, since machines differ.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import random
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from time import process_time
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from fixenc.integrations import _gate
+from fixenc.integrations.arrow import repair_batch
+from tests.oracles.garble import garble
+
+ROOT = Path(__file__).resolve().parents[1]
+SENTENCES = ROOT / "corpus" / "cases" / "sentences.jsonl"
+RESULTS = Path(__file__).parent / "results" / "arrow.json"
+
+SIZE = 430  # bytes a row
+ENGLISH = 0.5  # of the mixed rows; of those
+PLAIN = 0.8  # are ASCII
+LANGUAGES = "ru de ja zh-hans zh-hant es fr it pt pl nl tr cs vi ko ar sv el uk id".split()
+CJK = ("ja", "zh-hans", "zh-hant")
+CHAINS = ("utf-8>cp1252", "utf-8>cp1251", "utf-8>gb18030", "cp1251>cp1252", "gb18030>cp1252")
+TARGETS = {"rows/s, clean": 500_000, "rows/s, 1 % garbled": 200_000, "times ftfy": 15.0}
+
+
+class Rows:
+    """Rows of clean text, drawn with a seed."""
+
+    def __init__(self, seed: int = 1) -> None:
+        self._draw = random.Random(seed)
+        self._sentences: dict[str, list[str]] = {}
+        for line in SENTENCES.read_text(encoding="utf-8").split("\n"):
+            if line:
+                row = json.loads(line)
+                self._sentences.setdefault(row["lang"], []).append(row["text"])
+        self._plain = _paragraphs()
+
+    def of(self, language: str) -> str:
+        """One row in a language; ``ascii`` is English without any other character."""
+        parts = self._plain if language == "ascii" else self._sentences[language]
+        text = ""
+        while len(text.encode()) < SIZE:
+            text += ("" if language in CJK or not text else " ") + self._draw.choice(parts)
+        return text.encode()[:SIZE].decode("utf-8", "ignore")
+
+    def mixed(self) -> str:
+        """One row of the mixture."""
+        if self._draw.random() >= ENGLISH:
+            return self.of(self._draw.choice(LANGUAGES))
+        return self.of("ascii" if self._draw.random() < PLAIN else "en")
+
+    def garbled(self) -> str:
+        """A row of the mixture, garbled."""
+        while True:
+            text = self.mixed()
+            made = garble(text, self._draw.choice(CHAINS))
+            if made is not None and made != text:
+                return made
+
+
+def _paragraphs() -> list[str]:
+    from pydoc_data.topics import topics
+
+    found = [" ".join(part.split()) for text in topics.values() for part in text.split("\n\n")]
+    return sorted({part for part in found if part.isascii() and len(part) > 60})
+
+
+def seconds(work: Callable[[], Any], runs: int = 3) -> float:
+    """Processor time, the best of some runs."""
+    best = float("inf")
+    for _ in range(runs):
+        start = process_time()
+        work()
+        best = min(best, process_time() - start)
+    return best
+
+
+def batch_of(texts: list[str]) -> pa.RecordBatch:
+    return pa.record_batch([pa.array(texts)], names=["text"])
+
+
+def fresh(texts: list[str]) -> Iterator[pa.RecordBatch]:
+    """The texts again and again, each time a little different, so that no cache knows them."""
+    number = 0
+    while True:
+        yield batch_of([f"{text} {number}" for text in texts])
+        number += 1
+
+
+def measure(rows: Rows, count: int) -> dict[str, float]:
+    """All figures of the mixture."""
+    import ftfy
+
+    clean = [rows.mixed() for _ in range(count)]
+    batch = batch_of(clean)
+    cells = batch["text"]
+    supply = fresh(clean)
+    next_batches = [next(supply) for _ in range(3)]
+    found: dict[str, float] = {}
+
+    def rate(name: str, work: Callable[[], Any], of: int = count, runs: int = 3) -> None:
+        found[name] = of / seconds(work, runs)
+        print(f"{name:40}{found[name]:12,.0f} rows/s")
+
+    rate("string_is_ascii", lambda: pc.string_is_ascii(cells))
+    rate("NFC inside Arrow", lambda: pc.utf8_normalize(cells, "NFC"))
+    rate("to_pylist", cells.to_pylist)
+    rate("the gate inside Arrow", lambda: _gate.suspects(cells))
+    rate("fixenc, clean", lambda: repair_batch(next_batches.pop()))
+    few = clean[: max(1, count // 10)]
+    rate(
+        "ftfy.fix_encoding",
+        lambda: [ftfy.fix_encoding(t) for t in pa.array(few).to_pylist()],
+        len(few),
+    )
+    dirty = list(clean)
+    for number in range(0, count, 100):
+        dirty[number] = rows.garbled()
+    supply = fresh(dirty)
+    next_batches = [next(supply) for _ in range(2)]
+    rate("fixenc, 1 % garbled", lambda: repair_batch(next_batches.pop()), runs=2)
+    stopped = _gate.suspects(cells)
+    found["stopped"] = len(stopped) / count
+    print(f"{found['stopped']:.2%} of the clean rows are stopped by the gate")
+    return found
+
+
+def by_language(rows: Rows, count: int) -> dict[str, dict[str, float]]:
+    """The gate alone, language by language."""
+    found: dict[str, dict[str, float]] = {}
+    for language in ("ascii", "en", *LANGUAGES):
+        cells = pa.array([rows.of(language) for _ in range(count)])
+        size = pc.sum(pc.binary_length(cells)).as_py()
+        speed = size / seconds(lambda cells=cells: _gate.suspects(cells)) / 1e6
+        stopped = len(_gate.suspects(cells)) / count
+        nfc = size / seconds(lambda cells=cells: pc.utf8_normalize(cells, "NFC")) / 1e6
+        found[language] = {"MB/s": speed, "stopped": stopped, "NFC": nfc}
+        print(f"{language:10}{speed:8.0f} MB/s {stopped:8.1%} stopped   NFC {nfc:6.0f} MB/s")
+    return found
+
+
+def main(arguments: list[str]) -> int:
+    """Print the figures; exit code 1 when a target is missed."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks arrow")
+    parser.add_argument("--rows", type=int, default=20_000, help="rows of the mixture")
+    options = parser.parse_args(arguments)
+    rows = Rows()
+    found: dict[str, Any] = measure(rows, options.rows)
+    found["languages"] = by_language(rows, max(100, options.rows // 10))
+    reached = {
+        "rows/s, clean": found["fixenc, clean"],
+        "rows/s, 1 % garbled": found["fixenc, 1 % garbled"],
+        "times ftfy": found["fixenc, clean"] / found["ftfy.fix_encoding"],
+    }
+    found["reached"] = reached
+    RESULTS.parent.mkdir(exist_ok=True)
+    RESULTS.write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
+    missed = 0
+    for name, least in TARGETS.items():
+        short = reached[name] < least
+        missed += short
+        print(f"{name:24}{reached[name]:12,.1f}, wanted {least:,.0f}{'  MISSED' if short else ''}")
+    return int(missed > 0)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
