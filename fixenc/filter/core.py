@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
-from fixenc.errors import DamagedRecord
+from fixenc.errors import DamagedRecord, FormatError
 from fixenc.filter import judge, sieve
 from fixenc.filter.counts import Counts
 from fixenc.filter.judge import Judged
 from fixenc.filter.record import OnDamaged, Outcome, Quarantined, Record, RecordVerdict
-from fixenc.formats.record import Format
-from fixenc.formats.table import make
+from fixenc.filter.source import HEAD, Source
+from fixenc.formats.lines import Text
+from fixenc.formats.record import Format, Note
+from fixenc.formats.table import ANNOTATED, make
 from fixenc.policy import STANDARD, Policy
 from fixenc.repair.gate import is_suspicious
 
@@ -24,9 +26,9 @@ MARK = b"\xef\xbb\xbf"  # the byte order mark of UTF-8
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Records that go on as they are: ``count`` of them begin in ``data``."""
+    """Records that go on as they are: ``count`` of them begin in ``source``."""
 
-    data: bytes
+    source: bytes
     count: int
     verdict: RecordVerdict = RecordVerdict.CLEAN
 
@@ -35,14 +37,20 @@ class Filter:
     """Repairs a stream of records; clean records come out byte for byte.
 
     ``feed`` takes bytes as they come and returns what is done; ``close`` returns the rest. The
-    output is the same however the input is cut up. ``format`` is ``"text"`` or ``"jsonl"``;
-    ``fields`` are paths such as ``a.b[].c`` of the strings to look at, all by default. ``policy``
-    says what a repair may do, ``on_damaged`` what becomes of records that stay damaged. Those
-    held back go to ``quarantine``, or to the list ``quarantined``. A record of more than
-    ``max_record`` bytes is passed on as it is.
+    output is the same however the input is cut up. It is UTF-8: a stream in another ``encoding``,
+    which is detected when it is not given, is converted.
+
+    ``format`` is ``"text"``, ``"jsonl"``, ``"csv"``, ``"tsv"``, ``"srt"`` or ``"vtt"``. ``fields``
+    are the strings to look at, all by default: paths such as ``a.b[].c`` in JSON, columns by name
+    or number. ``policy`` says what a repair may do, ``on_damaged`` what becomes of records that
+    stay damaged or are malformed. Those held back go to ``quarantine``, or to the list
+    ``quarantined``; where there is a ``quarantine``, malformed records go there in any case.
+    ``metadata`` names a field that is added to each record: its verdict, confidence and edits. A
+    record of more than ``max_record`` bytes is passed on as it is.
 
     Memory is bounded by the longest record. Raises ``DamagedRecord`` with ``on_damaged="fail"``,
-    ``FormatError`` for a format or field that cannot be, ``TypeError`` for anything but bytes.
+    ``FormatError`` for a format, field or metadata that cannot be, ``EncodingNotFound``, and
+    ``TypeError`` for anything but bytes.
 
     >>> filter = Filter(format="jsonl")
     >>> filter.feed('{"n": 1.0, "t": "cafÃ©"}\\n'.encode()) + filter.close()
@@ -57,33 +65,53 @@ class Filter:
         policy: Policy = STANDARD,
         format: str = "text",
         fields: Iterable[str] = (),
+        encoding: str | None = None,
         on_damaged: OnDamaged | str = OnDamaged.KEEP,
         quarantine: Callable[[Quarantined], object] | None = None,
+        metadata: str | None = None,
         max_record: int = MAX_RECORD,
     ) -> None:
         self.policy = policy
         self.counts = Counts()
         self.quarantined: list[Quarantined] = []
-        self._shape: Format = make(format, fields)
+        self._format, self._fields = format, tuple(fields)
+        if format not in ("csv", "tsv"):  # whose columns only the head tells
+            make(format, self._fields)
+        if metadata is not None and format not in ANNOTATED:
+            raise FormatError(f"{format} has no place for metadata; {' and '.join(ANNOTATED)} do")
+        self._metadata = metadata
         self._on_damaged = OnDamaged(on_damaged)
+        self._malformed_too = quarantine is not None
         self._hold_back = quarantine or self.quarantined.append
         self._max = max_record
+        self._source = Source(encoding, max_record)
+        self._shape: Format = Text()  # until the head is there
         self._parts: list[bytes] = []
         self._waiting = 0  # bytes in parts
         self._enough = BLOCK  # bytes to wait for before the next look
-        self._offset = 0  # bytes before what waits
+        self._place = 0  # bytes before what waits, in UTF-8
         self._line = 1
         self._skipping = False  # inside a record that is longer than the limit
         self._started = False
         self._closed = False
 
+    @property
+    def encoding(self) -> str | None:
+        """The encoding of the stream; None until it is settled."""
+        return self._source.encoding
+
+    @property
+    def binary(self) -> bool:
+        """Whether the stream begins like no text at all."""
+        return self._source.binary
+
     def feed(self, data: bytes) -> bytes:
         """Take some bytes; the output that is ready."""
-        return b"".join(item.data for item in self._take(data))
+        return b"".join([self._written(item) for item in self._take(data)])
 
     def close(self) -> bytes:
         """Take it that nothing follows; the rest of the output."""
-        return b"".join(item.data for item in self._finish())
+        return b"".join([self._written(item) for item in self._finish()])
 
     def records(self, chunks: Iterable[bytes]) -> Iterator[Record]:
         """Every record of a stream, one after the other, with what became of it.
@@ -91,51 +119,79 @@ class Filter:
         A record above the limit comes in pieces. Closes the filter.
         """
         for chunk in chunks:
-            yield from self._one_by_one(self._take(chunk))
-        yield from self._one_by_one(self._finish())
+            for item in self._take(chunk):
+                yield from self._one_by_one(item)
+        for item in self._finish():
+            yield from self._one_by_one(item)
 
-    def _one_by_one(self, items: Iterable[Run | Record]) -> Iterator[Record]:
-        offset, line = self._offset, self._line
-        for item in items:
-            if isinstance(item, Record):
-                yield item
-                offset, line = item.offset + len(item.source), item.line + item.source.count(b"\n")
-                continue
-            whole = item.verdict is RecordVerdict.CLEAN
-            for data in self._shape.split(item.data) if whole else (item.data,):
-                yield Record(data, data, Outcome.PASSED, item.verdict, offset, line)
-                offset += len(data)
-                line += data.count(b"\n")
+    def _one_by_one(self, item: Run | Record) -> Iterator[Record]:
+        if isinstance(item, Record):
+            self.counts.bytes_out += len(item.data)
+            yield item
+            return
+        clean = item.verdict is RecordVerdict.CLEAN and item.count > 0
+        place = self._place - len(item.source)
+        line = self._line - item.source.count(b"\n")
+        for source in self._shape.split(item.source) if clean else [item.source]:
+            data = self._annotated(source, Note(), place) if clean else source
+            self.counts.bytes_out += len(data)
+            offset = self._source.offset_of(place)
+            yield Record(data, source, Outcome.PASSED, item.verdict, offset, line)
+            place += len(source)
+            line += source.count(b"\n")
+
+    def _written(self, item: Run | Record) -> bytes:
+        """What an item comes to in the output."""
+        if isinstance(item, Record):
+            data = item.data
+        elif self._metadata is None or item.verdict is not RecordVerdict.CLEAN or not item.count:
+            data = item.source
+        else:
+            data = b"".join([record.data for record in self._one_by_one(item)])
+            self.counts.bytes_out -= len(data)
+        self.counts.bytes_out += len(data)
+        return data
 
     def _take(self, data: bytes) -> Iterator[Run | Record]:
         if not isinstance(data, bytes | bytearray | memoryview):
             raise TypeError(f"feed takes bytes, not {type(data).__name__}")
         if self._closed:
             raise ValueError("this filter is closed")
-        self._parts.append(bytes(data))
-        self._waiting += len(self._parts[-1])
-        self.counts.bytes_in += len(self._parts[-1])
+        data = bytes(data)
+        self.counts.bytes_in += len(data)
+        self._keep(self._source.feed(data))
         if self._waiting >= self._enough:
             yield from self._advance(final=False)
 
     def _finish(self) -> Iterator[Run | Record]:
         if not self._closed:
             self._closed = True
+            self._keep(self._source.feed(b"", final=True))
             yield from self._advance(final=True)
+
+    def _keep(self, data: bytes) -> None:
+        if data:
+            self._parts.append(data)
+            self._waiting += len(data)
+
+    def _start(self, data: bytes, final: bool) -> Iterator[Run]:
+        """Settle the format by the head; what goes before the first record."""
+        self._started = True
+        mark = MARK if data.startswith(MARK) else b""
+        head = data[len(mark) : HEAD]
+        self._shape = make(self._format, self._fields, head)
+        if mark:
+            yield self._pass(Run(mark, 0))
 
     def _advance(self, *, final: bool) -> Iterator[Run | Record]:
         """Do the whole records that wait."""
         data = b"".join(self._parts)
-        if not self._started:
-            if len(data) < len(MARK) and not final:
-                return  # it may be the start of a mark
-            self._started = True
-            if data.startswith(MARK):
-                data = data[len(MARK) :]
-                self._offset = len(MARK)
-                self.counts.bytes_out += len(MARK)
-                yield Run(MARK, 0)
         at = 0
+        if not self._started:
+            if len(data) < HEAD and not final:
+                return
+            yield from self._start(data, final)
+            at = self._place
         while at < len(data):
             if self._skipping:
                 end = data.find(b"\n", at) + 1
@@ -162,6 +218,9 @@ class Filter:
         self._parts = [rest] if rest else []
         self._waiting = len(rest)
         self._enough = max(BLOCK, 2 * len(rest))
+        if self._source.converts:
+            self.counts.converted = self._source.converted
+            self.counts.encodings = self._source.lines.copy()
 
     def _before_oversized(self, data: bytes) -> bytes:
         """The records up to one that is longer than the limit."""
@@ -222,57 +281,74 @@ class Filter:
 
     def _settle(self, source: bytes, judged: Judged) -> Record:
         """Decide what becomes of a record in which something was found, and count it."""
-        counts = self.counts
-        bad = judged.verdict in (RecordVerdict.DAMAGED, RecordVerdict.MALFORMED)
-        data = source
-        if judged.changed or judged.verdict is RecordVerdict.DAMAGED:
+        offset, line = self._source.offset_of(self._place), self._line
+        outcome = self._outcome(judged)
+        if outcome is Outcome.QUARANTINED:
+            self._hold_back(Quarantined(source, offset, line, judged.reason, judged.verdict))
+        elif outcome is None:
+            place = f"line {line}, byte {offset}"
+            raise DamagedRecord(f"{place}: {judged.verdict}: {judged.reason}", line=line)
+        data = b""
+        if outcome in (Outcome.PASSED, Outcome.REPAIRED):
             data = judged.text.encode("utf-8", "surrogatepass")
-        outcome = Outcome.REPAIRED if judged.changed else Outcome.PASSED
-        if bad and self._on_damaged is not OnDamaged.KEEP:
-            data = b""
-            outcome = Outcome.DROPPED
-            place = f"line {self._line}, byte {self._offset}"
-            if self._on_damaged is OnDamaged.FAIL:
-                raise DamagedRecord(f"{place}: {judged.reason}", line=self._line)
-            if self._on_damaged is OnDamaged.QUARANTINE:
-                outcome = Outcome.QUARANTINED
-                self._hold_back(
-                    Quarantined(source, self._offset, self._line, judged.reason, judged.verdict)
-                )
-        record = Record(
-            data,
-            source,
-            outcome,
-            judged.verdict,
-            self._offset,
-            self._line,
-            judged.reason,
-            judged.confidence,
-            judged.reports,
-        )
+            if judged.verdict is not RecordVerdict.MALFORMED:
+                verdict, edits = judged.verdict.value, judge.edits(judged.found)
+                data = self._annotated(data, Note(verdict, judged.confidence, edits), self._place)
+        counts = self.counts
         counts.records += 1
         setattr(counts, outcome.value, getattr(counts, outcome.value) + 1)
         counts.verdicts[judged.verdict.value] += 1
         counts.encodings[judged.encoding] += 1
-        counts.chains.update(judge.chains(judged.reports))
-        counts.bytes_out += len(data)
+        counts.converted += judged.encoding != "utf-8"
+        counts.chains.update(judge.chains(judged.found))
+        counts.languages.update(judge.languages(judged.found))
         self._step(source)
-        return record
+        return Record(
+            data,
+            source,
+            outcome,
+            judged.verdict,
+            offset,
+            line,
+            judged.reason,
+            judged.confidence,
+            tuple(one.report for one in judged.found),
+            tuple(one.where for one in judged.found),
+        )
+
+    def _outcome(self, judged: Judged) -> Outcome | None:
+        """What becomes of a record in which something was found; None when that is an error."""
+        malformed = judged.verdict is RecordVerdict.MALFORMED
+        if malformed or judged.verdict is RecordVerdict.DAMAGED:
+            if self._on_damaged is OnDamaged.FAIL:
+                return None
+            if self._on_damaged is OnDamaged.QUARANTINE or (malformed and self._malformed_too):
+                return Outcome.QUARANTINED
+            if self._on_damaged is OnDamaged.DROP:
+                return Outcome.DROPPED
+        return Outcome.REPAIRED if judged.changed else Outcome.PASSED
+
+    def _annotated(self, data: bytes, note: Note, place: int) -> bytes:
+        """A record with its metadata, if that was asked for."""
+        if self._metadata is None:
+            return data
+        first = place in (0, len(MARK))
+        record = self._shape.annotated(data.decode(), self._metadata, note, first=first)
+        return record.encode("utf-8", "surrogatepass")
 
     def _pass(self, run: Run) -> Run:
         """Count a run that goes on."""
-        counts = self.counts
         if run.count:
+            counts = self.counts
             counts.records += run.count
             counts.passed += run.count
             counts.verdicts[run.verdict.value] += run.count
             counts.encodings["utf-8"] += run.count
-        counts.bytes_out += len(run.data)
-        self._step(run.data)
+        self._step(run.source)
         return run
 
     def _step(self, source: bytes) -> None:
-        self._offset += len(source)
+        self._place += len(source)
         self._line += source.count(b"\n")
 
 

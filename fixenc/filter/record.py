@@ -43,8 +43,8 @@ class Record:
     ``data`` is the record in the output, its line break included; nothing when it was dropped or
     quarantined. ``source`` is the record as it came (in UTF-8, where the stream is in another
     encoding). ``offset`` counts bytes of the input and ``line`` counts lines from 1.
-    ``reports`` are those of its strings in which something was found. ``confidence`` is that of
-    the least sure edit; 1.0 without any.
+    ``reports`` are those of its strings in which something was found, and ``fields`` say which
+    strings. ``confidence`` is that of the least sure edit; 1.0 without any.
     """
 
     data: bytes = field(repr=False)
@@ -56,6 +56,7 @@ class Record:
     reason: str = ""
     confidence: float = 1.0
     reports: tuple[Report, ...] = field(default=(), repr=False)
+    fields: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

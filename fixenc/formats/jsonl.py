@@ -15,7 +15,7 @@ from typing import Any
 
 from fixenc.errors import FormatError
 from fixenc.formats import lines
-from fixenc.formats.record import Value
+from fixenc.formats.record import Note, Value
 from fixenc.spans import Edit
 
 SPACE = " \t\r\n"
@@ -57,6 +57,7 @@ class Literal:
     text: str
     start: int
     end: int
+    where: str = ""
 
     def rewritten(self, record: str, edits: Sequence[Edit]) -> str:
         """The literal with the edits made, and escapes elsewhere kept."""
@@ -77,9 +78,7 @@ def escape(text: str, *, ascii_only: bool) -> str:
     >>> print(escape('"é"', ascii_only=False), escape('"é"', ascii_only=True))
     \\"é\\" \\"\\u00e9\\"
     """
-    written = json.dumps(text, ensure_ascii=ascii_only)[1:-1]
-    # A lone surrogate cannot be written in UTF-8, and the escape of Python is that of JSON.
-    return written.encode("utf-8", "backslashreplace").decode()
+    return _dumped(text, ascii_only=ascii_only)[1:-1]
 
 
 def _places(raw: str, edits: Sequence[Edit]) -> list[tuple[int, int]]:
@@ -105,6 +104,7 @@ class JsonLines:
     paths: tuple[Path, ...] = ()
     name: str = field(default="jsonl", init=False)
     lines: bool = field(default=False, init=False)
+    annotates: bool = field(default=True, init=False)
 
     def cut(self, data: bytes, final: bool) -> int:
         return lines.cut(data, final)
@@ -131,7 +131,31 @@ class JsonLines:
         return found, faults
 
     def values(self, record: str) -> list[Value]:
-        return list(_literals(record, self.paths))
+        return [
+            Literal(json.loads(record[start:end]), start, end, name_of(path))
+            for path, start, end in _places_of_values(record)
+            if record[start] == '"' and (not self.paths or path in self.paths)
+        ]
+
+    def annotated(self, record: str, field: str, note: Note, *, first: bool) -> str:
+        """The object with a pair more at its end; or in the place of a pair of that name.
+
+        Whatever is not an object stays as it is.
+        """
+        body = record.rstrip(SPACE)
+        if not body.lstrip(SPACE).startswith("{") or not body.endswith("}"):
+            return record
+        value = _dumped(
+            {"verdict": note.verdict, "confidence": note.confidence, "edits": [*note.edits]},
+            ascii_only=record.isascii(),
+        )
+        for path, start, end in _places_of_values(record):
+            if path == (field,):
+                return record[:start] + value + record[end:]
+        inner = body[:-1].rstrip(SPACE)
+        comma = "" if inner.endswith("{") else ", "
+        name = _dumped(field, ascii_only=record.isascii())
+        return f"{inner}{comma}{name}: {value}{record[len(inner) :]}"
 
 
 def _second_try(record: str, error: Exception) -> tuple[Any, str]:
@@ -195,31 +219,57 @@ def _chosen(tree: Any, paths: Sequence[Path]) -> list[str]:
     return found
 
 
-def _literals(record: str, paths: Sequence[Path]) -> Iterator[Literal]:
-    """The string literals of a well-formed line that are values, in order."""
-    wanted = frozenset(paths)
+def name_of(path: Path) -> str:
+    """A path as it is written: the inverse of ``path_of``.
+
+    >>> name_of(("pages", "[]", "text"))
+    'pages[].text'
+    """
+    return "".join(step if step == ANY or not i else f".{step}" for i, step in enumerate(path))
+
+
+def _places_of_values(record: str) -> Iterator[tuple[Path, int, int]]:
+    """The strings of a well-formed line that are values, and all values of its top-level object.
+
+    Each with its path and where it stands, half open in code points.
+    """
     path: list[str] = []  # of the value that comes next; its last step is the key or ANY
+    objects: list[bool] = []  # whether it is an object that each step leads into
+    due = False  # a key comes next
+    begin = 0  # where the value of a top-level pair begins
     for token in _TOKEN.finditer(record):
         mark = token[0]
-        if mark == "{":
-            path.append("")
-        elif mark == "[":
-            path.append(ANY)
-        elif mark in "}]":
-            path.pop()
-        elif mark == "," and path[-1] != ANY:
-            path[-1] = ""
-        elif mark[0] == '"':
-            if path and not path[-1]:
-                path[-1] = _Key(json.loads(mark))
-            elif not wanted or tuple(path) in wanted:
-                yield Literal(json.loads(mark), *token.span())
+        if mark[0] == '"':
+            if due:
+                path[-1] = json.loads(mark)
+            else:
+                yield tuple(path), *token.span()
+        elif mark in "{[":
+            due = mark == "{"
+            objects.append(due)
+            path.append("" if due else ANY)
+        elif mark == ":":
+            due = False
+            if len(path) == 1:
+                begin = token.end()
+        else:  # the end of a value
+            if objects == [True] and not due:
+                start, end = _bare(record, begin, token.start())
+                if record[start] != '"':
+                    yield tuple(path), start, end
+            if mark != ",":
+                path.pop()
+                objects.pop()
+            due = mark == "," and objects[-1]
 
 
-class _Key(str):
-    """The key of a pair; true even when it is the empty string."""
+def _bare(record: str, start: int, end: int) -> tuple[int, int]:
+    """A range without the spaces at its ends."""
+    inner = record[start:end]
+    return start + len(inner) - len(inner.lstrip(SPACE)), start + len(inner.rstrip(SPACE))
 
-    __slots__ = ()
 
-    def __bool__(self) -> bool:
-        return True
+def _dumped(value: Any, *, ascii_only: bool) -> str:
+    text = json.dumps(value, ensure_ascii=ascii_only)
+    # A lone surrogate cannot be written in UTF-8, and Python's escape for it is that of JSON.
+    return text.encode("utf-8", "backslashreplace").decode()

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from fixenc import spans
 from fixenc.errors import FormatError
-from fixenc.formats.record import Value
+from fixenc.formats.record import Note, Value
 from fixenc.spans import Edit
 
 
@@ -42,6 +42,10 @@ class Line:
     def end(self) -> int:
         return len(self.text)
 
+    @property
+    def where(self) -> str:
+        return ""
+
     def rewritten(self, record: str, edits: Sequence[Edit]) -> str:
         """The line after the edits; ``FormatError`` if it would become two."""
         after = spans.apply(self.text, edits)
@@ -56,6 +60,7 @@ class Text:
 
     name: str = "text"
     lines: bool = True
+    annotates: bool = False
 
     def cut(self, data: bytes, final: bool) -> int:
         return cut(data, final)
@@ -68,3 +73,6 @@ class Text:
 
     def values(self, record: str) -> list[Value]:
         return [Line(record.removesuffix("\n"))]
+
+    def annotated(self, record: str, field: str, note: Note, *, first: bool) -> str:
+        raise FormatError("plain text has no place for metadata")

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Protocol
+from dataclasses import dataclass
+from typing import Any, Protocol
 
 from fixenc.spans import Edit
 
@@ -12,7 +13,8 @@ class Value(Protocol):
     """A string in a record.
 
     ``text`` is the string as meant, without quoting and escapes. ``start`` and ``end`` are where
-    it is written, half open, in code points of the record.
+    it is written, half open, in code points of the record. ``where`` names its field; it is empty
+    where there are none.
     """
 
     @property
@@ -21,6 +23,8 @@ class Value(Protocol):
     def start(self) -> int: ...
     @property
     def end(self) -> int: ...
+    @property
+    def where(self) -> str: ...
 
     def rewritten(self, record: str, edits: Sequence[Edit]) -> str:
         """What to write in ``record[start:end]`` after edits of ``text``.
@@ -31,17 +35,28 @@ class Value(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True)
+class Note:
+    """What is added to a record on request. ``edits`` is plain data for JSON."""
+
+    verdict: str = "clean"
+    confidence: float = 1.0
+    edits: Sequence[dict[str, Any]] = ()
+
+
 class Format(Protocol):
     """A format of files of records. Records are bytes in UTF-8, with their line break.
 
     ``lines`` says that a record is a line and nothing else, so that a block of text can be judged
-    without taking it apart.
+    without taking it apart. ``annotates`` says that records can carry notes.
     """
 
     @property
     def name(self) -> str: ...
     @property
     def lines(self) -> bool: ...
+    @property
+    def annotates(self) -> bool: ...
 
     def cut(self, data: bytes, final: bool) -> int:
         """How many bytes at the start of ``data`` are whole records.
@@ -60,4 +75,8 @@ class Format(Protocol):
 
     def values(self, record: str) -> list[Value]:
         """The strings of a record that may be repaired, in order. The record is well-formed."""
+        ...
+
+    def annotated(self, record: str, field: str, note: Note, *, first: bool) -> str:
+        """A record with a note under the name ``field``; ``first`` for the first of a file."""
         ...

@@ -1,47 +1,101 @@
-"""The table of formats: one line each."""
+"""The table of formats: one line each, and the guess which of them a file is of."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 
 from fixenc.errors import FormatError
-from fixenc.formats.jsonl import JsonLines, path_of
+from fixenc.formats import delimited, jsonl
 from fixenc.formats.lines import Text
 from fixenc.formats.record import Format
+from fixenc.formats.subtitles import Subtitles
+
+# Names of fields, and the first bytes of the file in UTF-8, to the format.
+Maker = Callable[[Iterable[str], bytes], Format]
 
 
-def _text(fields: Iterable[str]) -> Format:
-    for field in fields:
-        raise FormatError(f"plain text has no field {field!r}")
-    return Text()
+def _plain(name: str, shape: Format) -> Maker:
+    def make(fields: Iterable[str], head: bytes) -> Format:
+        for field in fields:
+            raise FormatError(f"{name} has no fields, so none is called {field!r}")
+        return shape
+
+    return make
 
 
-FORMATS: dict[str, Callable[[Iterable[str]], Format]] = {
-    "text": _text,
-    "jsonl": lambda fields: JsonLines(tuple(map(path_of, fields))),
+FORMATS: dict[str, Maker] = {
+    "text": _plain("plain text", Text()),
+    "jsonl": lambda fields, head: jsonl.JsonLines(tuple(map(jsonl.path_of, fields))),
+    "csv": lambda fields, head: delimited.make("csv", fields, head),
+    "tsv": lambda fields, head: delimited.make("tsv", fields, head),
+    "srt": _plain("a subtitle file", Subtitles("srt")),
+    "vtt": _plain("a subtitle file", Subtitles("vtt")),
 }
-SUFFIXES = {".txt": "text", ".text": "text", ".jsonl": "jsonl", ".ndjson": "jsonl"}
+SUFFIXES = {
+    ".csv": "csv",
+    ".jsonl": "jsonl",
+    ".ndjson": "jsonl",
+    ".srt": "srt",
+    ".tab": "tsv",
+    ".text": "text",
+    ".tsv": "tsv",
+    ".txt": "text",
+    ".vtt": "vtt",
+}
+ANNOTATED = ("jsonl", "csv", "tsv")  # the formats whose records can carry metadata
+
+_SPACE = b"\xef\xbb\xbf \t\r\n"
+_SRT = re.compile(rb"\d++[ \t]*+\r?\n\d++:\d\d:\d\d[,.]\d++[ \t]*+-->")
+ROWS = 3  # of equal length, from which on the head of a file is a table
+CELLS = 3
 
 
-def make(name: str, fields: Iterable[str] = ()) -> Format:
-    """The format of that name, for the fields given; ``FormatError`` when there is none.
+def make(name: str, fields: Iterable[str] = (), head: bytes = b"") -> Format:
+    """The format of that name, for the fields given; ``head`` is how the file begins, in UTF-8.
 
-    >>> make("jsonl").name
-    'jsonl'
+    Raises ``FormatError`` when there is none, and for fields that cannot be.
+
+    >>> make("csv", ["b"], b"a,b\\n1,2\\n").columns
+    frozenset({1})
     """
     if name not in FORMATS:
         raise FormatError(f"no format {name!r}; there are {', '.join(FORMATS)}")
-    return FORMATS[name](fields)
+    return FORMATS[name](fields, head)
 
 
 def guess(path: str, head: bytes) -> str:
-    """The format of a file by its name, or else by how it begins.
+    """The format of a file by its name, or else by how it begins, in UTF-8.
 
-    >>> guess("a.jsonl", b""), guess("-", b'{"a": 1}'), guess("-", b"Dear all,")
+    >>> guess("a.jsonl", b""), guess("-", b'{"a": 1}\\n'), guess("-", b"Dear all,\\n")
     ('jsonl', 'jsonl', 'text')
     """
     lower = path.lower()
     for suffix, name in SUFFIXES.items():
         if lower.endswith(suffix):
             return name
-    return "jsonl" if head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith((b"{", b"[")) else "text"
+    start = head.lstrip(_SPACE)
+    if start.startswith(b"WEBVTT"):
+        return "vtt"
+    if _SRT.match(start):
+        return "srt"
+    if start.startswith((b"{", b"[")):
+        return "jsonl" if _is_json(start) else "text"
+    return _table(head)
+
+
+def _is_json(start: bytes) -> bool:
+    """Whether the first line is JSON, or as far as it is known may be."""
+    line, end, _ = start.partition(b"\n")
+    _, faults = jsonl.JsonLines().survey([line.decode("latin-1")])
+    return not faults or not end
+
+
+def _table(head: bytes) -> str:
+    """``"csv"``, ``"tsv"``, or else ``"text"``: prose has commas too, but not as many a line."""
+    delimiter = delimited.sniff(head)
+    lines = head.strip(_SPACE).split(b"\n")[: delimited.SNIFFED]
+    counts = {line.count(delimiter.encode()) for line in lines[:-1] or lines}
+    if len(lines) >= ROWS and len(counts) == 1 and min(counts) + 1 >= CELLS:
+        return "tsv" if delimiter == "\t" else "csv"
+    return "text"

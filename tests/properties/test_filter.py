@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 from itertools import pairwise
+from unittest import mock
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import fixenc
-from fixenc.filter import Filter
+from fixenc.filter import Filter, Quarantined
+from fixenc.formats.table import make
 
 WORDS = [
     *("plain", "déjà vu", "Привет, мир", "你好，世界", "", " ", "a?b", "what??", "\u2028", "\x85"),
@@ -44,57 +49,93 @@ def json_lines(draw: st.DrawFn) -> bytes:
     return json.dumps(tree, ensure_ascii=draw(st.booleans())).encode()
 
 
+@st.composite
+def rows(draw: st.DrawFn, delimiter: str) -> bytes:
+    """A row of a table, well-formed or not."""
+    cells = []
+    for text in draw(st.lists(texts, min_size=1, max_size=4)):
+        cell = draw(st.sampled_from([text, text + "\nnext, line", 'say "hi"', "1", ""]))
+        quoted = draw(st.sampled_from([True, True, False]))
+        cells.append('"' + cell.replace('"', '""') + '"' if quoted else cell)
+    row = delimiter.join(cells) + draw(st.sampled_from(["", "", "", "\r", '"x', '"']))
+    return row.encode(draw(st.sampled_from(["utf-8", "utf-8", "cp1252"])), "replace")
+
+
+@st.composite
+def cues(draw: st.DrawFn) -> bytes:
+    """A cue of subtitles, or something that is not."""
+    number = draw(st.sampled_from(["1\n", "12\r\n", "", "WEBVTT\n"]))
+    times = draw(
+        st.sampled_from(["00:00:01,000 --> 00:00:02,000\n", "00:01.000 --> 00:02.000\n", ""])
+    )
+    text = draw(st.lists(texts, max_size=3).map("\n".join))
+    return (number + times + text + draw(st.sampled_from(["\n", "\n\n", "\r\n"]))).encode()
+
+
 def cut_up(data: bytes, places: list[int]) -> list[bytes]:
     ends = sorted({place % (len(data) + 1) for place in places} | {0, len(data)})
     return [data[a:b] for a, b in pairwise(ends)]
 
 
-def run(data: bytes, format: str, places: list[int], limit: int) -> tuple[bytes, Filter]:
-    sieve = Filter(format=format, max_record=limit)
-    sieve._enough = 0  # look at each chunk, however small
-    out = []
-    for chunk in cut_up(data, places):
-        out.append(sieve.feed(chunk))
+def run(data: bytes, format: str, places: list[int], limit: int = 10**6) -> tuple[bytes, Filter]:
+    """The output, when each chunk is looked at however small it is."""
+    with (
+        mock.patch.multiple("fixenc.filter.core", BLOCK=0, LEAF=20, HEAD=40),
+        mock.patch("fixenc.filter.source.HEAD", 40),
+    ):
+        sieve = Filter(format=format, max_record=limit)
         sieve._enough = 0
-    return b"".join([*out, sieve.close()]), sieve
+        out = [sieve.feed(chunk) for chunk in cut_up(data, places)]
+        return b"".join([*out, sieve.close()]), sieve
 
 
+PARTS = {
+    "text": lines(),
+    "jsonl": json_lines(),
+    "csv": rows(","),
+    "tsv": rows("\t"),
+    "srt": cues(),
+    "vtt": cues(),
+}
+
+
+@pytest.mark.parametrize("format", PARTS)
 @settings(max_examples=60)
-@given(
-    st.lists(lines(), max_size=12),
-    st.booleans(),
-    st.lists(st.integers(0, 500), max_size=8),
-    st.sampled_from([30, 10**6]),
-)
-def test_text_comes_out_the_same_however_it_is_cut_up(
-    parts: list[bytes], mark: bool, places: list[int], limit: int
+@given(data=st.data())
+def test_the_output_is_the_same_however_the_input_is_cut_up(
+    format: str, data: st.DataObject
 ) -> None:
-    data = b"\xef\xbb\xbf" * mark + b"\n".join(parts)
-    whole, one = run(data, "text", [], limit)
-    pieces, two = run(data, "text", places, limit)
-    assert whole == pieces
+    parts = data.draw(st.lists(PARTS[format], max_size=12))
+    mark = b"\xef\xbb\xbf" * data.draw(st.booleans())
+    places = data.draw(st.lists(st.integers(0, 500), max_size=8))
+    limit = data.draw(st.sampled_from([30, 10**6]))
+    whole = mark + b"\n".join(parts)
+    out, one = run(whole, format, [], limit)
+    pieces, two = run(whole, format, places, limit)
+    assert out == pieces
     assert one.counts == two.counts
     assert one.counts.balanced
-    text = data.removeprefix(b"\xef\xbb\xbf")
-    assert one.counts.records == text.count(b"\n") + (text[-1:] not in (b"", b"\n"))
-    assert (one.counts.bytes_in, one.counts.bytes_out) == (len(data), len(whole))
+    assert (one.counts.bytes_in, one.counts.bytes_out) == (len(whole), len(out))
+    if format in ("text", "jsonl") and one.encoding in ("ascii", "utf-8", "utf-8-sig"):
+        text = whole.removeprefix(mark)
+        assert one.counts.records == text.count(b"\n") + (text[-1:] not in (b"", b"\n"))
 
 
+@pytest.mark.parametrize("format", PARTS)
 @settings(max_examples=60)
-@given(
-    st.lists(json_lines(), max_size=12),
-    st.lists(st.integers(0, 500), max_size=8),
-    st.sampled_from([30, 10**6]),
-)
-def test_json_lines_come_out_the_same_however_they_are_cut_up(
-    parts: list[bytes], places: list[int], limit: int
-) -> None:
-    data = b"\n".join(parts)
-    whole, one = run(data, "jsonl", [], limit)
-    pieces, two = run(data, "jsonl", places, limit)
-    assert whole == pieces
-    assert one.counts == two.counts
-    assert one.counts.balanced
+@given(data=st.data())
+def test_no_record_is_lost(format: str, data: st.DataObject) -> None:
+    whole = b"\n".join(data.draw(st.lists(PARTS[format], max_size=12)))
+    held: list[Quarantined] = []
+    sieve = Filter(format=format, on_damaged="quarantine", quarantine=held.append)
+    records = list(sieve.records([whole]))
+    assert sieve.counts.balanced
+    assert len(records) == sieve.counts.records
+    if sieve.encoding in ("ascii", "utf-8", "utf-8-sig"):
+        assert b"".join(record.source for record in records) == whole
+        assert all(whole.startswith(one.data, one.offset) for one in held)
+        assert all(whole.count(b"\n", 0, one.offset) + 1 == one.line for one in held)
+    b"".join(record.data for record in records).decode()  # all of it is UTF-8
 
 
 def mended(tree: object) -> object:
@@ -111,7 +152,7 @@ def mended(tree: object) -> object:
 @given(st.lists(json_lines(), max_size=12))
 def test_each_string_of_json_is_repaired_by_itself(parts: list[bytes]) -> None:
     data = b"\n".join(parts)
-    out = run(data, "jsonl", [], 10**6)[0].split(b"\n")
+    out = run(data, "jsonl", [])[0].split(b"\n")
     for before, after in zip(data.split(b"\n"), out, strict=True):
         try:
             tree = json.loads(before)
@@ -125,5 +166,21 @@ def test_each_string_of_json_is_repaired_by_itself(parts: list[bytes]) -> None:
 @settings(max_examples=60)
 @given(st.lists(texts.filter(lambda text: "\n" not in text), min_size=1, max_size=12))
 def test_each_line_of_text_is_repaired_by_itself(parts: list[str]) -> None:
-    out = run("\n".join(parts).encode(), "text", [], 10**6)[0]
+    out = run("\n".join(parts).encode(), "text", [])[0]
     assert out.decode().removeprefix("\ufeff").split("\n") == [fixenc.fix(part) for part in parts]
+
+
+@settings(max_examples=200)
+@given(st.lists(rows(","), max_size=8))
+def test_rows_and_cells_are_those_of_the_csv_module(parts: list[bytes]) -> None:
+    data = b"\n".join(parts)
+    shape = make("csv", (), b"a,b\n")
+    records = [record.decode("latin-1") for record in shape.split(data)]
+    try:
+        expected = list(csv.reader(io.StringIO(data.decode("latin-1"), newline=""), strict=True))
+    except csv.Error:
+        return
+    if "\r" in data.decode("latin-1").replace("\r\n", ""):
+        return  # the module ends rows there as well
+    found = [[value.text for value in shape.values(record)] for record in records]
+    assert found == [cells or [""] for cells in expected]
