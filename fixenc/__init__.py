@@ -12,6 +12,8 @@ from __future__ import annotations
 import sys
 from importlib import import_module
 
+from fixenc.version import VERSION
+
 TYPE_CHECKING = False  # typing's own takes longer to import than the rest of this module
 if TYPE_CHECKING:
     from types import ModuleType
@@ -45,7 +47,7 @@ if TYPE_CHECKING:
 else:
     ModuleType = type(sys)
 
-__version__ = "0.1.0"
+__version__ = VERSION
 
 __all__ = [
     "EAGER",

@@ -109,7 +109,7 @@ def explain(text: str, *, policy: Policy = STANDARD) -> Explanation:
     if not isinstance(text, str):
         raise TypeError(f"explain takes a str, not {type(text).__name__}")
     if not is_suspicious(text):
-        return Explanation((), (), Report(text))
+        return Explanation((), (), Report(text, policy=policy))
     asked: list[tuple[str, Findings]] = []
 
     def listen(text: str, policy: Policy) -> Findings:
@@ -120,7 +120,14 @@ def explain(text: str, *, policy: Policy = STANDARD) -> Explanation:
     finders = tuple(listen if find is misread.find else find for find in engine.FINDERS)
     outcome = engine.run(text, policy, finders)
     confidence = min((edit.confidence for edit in outcome.edits), default=1.0)
-    report = Report(outcome.text, outcome.edits, outcome.damage, outcome.suggestions, confidence)
+    report = Report(
+        outcome.text,
+        outcome.edits,
+        outcome.damage,
+        outcome.suggestions,
+        confidence,
+        policy=policy,
+    )
     told: set[str] = set()
     lines = tuple(
         line

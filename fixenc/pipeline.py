@@ -11,6 +11,7 @@ from fixenc.detect.detection import Defect, Detection
 from fixenc.policy import STANDARD, Policy
 from fixenc.repair import engine
 from fixenc.repair.gate import is_suspicious
+from fixenc.repair.withheld import carried_back
 from fixenc.report import Report
 from fixenc.spans import Edit
 
@@ -45,7 +46,14 @@ def repair(text: str, *, policy: Policy = STANDARD) -> Report:
     counted = (edit for edit in outcome.edits if edit.chain or edit.kind is not spans.Kind.TIDY)
     # The edits of a text stand or fall together: mostly they undo one accident.
     confidence = min((edit.confidence for edit in counted), default=1.0)
-    return Report(outcome.text, outcome.edits, outcome.damage, outcome.suggestions, confidence)
+    return Report(
+        outcome.text,
+        outcome.edits,
+        outcome.damage,
+        outcome.suggestions,
+        confidence,
+        policy=policy,
+    )
 
 
 def _run(text: str, policy: Policy) -> engine.Outcome:
@@ -68,7 +76,7 @@ def repair_bytes(data: bytes, *, encoding: str | None = None, policy: Policy = S
     detection = detect(bytes(data), encoding=encoding)
     text = detection.decode()
     if detection.encoding is None:
-        return Report(text, detection=detection, confidence=detection.confidence)
+        return Report(text, detection=detection, confidence=detection.confidence, policy=policy)
     detection, fills = _in_step(detection)
     text = detection.decode()
     made = tuple(fill for fill in fills if engine.permits(policy, fill))
@@ -78,9 +86,10 @@ def repair_bytes(data: bytes, *, encoding: str | None = None, policy: Policy = S
         report.text,
         spans.compose(text, made, report.edits),
         report.damage,
-        report.suggestions if made else withheld + report.suggestions,
+        carried_back(made, report.suggestions) if made else withheld + report.suggestions,
         min([report.confidence, *(fill.confidence for fill in made)]) * detection.confidence,
         detection,
+        policy,
     )
 
 

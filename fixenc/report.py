@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any
 
 from fixenc import spans
-from fixenc.detect.detection import Defect, Detection, Guess, Segment
+from fixenc.detect.detection import Detection
 from fixenc.errors import FormatError, ReplayError
-from fixenc.spans import Alternative, Certainty, Damage, Edit, Evidence, Kind
+from fixenc.policy import Policy
+from fixenc.spans import Damage, Edit
+from fixenc.version import VERSION
 
-SCHEMA = 1  # raised whenever to_dict() changes in a way that a reader would notice
+SCHEMA = 2  # raised whenever to_dict() changes in a way that a reader would notice
 
 
 class Verdict(StrEnum):
@@ -29,7 +31,8 @@ class Report:
     ``text`` is the repaired text; ``edits`` a sorted tuple of edits that neither overlap nor
     touch, in code points of the input; ``damage`` spans of ``text`` that are garbled and were
     left; ``suggestions`` edits that the policy withheld. ``confidence`` is the probability that
-    all of ``text`` is as first written. ``detection`` is there when the input was bytes.
+    all of ``text`` is as first written. ``detection`` is there when the input was bytes, ``policy``
+    when the report is of a repair.
 
     >>> import fixenc
     >>> report = fixenc.repair("naÃ¯ve cafÃ©")
@@ -45,6 +48,7 @@ class Report:
     suggestions: tuple[Edit, ...] = ()
     confidence: float = 1.0
     detection: Detection | None = None
+    policy: Policy | None = field(default=None, compare=False)
 
     @property
     def changed(self) -> bool:
@@ -70,125 +74,68 @@ class Report:
         except ValueError as error:
             raise ReplayError(f"this report does not belong to this text: {error}") from None
 
-    def to_dict(self) -> dict[str, Any]:
+    def to_dict(self, *, text: bool = True) -> dict[str, Any]:
         """The report as plain data for JSON; ``from_dict`` takes it back.
 
-        The detection keeps its findings but not the file's bytes. JSON itself takes a high and a
-        low surrogate in a row for one character, so a text that holds such a pair comes back
-        otherwise.
+        Each edit also has its line and column in the input (damage: in the output), and the bytes
+        that it stands for when there is a detection with its bytes. Without ``text`` the data hold
+        no more of the text than the edits do, and cannot be taken back. The detection keeps its
+        findings but not the file's bytes. JSON itself takes a high and a low surrogate in a row
+        for one character, so a text that holds such a pair comes back otherwise.
         """
+        # On demand: most repairs are not reported.
+        from fixenc import model, serial
+        from fixenc.origin import byte_ranges
+        from fixenc.places import places
+
+        found = self.detection
+        changes = (*self.edits, *self.suggestions)
+        where = places(self.undo() if changes else "", (edit.start for edit in changes))
+        there = places(self.text if self.damage else "", (damage.start for damage in self.damage))
+        spans_ = [(edit.start, edit.end) for edit in changes]
+        bytes_ = byte_ranges(found, spans_) if found is not None and found.data and spans_ else {}
+        defects = 0 if found is None else len(found.defects)
         return {
             "schema": SCHEMA,
+            "fixenc": VERSION,
+            "model": model.digest(),
+            "policy": None if self.policy is None else serial.policy_to_dict(self.policy),
             "verdict": self.verdict.value,
             "changed": self.changed,
             "confidence": self.confidence,
-            "text": self.text,
-            "edits": [_edit_to_dict(edit) for edit in self.edits],
-            "damage": [
-                {"start": d.start, "end": d.end, "reason": d.reason, "lost": d.lost}
-                for d in self.damage
-            ],
-            "suggestions": [_edit_to_dict(edit) for edit in self.suggestions],
-            "detection": None if self.detection is None else _detection_to_dict(self.detection),
+            "totals": serial.totals(self.edits, self.suggestions, len(self.damage), defects),
+            **({"text": self.text} if text else {}),
+            "edits": [serial.edit_to_dict(edit, where, bytes_) for edit in self.edits],
+            "damage": [serial.damage_to_dict(damage, there) for damage in self.damage],
+            "suggestions": [serial.edit_to_dict(edit, where, bytes_) for edit in self.suggestions],
+            "detection": None if found is None else serial.detection_to_dict(found),
         }
 
     @classmethod
     def from_dict(cls, data: dict[str, Any]) -> Report:
         """The report that ``to_dict`` wrote; only the bytes of its detection are gone.
 
-        Raises ``FormatError`` when ``data`` is not such a report, when its edits do not belong to
-        its text, or when it is of another schema.
+        What follows from the rest, such as lines, columns and totals, is not read. Raises
+        ``FormatError`` when ``data`` is not such a report, when its edits do not belong to its
+        text, or when it is of another schema.
         """
         if not isinstance(data, dict) or data.get("schema") != SCHEMA:
             raise FormatError(f"not a fixenc report of schema {SCHEMA}")
+        from fixenc import serial
+
         try:
+            policy = data["policy"]
             report = cls(
                 text=data["text"],
-                edits=tuple(_edit_from_dict(edit) for edit in data["edits"]),
-                damage=tuple(Damage(**damage) for damage in data["damage"]),
-                suggestions=tuple(_edit_from_dict(edit) for edit in data["suggestions"]),
+                edits=tuple(serial.edit_from_dict(edit) for edit in data["edits"]),
+                damage=tuple(serial.damage_from_dict(damage) for damage in data["damage"]),
+                suggestions=tuple(serial.edit_from_dict(edit) for edit in data["suggestions"]),
                 confidence=data["confidence"],
+                policy=None if policy is None else Policy(**policy),
             )
             read = report.undo()
             found = data["detection"]
-            detection = None if found is None else _detection_from_dict(found, read)
+            detection = None if found is None else serial.detection_from_dict(found, read)
         except (AttributeError, KeyError, TypeError, ValueError) as error:
             raise FormatError(f"a broken fixenc report: {error!r}") from None
         return replace(report, detection=detection)
-
-
-def _edit_to_dict(edit: Edit) -> dict[str, Any]:
-    return {
-        "start": edit.start,
-        "end": edit.end,
-        "before": edit.before,
-        "after": edit.after,
-        "chain": edit.chain,
-        "kind": edit.kind.value,
-        "certainty": edit.certainty.value,
-        "confidence": edit.confidence,
-        "evidence": [{"name": e.name, "bits": e.bits} for e in edit.evidence],
-        "alternatives": [
-            {"after": a.after, "chain": a.chain, "confidence": a.confidence}
-            for a in edit.alternatives
-        ],
-    }
-
-
-def _edit_from_dict(data: dict[str, Any]) -> Edit:
-    return Edit(
-        start=data["start"],
-        end=data["end"],
-        before=data["before"],
-        after=data["after"],
-        chain=data["chain"],
-        kind=Kind(data["kind"]),
-        certainty=Certainty(data["certainty"]),
-        confidence=data["confidence"],
-        evidence=tuple(Evidence(**term) for term in data["evidence"]),
-        alternatives=tuple(Alternative(**other) for other in data["alternatives"]),
-    )
-
-
-def _detection_to_dict(detection: Detection) -> dict[str, Any]:
-    return {
-        "encoding": detection.encoding,
-        "confidence": detection.confidence,
-        "reason": detection.reason,
-        "language": detection.language,
-        "bom": detection.bom.hex(),
-        "declared": detection.declared,
-        "defects": [{"offset": d.offset, "bytes": d.data.hex()} for d in detection.defects],
-        "segments": [
-            {"start": s.start, "end": s.end, "encoding": s.encoding, "confidence": s.confidence}
-            for s in detection.segments
-        ],
-        "alternatives": [
-            {"encoding": g.encoding, "confidence": g.confidence, "language": g.language}
-            for g in detection.alternatives
-        ],
-        "evidence": [{"name": name, "bits": bits} for name, bits in detection.evidence],
-        "variant": detection.variant,
-        "cut": list(detection.cut),
-    }
-
-
-def _detection_from_dict(data: dict[str, Any], text: str) -> Detection:
-    """The detection of a file that was read as ``text``."""
-    before, after = data["cut"]
-    return Detection(
-        data=b"",
-        encoding=data["encoding"],
-        confidence=data["confidence"],
-        reason=data["reason"],
-        language=data["language"],
-        bom=bytes.fromhex(data["bom"]),
-        declared=data["declared"],
-        defects=tuple(Defect(d["offset"], bytes.fromhex(d["bytes"])) for d in data["defects"]),
-        segments=tuple(Segment(**segment) for segment in data["segments"]),
-        alternatives=tuple(Guess(**guess) for guess in data["alternatives"]),
-        evidence=tuple((term["name"], term["bits"]) for term in data["evidence"]),
-        variant=data["variant"],
-        cut=(before, after),
-        decoded=text,
-    )

@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import hypothesis
 import pytest
+
+from fixenc.report import Report
+from fixenc.reports import entry
+from tests import reports
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -17,6 +23,28 @@ pytest_plugins = ["fixenc.testing.plugin", "pytester"]
 hypothesis.settings.register_profile("local", deadline=None)
 hypothesis.settings.register_profile("ci", deadline=None, derandomize=True, print_blob=True)
 hypothesis.settings.load_profile("ci" if os.environ.get("CI") else "local")
+
+
+@pytest.fixture(autouse=True, scope="session")
+def every_report_is_as_the_schema_says() -> Iterator[None]:
+    """Holds each report that any test makes in this process against docs/report.schema.json."""
+    to_dict, of_file = Report.to_dict, entry.entry
+
+    def checked(report: Report, *, text: bool = True) -> dict[str, Any]:
+        plain = to_dict(report, text=text)
+        if text:
+            reports.check(plain)
+        return plain
+
+    def checked_of_file(*arguments: Any) -> dict[str, Any]:
+        plain = of_file(*arguments)
+        reports.check(plain, "file")
+        return plain
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Report, "to_dict", checked)
+        patch.setattr(entry, "entry", checked_of_file)
+        yield
 
 
 @pytest.fixture(scope="session")

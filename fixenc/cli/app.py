@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from fixenc import __version__
-from fixenc.cli import detect, encodings, explain, filter, garble, repair
+from fixenc.cli import detect, encodings, explain, filter, garble, repair, undo
 
 # Plain help: the examples keep their layout, and an error takes one line without a box.
 app = typer.Typer(
@@ -19,6 +19,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 app.command("repair", short_help="Repair garbled text in files.")(repair.repair)
+app.command("undo", short_help="Take a repair back, by its report.")(undo.undo)
 app.command("detect", short_help="Say which encoding files are in.")(detect.detect)
 app.command("explain", short_help="Show why a text is repaired so, or left.")(explain.explain)
 app.command("filter", short_help="Repair a corpus, record by record.")(filter.filter)

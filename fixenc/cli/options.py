@@ -78,9 +78,14 @@ AnnotationsMode = Annotated[
     ),
 ]
 Tidy = Annotated[bool, typer.Option("--tidy", help="Apply ftfy's cosmetic fixes afterwards.")]
-ReportFile = Annotated[
-    str | None,
-    typer.Option("--report", metavar="FILE.json", help="Write a report of every edit, as JSON."),
+ReportFiles = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--report",
+        metavar="FILE",
+        help="Write a report of every edit: a page when FILE ends in .html, else JSON. Repeatable.",
+        show_default=False,
+    ),
 ]
 AsJson = Annotated[
     bool, typer.Option("--json", help="The report on standard output, an object a line.")
@@ -100,7 +105,7 @@ class Options:
     backup: str
     check: bool
     diff: bool
-    report: str | None
+    reports: tuple[str, ...]
     json: bool
     quiet: bool
     strict: bool

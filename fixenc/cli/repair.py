@@ -18,6 +18,8 @@ from fixenc.policy import Annotations
 CHANGES = 1  # exit codes; output.FAILURE is 2
 DAMAGE = 3
 
+PAGES = (".html", ".htm")  # the names of reports to look at
+
 # A file is not converted where it stands on a guess that is more likely wrong than right.
 EVEN_ODDS = 0.5
 
@@ -34,7 +36,7 @@ def repair(
     min_confidence: options.MinConfidence = None,
     annotations: options.AnnotationsMode = Annotations.AUTO,
     tidy: options.Tidy = False,
-    report: options.ReportFile = None,
+    report: options.ReportFiles = None,
     json: options.AsJson = False,
     quiet: options.Quiet = False,
     strict: options.Strict = False,
@@ -59,7 +61,7 @@ def repair(
         backup=backup,
         check=check,
         diff=diff,
-        report=report,
+        reports=tuple(report or ()),
         json=json,
         quiet=quiet,
         strict=strict,
@@ -79,11 +81,11 @@ def _run(names: list[str], chosen: Options) -> int:
         if result is None or not _emit(result, chosen):
             tally.failed += 1
             continue
-        tally.add(result, keep_report=chosen.report is not None)
+        tally.add(result, keep_report=bool(chosen.reports))
         if not chosen.quiet and (len(names) == 1 or result.changed or result.damaged):
             out.complain(result.summary(dry=chosen.dry))
-    if chosen.report is not None:
-        tally.failed += not _written(chosen.report, out.to_json(tally.to_dict()))
+    for name in chosen.reports:
+        tally.failed += not _written(name, tally.report(page=name.lower().endswith(PAGES)))
     if len(names) > 1 and not chosen.quiet:
         out.complain(tally.summary(len(names)))
     if tally.failed:

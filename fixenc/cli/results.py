@@ -6,10 +6,11 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any
 
-from fixenc.cli import render
+from fixenc.cli import output, render
 from fixenc.formats import text
 from fixenc.formats.files import Source
-from fixenc.report import SCHEMA, Report
+from fixenc.report import Report
+from fixenc.reports import entry
 
 CHAINS_SHOWN = 3  # in a summary, the commonest first
 
@@ -52,8 +53,8 @@ class Result:
         return "mixed encodings" if detection.segments else detection.encoding
 
     def to_dict(self) -> dict[str, Any]:
-        """The file's name and its report, for JSON."""
-        return {"file": self.name, **self.report.to_dict()}
+        """The report of the file, for JSON; without its text."""
+        return entry.entry(self.name, self.source.data, self.data, self.report)
 
     def summary(self, *, dry: bool) -> str:
         """One line, safe to show; ``dry`` when nothing was to be written."""
@@ -109,6 +110,11 @@ class Tally:
         parts = [f"{getattr(self, name)} {name}" for name in counts if getattr(self, name)]
         return f"{render.count(files, 'file')}: {', '.join(parts)}"
 
-    def to_dict(self) -> dict[str, Any]:
-        """The reports of all files, for ``--report``."""
-        return {"schema": SCHEMA, "files": self.reports}
+    def report(self, *, page: bool) -> bytes:
+        """The reports of all files, for ``--report``: a page, or JSON."""
+        document = entry.document(self.reports)
+        if not page:
+            return output.to_json(document)
+        from fixenc.reports.page import render as as_page  # with its template
+
+        return as_page(document)

@@ -1,6 +1,6 @@
 """The catalogue of encodings: names, labels, supersets, and bytes to text and back."""
 
-from fixenc.codecs.convert import decode, decode_with_defects, encode
+from fixenc.codecs.convert import after_mark, decode, decode_with_defects, encode
 from fixenc.codecs.entry import Encoding, Kind
 from fixenc.codecs.lookup import catalogue, lookup
 from fixenc.codecs.single import charmap
@@ -8,6 +8,7 @@ from fixenc.codecs.single import charmap
 __all__ = [
     "Encoding",
     "Kind",
+    "after_mark",
     "catalogue",
     "charmap",
     "decode",

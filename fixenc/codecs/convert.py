@@ -106,6 +106,19 @@ def encode(text: str, name: str, *, holes: bool = True, euro80: bool = False) ->
     return _encode(text, codec, patch_of(codec, euro80=euro80) if holes else None)
 
 
+def after_mark(data: bytes, name: str) -> tuple[str, int]:
+    """The encoding of what follows a byte order mark that ``decode`` skips, and where it begins.
+
+    >>> after_mark(b"\\xfe\\xff\\0a", "utf-16")
+    ('utf-16-be', 2)
+    """
+    entry = lookup(name)
+    for mark, codec in _MARKS.get(entry.name, ()):
+        if data.startswith(mark):
+            return codec, len(mark)
+    return entry.name, 0
+
+
 def _require(value: object, kind: type) -> None:
     if not isinstance(value, kind):
         raise TypeError(f"expected {kind.__name__}, not {type(value).__name__}")

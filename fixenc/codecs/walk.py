@@ -53,6 +53,14 @@ def pieces(data: bytes, codec: str, kind: Kind, read: Mapping[bytes, str]) -> It
         yield from _windows(data, codec, kind, read)
 
 
+def smallest(data: bytes, codec: str, read: Mapping[bytes, str]) -> Iterator[Piece]:
+    """The same, each character by itself (in UTF-7, each run); escape sequences stand for "".
+
+    Slow: a step of Python for each byte. The bytes should be well-formed.
+    """
+    yield from _utf7(data) if codec == "utf-7" else _stateful(data, codec, read)
+
+
 def _windows(data: bytes, codec: str, kind: Kind, read: Mapping[bytes, str]) -> Iterator[Piece]:
     at, size = 0, WINDOW
     while at < len(data):
@@ -122,8 +130,8 @@ def _stateful(data: bytes, codec: str, read: Mapping[bytes, str]) -> Iterator[Pi
         try:
             text = decoder.decode(data[at : at + 1])
         except UnicodeError:
-            known = read.get(data[start : at + 1])
-            at = _ill_formed_pair(data, start, at, escape) if known is None else at + 1
+            end, known = _known(data, start, read)
+            at = _ill_formed_pair(data, start, at, escape) if known is None else end
             yield start, at, known
             decoder.setstate((b"", mode))
             start = at

@@ -10,6 +10,7 @@ from fixenc import spans
 from fixenc.policy import Policy
 from fixenc.repair.finders import annotation, misread, shifted, unrecoverable
 from fixenc.repair.proposal import Finder, Findings
+from fixenc.repair.withheld import carried_back
 from fixenc.spans import Certainty, Damage, Edit
 
 
@@ -54,8 +55,7 @@ def run(text: str, policy: Policy, finders: tuple[Finder, ...] | None = None) ->
     for _ in range(ROUNDS):
         chosen, withheld, damage = _round(current, policy, finders)
         if not chosen:
-            suggestions = tuple(withheld) if not edits else ()
-            return Outcome(current, edits, damage, suggestions)
+            return Outcome(current, edits, damage, carried_back(edits, withheld))
         edits = spans.compose(text, edits, chosen)
         current = spans.apply(current, chosen)
     reason = "every repair of this text leads to another; it was left alone"

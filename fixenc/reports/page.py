@@ -1,0 +1,196 @@
+"""The report as a page: one file that opens from the disk and loads nothing.
+
+The page holds the edits as JSON and builds what is looked at from it, as text and never as markup.
+Its template, style and script are ``data/page.html``, ``page.css`` and ``page.js``.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from base64 import b64encode
+from collections.abc import Iterable, Iterator, Sequence
+from hashlib import sha256
+from typing import Any
+
+from fixenc import data
+from fixenc.reports.entry import CONTEXT
+from fixenc.version import VERSION
+
+# Bytes for the edits of a page, so that 10,000 of them stay under 3 MB: when the runs are long and
+# many, each is shortened to its share of the code points, of three bytes each in most scripts.
+ROOM = 2_000_000
+RUN_AT_LEAST, RUN_AT_MOST = 40, 4000  # code points of a run that are shown
+HUNK = 160  # code points of one line that are shown together
+OTHERS = 4  # alternatives of an edit
+DEFECTS = 200  # of a file
+
+# Rows are lists, to be short: [type, line, parts], with a type of these and parts that are texts
+# and, for the edits among them, lists.
+EDITED, WITHHELD, DAMAGED = range(3)
+
+Plain = dict[str, Any]
+
+
+def render(document: Plain) -> bytes:
+    """The page of a document that ``entry.document`` made, in UTF-8.
+
+    10,000 edits make less than 3 MB. Nothing in the document can become markup: it is read as JSON
+    by a script that only ever sets text, and the page allows no other script.
+    """
+    style, script = (_text(f"page.{kind}") for kind in ("css", "js"))
+    policy = (
+        f"default-src 'none'; style-src '{_hash(style)}'; script-src '{_hash(script)}';"
+        " base-uri 'none'; form-action 'none'"
+    )
+    parts = {
+        "policy": policy,
+        "style": style,
+        "script": script,
+        "data": _embedded(_page_data(document["files"])),
+    }
+    page: list[str] = []
+    for i, part in enumerate(_text("page.html").split("@@")):
+        page.append(parts[part] if i % 2 else part)
+    return "".join(page).encode()
+
+
+def _text(name: str) -> str:
+    return data.read(name).decode()
+
+
+def _hash(text: str) -> str:
+    return "sha256-" + b64encode(sha256(text.encode()).digest()).decode()
+
+
+def _embedded(value: object) -> str:
+    """JSON for a script element: nothing in it can end the element, and it is plain UTF-8."""
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    # Outside of strings JSON has neither; inside, an escape says the same.
+    text = text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
+    return text.encode("utf-8", "backslashreplace").decode()
+
+
+class _Names(dict[str, int]):
+    """Numbers for texts that come again and again, in the order in which they first came."""
+
+    def __missing__(self, name: str) -> int:
+        self[name] = number = len(self)
+        return number
+
+
+def _page_data(files: Sequence[Plain]) -> Plain:
+    names = _Names()
+    count = sum(len(file["edits"]) + len(file["suggestions"]) for file in files)
+    longest = max(RUN_AT_LEAST, min(RUN_AT_MOST, ROOM // (6 * max(1, count)) - CONTEXT))
+    shown = [_file(file, names, longest) for file in files]
+    return {"version": VERSION, "names": list(names), "files": shown}
+
+
+def _file(file: Plain, names: _Names, longest: int) -> Plain:
+    detection = file["detection"] or {}
+    rows = [
+        *_hunks(EDITED, file["edits"], names, longest),
+        *_hunks(WITHHELD, file["suggestions"], names, longest),
+        *_damage(file["damage"]),
+    ]
+    rows.sort(key=lambda row: row[1])
+    defects = detection.get("defects", [])
+    return {
+        "name": file["file"].encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace"),
+        "verdict": file["verdict"],
+        "sure": _rounded(file["confidence"]),
+        "encoding": detection.get("encoding"),
+        "mixed": len(detection.get("segments", [])),
+        "sizes": [file["input"]["size"], file["output"]["size"]],
+        "defects": [[defect["offset"], defect["bytes"][:32]] for defect in defects[:DEFECTS]],
+        "defective": len(defects),
+        "rows": rows,
+    }
+
+
+def _hunks(kind: int, edits: Sequence[Plain], names: _Names, longest: int) -> Iterator[list[Any]]:
+    """Rows of edits, those close together on one line in one row."""
+    for hunk in _clusters(edits):
+        parts: list[Any] = [_left(hunk[0])]
+        for edit in hunk:
+            parts += (_edit(edit, names, longest), edit["right"])
+        parts[-1] = _right(hunk[-1])
+        yield [kind, hunk[0]["line"], parts]
+
+
+def _left(place: Plain) -> str:
+    """What stands before an edit or damage, with a mark where the line began earlier."""
+    left: str = place["left"]
+    return f"…{left}" if place["column"] > len(left) + 1 else left
+
+
+def _right(place: Plain) -> str:
+    right: str = place["right"]
+    return f"{right}…" if len(right) == CONTEXT else right
+
+
+def _clusters(edits: Sequence[Plain]) -> Iterator[list[Plain]]:
+    hunk: list[Plain] = []
+    for edit in edits:
+        if hunk:
+            last = hunk[-1]["end"]
+            near = 0 < edit["start"] - last <= CONTEXT and edit["line"] == hunk[-1]["line"]
+            whole = len(hunk[-1]["right"]) == edit["start"] - last
+            if not (near and whole) or edit["end"] - hunk[0]["start"] > HUNK:
+                yield hunk
+                hunk = []
+        hunk.append(edit)
+    if hunk:
+        yield hunk
+
+
+def _edit(edit: Plain, names: _Names, longest: int) -> list[Any]:
+    others = edit["alternatives"][:OTHERS]
+    return [
+        _shortened(edit["before"], longest),
+        _shortened(edit["after"], longest),
+        names[edit["kind"]],
+        names[edit["chain"]],
+        names[edit["certainty"]],
+        _rounded(edit["confidence"]),
+        edit["column"],
+        -1 if edit["byte_start"] is None else edit["byte_start"],
+        [[names[term["name"]], round(term["bits"], 1)] for term in edit["evidence"]],
+        [
+            [_shortened(o["after"], longest), names[o["chain"]], _rounded(o["confidence"])]
+            for o in others
+        ],
+    ]
+
+
+def _damage(damage: Iterable[Plain]) -> Iterator[list[Any]]:
+    for span in damage:
+        length = span["end"] - span["start"]
+        excerpt = [span["excerpt"], length - len(span["excerpt"]), ""]
+        yield [
+            DAMAGED,
+            span["line"],
+            [
+                _left(span),
+                span["excerpt"] if not excerpt[1] else excerpt,
+                _right(span),
+                span["reason"],
+                _rounded(span["lost"]),
+                length,
+                span["column"],
+            ],
+        ]
+
+
+def _shortened(run: str, longest: int) -> str | list[Any]:
+    """A run, or what is shown of it: its beginning, how much is left out, its end."""
+    if len(run) <= longest:
+        return run
+    half = longest // 2
+    return [run[:half], len(run) - 2 * half, run[-half:]]
+
+
+def _rounded(value: float) -> float:
+    """A probability to four decimals, rounded down, so that only 1 itself is 1."""
+    return math.floor(value * 10_000) / 10_000
