@@ -14,6 +14,7 @@ import pyarrow.compute as pc
 
 from fixenc.formats.text import emit
 from fixenc.integrations import _gate
+from fixenc.integrations._plain import sound
 from fixenc.pipeline import repair, repair_bytes
 from fixenc.policy import Policy
 from fixenc.report import Report, Verdict
@@ -95,15 +96,6 @@ def _of_bytes(data: bytes, report: Report, is_text: bool, policy: Policy) -> Fou
         return Found(report, report.verdict, None)
     damaged = report.verdict is Verdict.DAMAGED
     return Found(report, Verdict.DAMAGED if damaged else Verdict.REPAIRED, new)
-
-
-def sound(text: str) -> str:
-    """``text`` as UTF-8 can hold it: pairs of surrogates joined, lone ones U+FFFD."""
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
-    return text
 
 
 def _to_look_at(cells: pa.Array, policy: Policy) -> Iterator[tuple[int, str | bytes]]:

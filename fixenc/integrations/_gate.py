@@ -85,7 +85,7 @@ def patterns() -> tuple[str, str]:
     signs = [f"[{known['alone']}]"]
     for group in known["paired"]:
         signs += map(_branch, group["branches"])
-    signs += (_MIXED, _LOST, _greedy(_remains._pattern()), _greedy(_cycles._first()))
+    signs += (_MIXED, _LOST, _greedy(_remains._pattern()), _greedy(_cycles.RARE))
     holes = f"[{_gbk.HOLES}]"
     brackets = [
         _greedy(_gbk.BRACKET),

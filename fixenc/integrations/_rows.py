@@ -12,7 +12,6 @@ import pyarrow.compute as pc
 
 from fixenc.errors import DamagedRecord
 from fixenc.filter import Counts, OnDamaged, Outcome, Quarantined, RecordVerdict
-from fixenc.filter.judge import chains
 from fixenc.integrations._cells import is_damaged, why
 from fixenc.integrations._nested import Place
 from fixenc.integrations.arrow import findings, repair_column
@@ -61,7 +60,9 @@ def _row(table: pa.Table, row: int, places: Sequence[Place]) -> RowFound:
         row,
         changed=any(cell.content is not None for cell in found),
         reason="; ".join(reasons),
-        chains=chains(cell.report for cell in found),
+        chains=Counter(
+            edit.chain or edit.kind.value for cell in found for edit in cell.report.edits
+        ),
         source=stream_of(table.slice(row, 1)) if reasons else b"",
     )
 

@@ -17,8 +17,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from fixenc.errors import FormatError
-from fixenc.integrations._cells import sound
 from fixenc.integrations._nested import Place, repair_array
+from fixenc.integrations._plain import edit_to_dict
 from fixenc.integrations._types import holds_text
 from fixenc.policy import STANDARD, Policy
 from fixenc.report import Verdict
@@ -172,14 +172,4 @@ def _edits(place: Place) -> Iterator[dict[str, Any]]:
             "confidence": found.confidence,
         }
     for edit in report.edits:
-        yield {
-            "path": place.path,
-            "start": edit.start,
-            "end": edit.end,
-            "before": sound(edit.before),
-            "after": sound(edit.after),
-            "chain": edit.chain,
-            "kind": edit.kind.value,
-            "certainty": edit.certainty.value,
-            "confidence": edit.confidence,
-        }
+        yield {"path": place.path, **edit_to_dict(edit)}
