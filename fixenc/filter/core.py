@@ -300,7 +300,7 @@ class Filter:
         counts.verdicts[judged.verdict.value] += 1
         counts.encodings[judged.encoding] += 1
         counts.converted += judged.encoding != "utf-8"
-        counts.chains.update(judge.chains(judged.found))
+        counts.chains.update(judge.chains(one.report for one in judged.found))
         counts.languages.update(judge.languages(judged.found))
         self._step(source)
         return Record(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
@@ -198,9 +199,9 @@ class _Draft:
         )
 
 
-def chains(found: Iterable[Found]) -> Iterable[str]:
-    """The chain of each edit, or its kind where it has none."""
-    return (edit.chain or edit.kind.value for one in found for edit in one.report.edits)
+def chains(reports: Iterable[Report]) -> Counter[str]:
+    """How often each chain was undone; the kind of an edit stands for it where it has none."""
+    return Counter(edit.chain or edit.kind.value for report in reports for edit in report.edits)
 
 
 def languages(found: Iterable[Found]) -> Iterable[str]:
