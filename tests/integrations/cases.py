@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import json
 import random
+import re
 from functools import cache
 from pathlib import Path
 
 from fixenc import chains
 from tests.oracles.garble import garble
 
-CASES = Path(__file__).resolve().parents[2] / "corpus" / "cases"
+ROOT = Path(__file__).resolve().parents[2]
+CASES = ROOT / "corpus" / "cases"
 
 
 @cache
@@ -60,3 +62,12 @@ MENDED = [
     "周日音乐会将于晚上八点开始，请不要迟到！",
 ]
 VERDICTS = ["clean", "repaired", "clean", "repaired", None, "repaired"]
+
+
+def recipe(title: str) -> str:
+    """The one block of Python under a heading of docs/engines.md."""
+    page = (ROOT / "docs" / "engines.md").read_text(encoding="utf-8")
+    section = re.search(rf"^## {title}$(.*?)(?=^## |\Z)", page, re.M | re.S)
+    assert section is not None
+    (code,) = re.findall(r"^```python\n(.*?)^```$", section[1], re.M | re.S)
+    return code

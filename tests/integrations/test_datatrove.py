@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 from pathlib import Path
 from typing import Any
@@ -9,7 +10,7 @@ from typing import Any
 import pytest
 
 import fixenc
-from tests.integrations.cases import MENDED, ROWS, VERDICTS, lines_of
+from tests.integrations.cases import MENDED, ROWS, VERDICTS, lines_of, recipe
 
 pytest.importorskip("datatrove", reason="needs the extra datatrove")
 pytest.importorskip("orjson", reason="needs the extra datatrove")
@@ -28,14 +29,7 @@ LOST = "naïve caf\ufffd ???? cr\ufffdme"
 
 def run(folder: Path, *steps: Any, tasks: int = 2) -> tuple[dict[str, dict[str, Any]], Any]:
     """The documents that come out, by their id, and the statistics by step."""
-    for shard in range(tasks):
-        rows = [
-            {"id": f"{shard}-{i}", "text": text, "source": "a test"}
-            for i, text in enumerate([*TEXTS, LOST])
-        ]
-        data = "".join(json.dumps(row) + "\n" for row in rows)
-        (folder / "in").mkdir(exist_ok=True)
-        (folder / "in" / f"{shard}.jsonl").write_text(data, encoding="utf-8")
+    write(folder / "in", tasks)
     executor = LocalPipelineExecutor(
         pipeline=[
             JsonlReader(str(folder / "in")),
@@ -47,6 +41,17 @@ def run(folder: Path, *steps: Any, tasks: int = 2) -> tuple[dict[str, dict[str, 
     )
     stats = executor.run()
     return documents(folder / "out"), stats
+
+
+def write(folder: Path, shards: int) -> None:
+    folder.mkdir()
+    for shard in range(shards):
+        rows = [
+            {"id": f"{shard}-{i}", "text": text, "source": "a test"}
+            for i, text in enumerate([*TEXTS, LOST])
+        ]
+        data = "".join(json.dumps(row) + "\n" for row in rows)
+        (folder / f"{shard}.jsonl").write_text(data, encoding="utf-8")
 
 
 def documents(folder: Path) -> dict[str, dict[str, Any]]:
@@ -90,6 +95,19 @@ def test_the_filter_drops_what_stays_damaged_with_the_reason(tmp_path: Path) -> 
     assert [row["metadata"]["filter_reason"] for row in excluded.values()] == ["damaged"] * 2
     (step,) = [step for step in stats.stats if "FILTER" in step.name]
     assert step.stats["dropped_damaged"].total == 2 and step.stats["forwarded"].total == 10
+
+
+def test_the_recipe(tmp_path: Path) -> None:
+    write(tmp_path / "in", 2)
+    names = {name: str(tmp_path / name) for name in ("target", "excluded", "logs")}
+    kinds = {kind.__name__: kind for kind in (JsonlReader, JsonlWriter, LocalPipelineExecutor)}
+    code = compile(recipe("datatrove"), "recipe", "exec")
+    exec(code, {**names, **kinds, "source": str(tmp_path / "in")})
+    found, excluded = (list((tmp_path / name).glob("*.gz")) for name in ("target", "excluded"))
+    data = b"".join(gzip.decompress(path.read_bytes()) for path in found).decode()
+    texts = [json.loads(line)["text"] for line in data.split("\n") if line]
+    assert sorted(texts) == sorted(2 * [m for m in MENDED if m is not None])
+    assert len(excluded) == 2
 
 
 def test_the_filter_alone_drops_what_is_garbled(tmp_path: Path) -> None:

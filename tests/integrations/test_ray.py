@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import os
 import signal
@@ -12,9 +13,11 @@ from time import sleep
 from typing import Any
 
 import pytest
+from typer.testing import CliRunner
 
+from fixenc.cli.app import app
 from fixenc.filter import Quarantined
-from tests.integrations.cases import MENDED, ROWS, VERDICTS
+from tests.integrations.cases import MENDED, ROWS, VERDICTS, recipe
 
 ray = pytest.importorskip("ray", reason="needs the extra ray")
 pytest.importorskip("ray.data", reason="needs the extra ray")
@@ -61,6 +64,15 @@ def test_a_dataset_is_repaired_by_every_worker() -> None:
     assert [row["text_verdict"] for row in rows] == VERDICTS * 200
     assert len({row["pid"] for row in rows}) == 2
     assert rows[1]["text_edits"][0]["chain"] == "utf-8>cp1252"
+
+
+def test_the_recipe_from_parquet_to_parquet(tmp_path: Path) -> None:
+    pq.write_table(pa.table({"id": range(60), "text": ROWS * 10}), tmp_path / "in.parquet")
+    names = {"source": str(tmp_path / "in.parquet"), "target": str(tmp_path / "out")}
+    exec(compile(recipe("Ray Data"), "recipe", "exec"), names)
+    made = pq.read_table(tmp_path / "out").sort_by("id")
+    assert made["text"].to_pylist() == MENDED * 10
+    assert made["text_verdict"].to_pylist() == VERDICTS * 10
 
 
 def test_a_worker_that_dies_loses_nothing(tmp_path: Path) -> None:
@@ -116,6 +128,15 @@ def test_a_file_comes_out_as_from_one_process(tmp_path: Path, on_damaged: str) -
 def test_a_file_without_rows(tmp_path: Path) -> None:
     written(tmp_path / "in.parquet", [], 10)
     same(tmp_path / "in.parquet")
+
+
+def test_the_command(tmp_path: Path) -> None:
+    written(tmp_path / "in.parquet", [*ROWS, LOST, None] * 10, 30)
+    arguments = ["filter", "--engine", "ray", "in.parquet", "out.parquet"]
+    with contextlib.chdir(tmp_path):
+        done = CliRunner().invoke(app, arguments)
+    assert done.exit_code == 0, done.output
+    assert pq.read_table(tmp_path / "out.parquet")["text"].to_pylist()[:6] == MENDED
 
 
 def test_a_worker_killed_while_a_file_is_filtered(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from tests.integrations.cases import MENDED, ROWS, VERDICTS
+from tests.integrations.cases import MENDED, ROWS, VERDICTS, recipe
 
 pytest.importorskip("pyspark", reason="needs the extra spark")
 pytest.importorskip("pandas", reason="needs the extra spark")
@@ -49,13 +49,13 @@ def spark(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
 
 
 def test_a_job_from_parquet_to_parquet(spark: Any, tmp_path: Path) -> None:
-    from fixenc.integrations.spark import repair_dataframe
+    from pyspark.sql import SparkSession
 
     rows = [(i, text) for i, text in enumerate(ROWS * 50)]
     spark.createDataFrame(rows, "n int, text string").write.parquet(str(tmp_path / "in"))
 
-    frame = repair_dataframe(spark.read.parquet(str(tmp_path / "in")).repartition(4))
-    frame.write.parquet(str(tmp_path / "out"))
+    names = {"source": str(tmp_path / "in"), "target": str(tmp_path / "out")}
+    exec(compile(recipe("Spark"), "recipe", "exec"), {**names, "SparkSession": SparkSession})
 
     made = spark.read.parquet(str(tmp_path / "out")).orderBy("n").collect()
     assert [row["text"] for row in made] == MENDED * 50
