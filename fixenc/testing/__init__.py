@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from fixenc.testing.corpus import clean_corpus, garbled_corpus
-    from fixenc.testing.kinds import Garbled, LawBroken, Rate
+    from fixenc.testing.kinds import Bin, Chunked, Garbled, LawBroken, Rate
     from fixenc.testing.laws import (
         assert_all_or_nothing,
         assert_clean_unchanged,
@@ -27,7 +27,9 @@ if TYPE_CHECKING:
     )
     from fixenc.testing.strategies import (
         any_texts,
+        byte_edited_pages,
         chains,
+        chunked_files,
         chunkings,
         clean_texts,
         encodings,
@@ -36,19 +38,31 @@ if TYPE_CHECKING:
         mixed_files,
         mixed_lines,
     )
+    from fixenc.testing.streams import (
+        assert_calibrated,
+        assert_chunk_invariant,
+        assert_linear_time,
+    )
 
 __all__ = [
+    "Bin",
+    "Chunked",
     "Garbled",
     "LawBroken",
     "Rate",
     "any_texts",
     "assert_all_or_nothing",
+    "assert_calibrated",
+    "assert_chunk_invariant",
     "assert_clean_unchanged",
     "assert_idempotent",
+    "assert_linear_time",
     "assert_recovers",
     "assert_takes_any_text",
     "assert_undoable",
+    "byte_edited_pages",
     "chains",
+    "chunked_files",
     "chunkings",
     "clean_corpus",
     "clean_texts",
@@ -62,8 +76,16 @@ __all__ = [
 
 _HOMES = {
     "corpus": ("clean_corpus", "garbled_corpus"),
-    "kinds": ("Garbled", "LawBroken", "Rate"),
-    "laws": tuple(name for name in __all__ if name.startswith("assert_")),
+    "kinds": ("Bin", "Chunked", "Garbled", "LawBroken", "Rate"),
+    "laws": (
+        "assert_all_or_nothing",
+        "assert_clean_unchanged",
+        "assert_idempotent",
+        "assert_recovers",
+        "assert_takes_any_text",
+        "assert_undoable",
+    ),
+    "streams": ("assert_calibrated", "assert_chunk_invariant", "assert_linear_time"),
 }
 _HOME = {name: home for home, names in _HOMES.items() for name in names}
 

@@ -72,5 +72,30 @@ class Rate:
         return f"{self.hits} of {self.total}, {self.value:.1%} ({self.low:.1%} to {self.high:.1%})"
 
 
+@dataclass(frozen=True, slots=True)
+class Chunked:
+    """Bytes in pieces, some of them empty."""
+
+    pieces: tuple[bytes, ...]
+
+    @property
+    def data(self) -> bytes:
+        """The pieces joined."""
+        return b"".join(self.pieces)
+
+
+@dataclass(frozen=True, slots=True)
+class Bin:
+    """The repairs whose confidence lies from ``low`` to below ``high``.
+
+    ``claimed`` is their mean confidence, ``rate`` how many were right.
+    """
+
+    low: float
+    high: float
+    claimed: float
+    rate: Rate
+
+
 class LawBroken(AssertionError):
     """A function breaks a law; the message holds the smallest example that was found."""

@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
 from fixenc.chains import Chain
-from fixenc.testing import catalogues, samples, words
+from fixenc.testing import catalogues, pages, samples, words
 from fixenc.testing.chooser import Chooser
-from fixenc.testing.kinds import Garbled
+from fixenc.testing.kinds import Chunked, Garbled
 from fixenc.testing.samples import Bounds
 
 Made = TypeVar("Made")
@@ -154,6 +154,16 @@ def lossy_texts(
     return _made(lambda chooser: samples.lossy_text(chooser, spelt, spoken, bounds))
 
 
+def byte_edited_pages(*, max_size: int = 40) -> SearchStrategy[Garbled]:
+    """Pages of traditional Chinese in GBK that an editor put readings into byte by byte.
+
+    Where the bytes it looked for straddled two characters, bytes were lost and what follows is
+    shifted. ``max_size`` is the size of a sentence in code points.
+    """
+    bounds = _bounds(1, max_size)
+    return _made(lambda chooser: pages.edited_page(chooser, bounds))
+
+
 def mixed_lines(
     languages: Iterable[str] | None = None,
     chains: Iterable[Chain | str] | None = None,
@@ -182,6 +192,13 @@ def mixed_files(
 def chunkings(data: bytes) -> SearchStrategy[list[bytes]]:
     """Ways to cut bytes into pieces, empty ones too; joined they are the bytes again."""
     return _made(lambda chooser: samples.chunking(chooser, data))
+
+
+def chunked_files() -> SearchStrategy[Chunked]:
+    """Files of all sorts, cut into pieces."""
+    texts = any_texts().map(lambda text: text.encode("utf-8", "surrogatepass"))
+    whole = st.one_of(mixed_files(), texts, st.binary(max_size=60))
+    return whole.flatmap(chunkings).map(lambda pieces: Chunked(tuple(pieces)))
 
 
 def _chains(chains: Iterable[Chain | str] | None, max_depth: int) -> Sequence[str]:

@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, Phase, Verbosity, given, seed, settings
 from hypothesis.errors import Flaky
 from hypothesis.strategies import SearchStrategy
 
-from fixenc.testing.kinds import Garbled, LawBroken, Rate
+from fixenc.testing.kinds import Chunked, Garbled, LawBroken, Rate
 
 Tried = TypeVar("Tried")
 
@@ -115,6 +115,8 @@ def _described(example: object) -> list[str]:
         lines = [_line("text", example.text), _line("original", example.original)]
         lines.append(f"  chain     {example.chain or 'none'}")
         return [*lines, _bytes("bytes", example.text), _bytes("were", example.original)]
+    if isinstance(example, Chunked):
+        return [_line("pieces", example.pieces), _hex("bytes", example.data)]
     if isinstance(example, str):
         return [_line("text", example), _bytes("bytes", example)]
     if isinstance(example, bytes):
