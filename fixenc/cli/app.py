@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from fixenc import __version__
-from fixenc.cli import detect, encodings, explain, filter, garble, repair, undo
+from fixenc.cli import detect, encodings, explain, filter, garble, repair, selftest, undo
 
 # Plain help: the examples keep their layout, and an error takes one line without a box.
 app = typer.Typer(
@@ -25,6 +25,7 @@ app.command("explain", short_help="Show why a text is repaired so, or left.")(ex
 app.command("filter", short_help="Repair a corpus, record by record.")(filter.filter)
 app.command("garble", short_help="Make damage, for tests.")(garble.garble)
 app.command("encodings", short_help="List the encodings that fixenc knows.")(encodings.encodings)
+app.command("selftest", short_help="Try the promises on this installation.")(selftest.selftest)
 
 
 def _show_version(wanted: bool) -> None:

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator, Sequence
+from typing import TypeVar
 
 from fixenc.cli import output, render
 from fixenc.formats import files
+
+Item = TypeVar("Item")
 
 MANY = 20  # files; fewer of ordinary size are done before a bar has been read
 LARGE = 4_000_000  # bytes in all; less than about two seconds of work
@@ -36,6 +39,26 @@ def watched(names: Sequence[str], verb: str, *, quiet: bool = False) -> Iterator
             bar.update(task, description=render.name(name))
             yield name
             bar.advance(task)
+
+
+def stepped(steps: Iterator[Item], names: Sequence[str], *, quiet: bool = False) -> Iterator[Item]:
+    """What the steps give, one after the other, with a bar while each is worked on.
+
+    The bar is gone whenever something is given, so that it may be written to any terminal.
+    """
+    for number, name in enumerate(names):
+        if quiet or sys.stderr is None or not sys.stderr.isatty():
+            yield next(steps)
+            continue
+        from rich.console import Console
+        from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+
+        console = Console(stderr=True, markup=False, emoji=False, highlight=False)
+        columns = (BarColumn(20), TimeElapsedColumn(), TextColumn("{task.description}"))
+        with Progress(*columns, console=console, transient=True, redirect_stdout=False) as bar:
+            bar.add_task(name, total=len(names), completed=number)
+            given = next(steps)
+        yield given
 
 
 def _somebody_looks() -> bool:

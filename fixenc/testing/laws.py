@@ -135,6 +135,8 @@ def assert_all_or_nothing(
     min_rate: float = 0.97,
     languages: Iterable[str] | None = None,
     chains: Iterable[Chain | str] | None = None,
+    min_size: int = 20,
+    max_size: int = 60,
     examples: int | None = None,
     seed: int | None = None,
 ) -> Rate:
@@ -157,8 +159,9 @@ def assert_all_or_nothing(
             problem = f"gave {shown(found)}, which is neither"
         return problem
 
-    sample = garbled_corpus(count, seed=seed, languages=known, chains=spelt)
-    strategy = strategies.garbled_texts(known, spelt, min_size=20)
+    sizes = {"min_size": min_size, "max_size": max_size}
+    sample = garbled_corpus(count, seed=seed, languages=known, chains=spelt, **sizes)
+    strategy = strategies.garbled_texts(known, spelt, **sizes)
     law = "garbled text must come back as first written or as it is"
     return mostly(law, breaks, sample, strategy, min_rate, seed)
 
