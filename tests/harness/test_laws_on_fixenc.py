@@ -93,10 +93,11 @@ def test_a_good_third_of_edited_pages_comes_back() -> None:
 
 @pytest.mark.xfail(strict=True, reason="pieces of long lines are taken for UTF-8 misread")
 def test_paragraphs_come_back_whole_or_stay() -> None:
-    testing.assert_all_or_nothing(
-        fixenc.fix,
+    sample = testing.garbled_corpus(
+        40,
         chains=["gb18030>cp1252", "euc_jp>iso8859-1", "cp866>mac-roman"],
         languages=["zh-hans", "ja", "ru"],
         min_size=300,
         max_size=600,
     )
+    assert all(fixenc.fix(one.text) in (one.text, one.original) for one in sample)
