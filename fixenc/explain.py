@@ -15,7 +15,6 @@ from fixenc import model
 from fixenc.policy import STANDARD, Policy
 from fixenc.repair import engine, score
 from fixenc.repair.candidates import Candidate, candidates
-from fixenc.repair.decide import prior
 from fixenc.repair.finders import misread
 from fixenc.repair.gate import is_suspicious, lines_to_look_at
 from fixenc.repair.proposal import Findings
@@ -40,8 +39,9 @@ class Option:
     Positions are code points of the line, half open. ``before`` is the run from the first to the
     last character that would change, ``after`` what it would become. In bits: ``whole`` is gained
     over the line, ``changed`` over the pairs of characters that change, ``context`` over the same
-    in the line's language; ``prior`` is the cost of the misread, ``rank`` (``whole`` less
-    ``prior``) what candidates are compared by, ``cost`` what a changed pair costs afterwards.
+    in the line's language; ``prior`` is the cost of the misread and of what stays odd,
+    ``rank`` (``whole`` less ``prior``) what candidates are compared by, ``cost`` what a changed
+    pair costs afterwards.
     ``confidence`` is a probability, for the candidates that explain a place only.
     """
 
@@ -187,7 +187,7 @@ def _option(
         whole=gained.whole,
         changed=gained.changed,
         context=gained.context,
-        prior=prior(candidate.misread),
+        prior=candidate.against,
         rank=candidate.rank,
         cost=gained.cost,
         fate=fate,

@@ -8,6 +8,7 @@ and end where a character of the text and a character of the repair both begin a
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cache
 from typing import NamedTuple
 
@@ -179,6 +180,50 @@ def _stepped(text: str, parts: list[bytes], data: bytes, written: str) -> list[U
             _close(units, text, start, at_byte[end], "".join(after))
             start = -1
     return units
+
+
+class Clusters:
+    """What undoing a misread gives from any character on, up to the next common end."""
+
+    # Characters of the repair. Two to three make a unit mostly; but one character of three bytes in
+    # EUC-JP puts the rest of a clause out of step with characters of two.
+    MOST = 48
+
+    def __init__(self, text: str, parts: Sequence[bytes], written: str) -> None:
+        self._data = b"".join(parts)
+        self._at_byte = [-1] * (len(self._data) + 1)
+        self._offsets: list[int] = []
+        offset = 0
+        for i, part in enumerate(parts):
+            self._at_byte[offset] = i
+            self._offsets.append(offset)
+            offset += len(part)
+        self._at_byte[offset] = len(parts)
+        self._pieces = _PIECES[written]
+        self._decode = decoder(written)
+
+    def at(self, start: int) -> Unit | None:
+        """The unit that begins at a character, or None where the bytes do not fit."""
+        after = ""
+        offset = self._offsets[start]
+        for _ in range(self.MOST):
+            match = self._pieces.match(self._data, offset)
+            if match is None:
+                return None
+            if match[1]:
+                piece = self._decode[match[1]]
+                offset = match.end()
+            elif match[2] and self._at_byte[offset] < 0:
+                piece = chr(self._data[offset])
+                offset += 1
+            else:
+                return None
+            if not piece:
+                return None
+            after += piece
+            if self._at_byte[offset] >= 0:
+                return Unit(start, self._at_byte[offset], after)
+        return None
 
 
 def _close(units: list[Unit], text: str, start: int, end: int, after: str) -> None:

@@ -8,7 +8,7 @@ likelier, and only for the best of those the whole line.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
 from functools import cache
 from heapq import nlargest
@@ -20,7 +20,8 @@ from fixenc.chains import Misread
 from fixenc.model import Model, pairs_of
 from fixenc.repair import score
 from fixenc.repair.align import UTF8, Unit, align, encoder
-from fixenc.repair.decide import EAST_ASIAN, Family, family, prior, why_not
+from fixenc.repair.anywhere import runs_anywhere
+from fixenc.repair.decide import EAST_ASIAN, Family, family, prior, shape_of, why_not
 from fixenc.repair.score import Gains, Line
 
 # Bits a character above which text reads as unusual: alphabets, and from U+2E80 on (CJK). Clean
@@ -31,7 +32,15 @@ WINDOW = 32  # code points around the hottest place on which misreads are tried 
 FOREIGN = 3  # clean stretches of other languages that a line is cooled by
 ALIEN = 3.0  # bits a character above usual where a stretch may be of another script
 SHORTLIST = 6  # misreads that are tried on the whole line
+TIE = 3.0  # bits: twins that the window does not tell apart are all tried, twice as many at most
 RIVAL = 0.4  # of what the best gains there, so that it may be refused and another one stand
+
+# Bits against a candidate, besides its prior, when candidates are compared: for each character that
+# no one would write where it comes to stand (аЯгына), and for each distinct one of the line that it
+# does not explain: that its reader lacks, or that it leaves as it is. Twins such as cp1251 and
+# mac-cyrillic differ in little else.
+ANOMALY = 4.0
+UNEXPLAINED, MOST_UNEXPLAINED = 3.0, 4
 
 # The heat a line must have before misreads of a family are tried, in bits. Of garbled sentences
 # the least was 9.8 for Latin read as Latin, 14 for Cyrillic, 35 for East Asian, 24 for UTF-8.
@@ -61,6 +70,7 @@ class Candidate:
     units: tuple[Unit, ...]
     gained: Gains
     refusal: str | None  # why it is not to be repaired, None when it is
+    against: float  # bits that speak against it: the misread's prior, and what stays odd
 
     @property
     def start(self) -> int:
@@ -74,8 +84,8 @@ class Candidate:
 
     @property
     def rank(self) -> float:
-        """What candidates are compared by: bits gained less the misread's prior."""
-        return self.gained.whole - prior(self.misread)
+        """What candidates are compared by: bits gained less those against it."""
+        return self.gained.whole - self.against
 
 
 @cache  # Python takes 3 ms to compile these classes
@@ -98,8 +108,8 @@ class Heat:
     """How unlikely a line is where it is least likely.
 
     ``bits`` above what is usual in the hottest stretch; ``start`` and ``end`` (code points, half
-    open) of the window of ``WINDOW`` that holds most of it, from the start of a word; ``number``
-    of the line's best language.
+    open) of a window of ``WINDOW`` that holds it, or the hottest part of it; ``number`` of the
+    line's best language.
     """
 
     bits: float
@@ -126,14 +136,26 @@ def heat(model: Model, text: str) -> Heat:
             break
         excess = [min(both) for both in zip(excess, _excess(model, pairs, other), strict=True)]
         start = _hottest(excess)
-    hottest = current = 0.0
-    for bits in excess:
-        current = max(0.0, current + bits)
-        hottest = max(hottest, current)
-    end = min(len(text), start + WINDOW)
-    while start < end - WINDOW // 2 and text[start] != " " and start:
-        start += 1
-    return Heat(hottest, start, end, number)
+    bits, first, last = _stretch(excess)
+    if last - first < WINDOW:
+        # in the middle, and from the start of a word on
+        start = max(0, min(first - (WINDOW - last + first) // 2, len(text) - WINDOW))
+        while start < first and start and text[start] != " ":
+            start += 1
+    return Heat(bits, start, min(len(text), start + WINDOW), number)
+
+
+def _stretch(excess: Sequence[float]) -> tuple[float, int, int]:
+    """The greatest sum of neighbours, and where they begin and end (half open)."""
+    greatest = current = 0.0
+    begun = first = last = 0
+    for i, bits in enumerate(excess):
+        if current <= 0.0:
+            current, begun = 0.0, i
+        current += bits
+        if current > greatest:
+            greatest, first, last = current, begun, i + 1
+    return greatest, first, last
 
 
 # A line whose every character beyond ASCII is part of a UTF-8 sequence needs no rivals: three
@@ -163,7 +185,7 @@ def plain(model: Model, text: str) -> Candidate | None:
         bits = score_new - model.best(old)[0]
         cost = -score_new / max(1, len(new))
         gained = Gains(bits, bits, bits, bits, len(set(new)), model.languages[number], cost, False)
-        candidate = Candidate(misread, tuple(units), gained, None)
+        candidate = Candidate(misread, tuple(units), gained, None, prior(misread))
         if bits >= PLAIN_BITS and (best is None or candidate.rank > best.rank):
             best = candidate
     return best
@@ -216,20 +238,32 @@ def candidates(model: Model, text: str) -> Iterator[Candidate]:
     if not tried:
         return
     line = score.line_of(model, text)
-    short = nlargest(SHORTLIST, tried, key=lambda t: (t[0], str(t[1])))
+    short = nlargest(2 * SHORTLIST, tried, key=lambda t: (t[0], str(t[1])))
+    least = short[:SHORTLIST][-1][0] - TIE
+    short = [t for t in short if t[0] >= least]
     for bits, misread in short:
         if bits < RIVAL * short[0][0] and misread.written != "utf-8":
             continue
         encode = encoder(misread.read)
         parts = [encode[char] for char in text]
+        lacking = {
+            char for char, part in zip(text, parts, strict=True) if part == b"?" and char > "\x7f"
+        }
         units = align(text, parts, misread.written)
-        stretches = (
-            _stretches(units, text, parts)
-            if misread.written != "utf-8"
-            else [(units, (False, False))]
-        )
-        for stretch, enclosed in stretches:
-            yield from _runs(model, line, stretch, enclosed, misread, hot.number)
+        if not units:
+            continue
+        after = model.best(score.changed_pairs(text, units)[1])[1]
+        if misread.read in DOUBLE_BYTE and misread.written in EAST_ASIAN:
+            runs = runs_anywhere(model, text, parts, misread.written, hot.number, after)
+        elif misread.written == "utf-8":
+            runs = score.runs(model, text, units, hot.number, after)
+        else:
+            runs = [
+                run
+                for stretch, enclosed in _stretches(units, text, parts)
+                for run in _of_stretch(model, text, stretch, hot.number, enclosed)
+            ]
+        yield from _worth(model, line, misread, units, runs, lacking)
 
 
 def _stretches(
@@ -312,19 +346,30 @@ def _utf8(
     return model.best(new)[0] - model.best(old)[0]
 
 
-def _runs(
+def _of_stretch(
+    model: Model, text: str, units: Sequence[Unit], number: int, enclosed: tuple[bool, bool]
+) -> list[list[Unit]]:
+    after = model.best(score.changed_pairs(text, units)[1])[1]
+    return score.runs(model, text, units, number, after, enclosed=enclosed)
+
+
+def _worth(
     model: Model,
     line: Line,
-    units: Sequence[Unit],
-    enclosed: tuple[bool, bool],
     misread: Misread,
-    number: int,
+    units: Sequence[Unit],
+    runs: Iterable[Sequence[Unit]],
+    lacking: Set[str],
 ) -> Iterator[Candidate]:
-    if not units:
-        return
+    """The runs that gain anything, as candidates."""
     text = line.text
-    after = model.best(score.changed_pairs(text, units)[1])[1]
-    for run in score.runs(model, text, units, number, after, enclosed=enclosed):
+    changing = {text[u.start : u.end] for u in units}
+    for run in runs:
         gained = score.gains(model, line, run)
-        if gained.strict > 0 or gained.in_context > 0:
-            yield Candidate(misread, tuple(run), gained, why_not(text, run, misread, gained))
+        if gained.strict <= 0 and gained.in_context <= 0:
+            continue
+        shape = shape_of(text, run)
+        left = changing - {text[u.start : u.end] for u in run}
+        against = prior(misread) + ANOMALY * shape.left_odd
+        against += UNEXPLAINED * min(MOST_UNEXPLAINED, len(lacking) + len(left))
+        yield Candidate(misread, tuple(run), gained, why_not(shape, misread, gained), against)

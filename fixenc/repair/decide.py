@@ -112,6 +112,8 @@ def anomalies(text: str, start: int, end: int) -> int:
             continue
         left = text[i - 1] if i else " "
         right = text[i + 1] if i + 1 < len(text) else " "
+        if char == "\xad":
+            continue
         if class_of(char) == _C1:
             found += 1
         elif is_symbol(char):
@@ -142,7 +144,7 @@ _WITHIN = frozenset("\xad´’‘ʼ·‑–—‐•\u200c\u200d")
 # its place, it is no sign of a misread by itself. (Of 80,000 clean lines, 40 of the 45 that
 # tempted most changed nothing else.)
 _TYPOGRAPHY = frozenset(
-    "\xa0\xad·´’‘“”„‚‹›«»…–—°±•†‡©®™§¶¼½¾ªº€─│¿¡×÷¹²³ʻʼ¨¯\u0300\u0301\u0302\u0303\u0309\u0323"
+    "\xa0\xad·´’‘“”„‚‹›«»…–—°±•†‡©®™§¶¼½¾ªº€─│¿¡×÷¹²³ʻʼ¨¯\u0300\u0301\u0302\u0303\u0309\u0323\u200e\u200f"
 )
 _KANA = ("hiragana", "katakana", "han", "half-width", "full", "cjk")
 
@@ -152,15 +154,16 @@ def _script(char: str) -> str:
     return "japanese" if script in _KANA else script
 
 
-def why_not(text: str, units: Sequence[Unit], misread: Misread, gained: Gains) -> str | None:
-    """Why a run is not repaired, or None when it is; ``text`` is the line as it stands."""
-    shape = shape_of(text, units)
+def why_not(shape: Shape, misread: Misread, gained: Gains) -> str | None:
+    """Why a run of that shape is not repaired, or None when it is."""
     if shape.before.count("\ufffd") != shape.after.count("\ufffd"):
         return "it would change the number of U+FFFD"
     kind = family(misread)
     if kind is Family.UTF8_SINGLE:
         if gained.cost > LIKELY_OF_SIGNS and all(map(is_symbol, shape.before)):
             return _unlikely(gained)
+        if shape.left_odd > shape.odd + shape.units // 8:
+            return ODDER
     elif reason := _never(kind, shape, gained):
         return reason
     due, bits = _due(kind, shape, gained)
@@ -184,6 +187,7 @@ class Shape:
     left_odd: int  # anomalies that remain when the run is undone
     touching: bool  # whether a letter of an alphabet stands right before or after it
     repeats: bool  # whether one East Asian or box-drawing character stands three times in a row
+    touched: int  # units with a letter right before or after them
     in_class: bool  # whether it stands in a character class of a regular expression
 
     @property
@@ -207,8 +211,22 @@ def shape_of(text: str, units: Sequence[Unit]) -> Shape:
     opened, closed = text.rfind("[", 0, start), text.find("]", end)
     in_class = 0 <= opened < closed and _RANGE.search(text, opened, closed) is not None
     in_class = in_class or _is_list(text, units)
+    touched = sum(
+        any(map(str.isalpha, text[max(0, u.start - 1) : u.start] + text[u.end : u.end + 1]))
+        for u in units
+    )
     return Shape(
-        before, after, odd, len(units), distinct, len(text), left, touching, repeats, in_class
+        before,
+        after,
+        odd,
+        units=len(units),
+        distinct=distinct,
+        length=len(text),
+        left_odd=left,
+        touching=touching,
+        repeats=repeats,
+        touched=touched,
+        in_class=in_class,
     )
 
 
@@ -258,7 +276,9 @@ LIKELY = {
 LIKELY_OF_JAMO = 9.2  # EUC-JP read as CP949 is half jamo; chats of jamo cost 10 and more
 LIKELY_OF_SIGNS = 12.0  # the same in UTF-8, which is its own proof
 LIKELY_OF_SYMBOLS = 5.5  # where nothing but symbols would change: box art costs 5.7 and more
+LIKELY_OF_MANY = 7.0  # and many different ones
 FEWEST_SYMBOLS = 5  # distinct ones: block letters are of three or four
+MANY = 10  # distinct characters that no art and no chat is made of
 
 
 def _never(kind: Family, shape: Shape, gained: Gains) -> str | None:
@@ -273,43 +293,66 @@ def _never(kind: Family, shape: Shape, gained: Gains) -> str | None:
         return "only typography and one other sign would change"
     likely = LIKELY[kind]
     if all(map(is_symbol, high)):
-        if not shape.odd and len(high) < FEWEST_SYMBOLS:
+        if not shape.odd and len(high) < FEWEST_SYMBOLS and not _spell(kind, shape, gained):
             return "only symbols would change"
         if not shape.odd and kind is not Family.UTF8_CJK:
-            likely = LIKELY_OF_SYMBOLS
+            likely = LIKELY_OF_SYMBOLS if shape.distinct < MANY else LIKELY_OF_MANY
     if gained.cost > likely and kind is not Family.UTF8_CJK:
         return _unlikely(gained)
     if shape.left_odd > shape.odd + shape.units // 8:
-        return "it would leave odder words than there were"
-    if is_alphabet(shape.before) or shape.in_class:
+        return ODDER
+    if _are_lists(shape) or shape.in_class:
         return "it is a list of letters"
-    if shape.repeats:
+    if shape.repeats and shape.distinct < MANY:
         return "it repeats one character"
     if kind in (Family.CJK_CJK, Family.SINGLE_CJK):
         if len(high) < 3 and kind is Family.CJK_CJK:
             return "one or two characters again and again would change"
         symbols = 2 * sum(map(is_symbol, shape.before)) > len(shape.before)
-        if symbols and gained.cost > LIKELY_OF_JAMO:
+        if symbols and shape.distinct < MANY and gained.cost > LIKELY_OF_JAMO:
             return _unlikely(gained)
     enough = 3 if shape.odd < shape.units else 1
+    if kind is Family.SINGLE_CJK and shape.odd >= shape.units and gained.strict >= SURELY:
+        enough = 0  # ideographs within Latin words, for a quotation mark and the letter behind it
     if kind in _NEEDS_LETTERS and letters(shape.after) < enough:
         return "too few letters come of it"
     return None
+
+
+ODDER = "it would leave odder words than there were"
+SURELY, VERY_SURELY = 25.0, 40.0  # bits
+
+
+def _spell(kind: Family, shape: Shape, gained: Gains) -> bool:
+    """Whether symbols stand for letters or marks of a Latin text beyond doubt."""
+    due = SURELY if shape.touched == shape.units else VERY_SURELY
+    latin = kind in (Family.LATIN_LATIN, Family.LATIN_SINGLE)
+    return latin and shape.touched > 0 and min(gained.strict, gained.in_context) >= due
 
 
 def _unlikely(gained: Gains) -> str:
     return f"what comes of it is unlikely too ({gained.cost:.1f} bits a pair)"
 
 
-def is_alphabet(text: str) -> bool:
-    """Whether half of a text or more goes through the code points one by one.
+def is_alphabet(text: str, share: float = 0.5) -> bool:
+    """Whether that share of a text or more goes through the code points one by one.
 
     >>> is_alphabet("àáâãäåæç"), is_alphabet("ïðèâåò")
     (True, False)
     """
     high = [ord(c) for c in text if c > "\x7f"]
     steps = sum(1 for a, b in pairwise(high) if b - a in (1, 2, 32, -32, -31))
-    return len(high) > 3 and 2 * steps >= len(high)
+    return len(high) > 3 and steps >= share * len(high)
+
+
+def _are_lists(shape: Shape) -> bool:
+    """Whether both sides go through their code points, or one does from end to end.
+
+    ДЕЕДЕЖ is äååäåö as well as a list; what comes of it is none.
+    """
+    if not is_alphabet(shape.before):
+        return False
+    return is_alphabet(shape.after) or is_alphabet(shape.before, 0.8)
 
 
 _NEEDS_LETTERS = frozenset(Family) - {Family.UTF8_SINGLE, Family.LATIN_LATIN, Family.LATIN_SINGLE}
@@ -359,7 +402,7 @@ def _due(kind: Family, shape: Shape, gained: Gains) -> tuple[float, float]:
 
 
 def _due_for_utf8(shape: Shape) -> float:
-    found = sum(1 for c in shape.after if c > "\x7f")
+    found = len({c for c in shape.after if c > "\x7f"})
     if found > 1 or shape.odd:
         few = letters(shape.after) < 3 and found < 3
         return 5.0 if not few else 8.0 if letters(shape.after) else 15.0

@@ -216,8 +216,9 @@ def runs(
     after the last unit. Linear in the units.
     """
     both = (before, after)
-    opened = _edge(text[units[0].start - 1]) if enclosed[0] else 0.0
-    closed = _edge(text[units[-1].end]) if enclosed[1] else 0.0
+    first, final = units[0], units[-1]
+    opened = _edge(text[first.start - 1], first.after[:1]) if enclosed[0] else 0.0
+    closed = _edge(text[final.end], final.after[-1:]) if enclosed[1] else 0.0
     costs = (0.0, opened)  # of the best paths whose last unit is left, undone
     came: list[tuple[bool, bool]] = []  # was the unit before undone, if this one is left, undone?
     last: Unit | None = None
@@ -228,9 +229,8 @@ def runs(
             left[1] = done[0] = inf  # the first unit starts where it is
             left[0] -= costs[0]
         else:
-            border = _border(text, last.end, unit.start)
-            left[1] += border
-            done[0] += border
+            left[1] += _border(text, last, unit, last.after[-1:], text[unit.start])
+            done[0] += _border(text, last, unit, text[last.end - 1], unit.after[:1])
         came.append((left[1] < left[0], done[1] <= done[0]))
         costs = (min(left), min(done))
         last = unit
@@ -278,18 +278,29 @@ def _step(
     return min(_cost(model, left + chars + right, number) for number in numbers)
 
 
-def _border(text: str, end: int, start: int) -> float:
-    """The cost of a border between what ends at ``end`` and what begins at ``start``."""
-    between = text[end:start] or text[max(0, start - 1) : start + 1]
+def _border(text: str, last: Unit, unit: Unit, left: str, right: str) -> float:
+    """The cost of a border between two units, one undone and one left.
+
+    ``left`` and ``right`` are what comes to stand at the end of one and at the start of the other.
+    """
+    between = text[last.end : unit.start]
+    if not between:
+        return max(join(left, right), join(text[last.end - 1], text[unit.start]))
     if not between.isalnum():
         return BORDER
-    near = max(text[max(0, end - 1) : start + 1])
-    return BORDER_CJK if near >= "\u2e80" else BORDER_IN_WORD
+    return BORDER_CJK if max(between) >= "\u2e80" else BORDER_IN_WORD
 
 
-def _edge(char: str) -> float:
-    """The cost of a border beside a character that was left for sure."""
-    return BORDER_CJK if char >= "\u2e80" else BORDER
+def _edge(beside: str, undone: str) -> float:
+    """The cost of a border beside a character that was left for sure, or beside clean ASCII."""
+    return BORDER if beside.isascii() else join(beside, undone)
+
+
+def join(left: str, right: str) -> float:
+    """The cost of a border between two characters that touch, one undone and one left."""
+    if not (left.isalnum() and right.isalnum()):
+        return BORDER
+    return BORDER_CJK if max(left, right) >= "\u2e80" else BORDER_IN_WORD
 
 
 # Bits a character by which a run in small letters must be likelier than in its own case. Misreads
