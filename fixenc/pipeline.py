@@ -60,10 +60,17 @@ def _run(text: str, policy: Policy) -> engine.Outcome:
     return engine.run(text, policy) if is_suspicious(text) else engine.Outcome(text)
 
 
-def repair_bytes(data: bytes, *, encoding: str | None = None, policy: Policy = STANDARD) -> Report:
+def repair_bytes(
+    data: bytes,
+    *,
+    encoding: str | None = None,
+    declaration: str | None = None,
+    policy: Policy = STANDARD,
+) -> Report:
     """Decode bytes and repair the text.
 
-    ``encoding`` is taken at its word; without it the detector finds the encoding. Bytes that no
+    ``encoding`` is taken at its word; without it the detector finds the encoding, and takes
+    ``declaration``, a label that came with the data, for evidence. Bytes that no
     text encoding explains (``report.detection.encoding`` is None) are not repaired. Raises
     ``EncodingNotFound`` for an unknown name, ``TypeError`` for anything but bytes.
 
@@ -73,7 +80,7 @@ def repair_bytes(data: bytes, *, encoding: str | None = None, policy: Policy = S
     """
     if not isinstance(data, bytes | bytearray | memoryview):
         raise TypeError(f"repair_bytes takes bytes, not {type(data).__name__}; see repair")
-    detection = detect(bytes(data), encoding=encoding)
+    detection = detect(bytes(data), encoding=encoding, declaration=declaration)
     text = detection.decode()
     if detection.encoding is None:
         return Report(text, detection=detection, confidence=detection.confidence, policy=policy)

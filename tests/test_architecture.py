@@ -56,6 +56,7 @@ PLACES = {
     "datatrove": "fixenc.integrations",
     "pyspark": "fixenc.integrations",
     "ray": "fixenc.integrations",
+    "warcio": "fixenc.integrations",
 }
 
 HEAVY = [

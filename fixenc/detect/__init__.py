@@ -20,12 +20,20 @@ from fixenc.detect.detection import Detection
 __all__ = ["detect"]
 
 
-def detect(data: bytes, *, encoding: str | None = None, witnesses: bool = False) -> Detection:
+def detect(
+    data: bytes,
+    *,
+    encoding: str | None = None,
+    declaration: str | None = None,
+    witnesses: bool = False,
+) -> Detection:
     """Find the encoding of ``data``.
 
-    ``encoding`` is taken at its word when given: then only the defects are found. ``witnesses``
-    allows other detectors to be asked where the evidence is thin. Never raises for any bytes;
-    raises ``EncodingNotFound`` for an unknown name, ``TypeError`` for anything but bytes.
+    ``encoding`` is taken at its word when given: then only the defects are found. ``declaration``
+    is a label that came with the data, such as the charset of an HTTP header: evidence like what
+    the data says of itself, and ignored when no encoding goes by it. ``witnesses`` allows other
+    detectors to be asked where the evidence is thin. Never raises for any bytes; raises
+    ``EncodingNotFound`` for an unknown ``encoding``, ``TypeError`` for anything but bytes.
 
     >>> detect("naïve".encode()).encoding
     'utf-8'
@@ -40,7 +48,9 @@ def detect(data: bytes, *, encoding: str | None = None, witnesses: bool = False)
     found = bom.find(data) or binary.find_signed(data)
     if found is not None:
         return found
-    clues = Clues(data, declared.declared_in(data), binary.control_share(data), witnesses)
+    told = declared.named(declaration) if declaration else None
+    said = declared.declared_in(data) or told
+    clues = Clues(data, said, binary.control_share(data), witnesses, told)
     found = unicode.clean(clues) or unicode.find(clues) or binary.find(clues)
     if found is not None:
         return found

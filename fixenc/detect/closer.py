@@ -54,8 +54,9 @@ def _count_high(found: list[bytes]) -> int:
 
 def _ranked(clues: Clues, found: list[bytes]) -> list[Ranked]:
     favours: dict[str, float] = {}
-    if clues.said is not None:
-        favours[codecs.lookup(clues.said).superset or clues.said] = DECLARED
+    for name in (clues.said, clues.told):
+        if name is not None:
+            favours[codecs.lookup(name).superset or name] = DECLARED
     ranked = rank_file(clues.data, found, favours)
     if (
         clues.witnesses

@@ -41,10 +41,18 @@ def declared_in(data: bytes) -> str | None:
         return None
     for pattern in _patterns():
         match = pattern.search(head)
-        if match is None:
-            continue
-        try:
-            return codecs.lookup(match[1].decode("ascii")).name
-        except EncodingNotFound:
-            continue
+        if match is not None and (name := named(match[1].decode("ascii"))) is not None:
+            return name
     return None
+
+
+def named(label: str) -> str | None:
+    """The canonical name of the encoding that goes by a label, if any does.
+
+    >>> named("windows-1251"), named("none")
+    ('cp1251', None)
+    """
+    try:
+        return codecs.lookup(label).name
+    except EncodingNotFound:
+        return None

@@ -323,3 +323,13 @@ def test_witnesses_answer_with_our_names() -> None:
     assert witnesses.canonical("no-such-label") == "no-such-label"
     assert witnesses.canonical(None) is None
     assert all(bits > 0 for bits in witnesses.favours("naïve".encode("cp1252")).values())
+
+
+def test_a_declaration_that_came_with_the_data_is_evidence() -> None:
+    data = "Zażółć".encode("cp1250")
+    assert detect(data, declaration="windows-1250").encoding == "cp1250"
+    assert detect(data, declaration="windows-1250").declared == "cp1250"
+    assert detect(data, declaration="no-such-charset") == detect(data)
+    russian = "Встречаемся у входа в музей".encode("koi8-r")
+    assert detect(russian, declaration="utf-8").encoding == "koi8-r"
+    assert detect(b'<meta charset="cp866">x', declaration="cp1251").declared == "cp866"
