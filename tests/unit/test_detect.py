@@ -327,9 +327,9 @@ def test_witnesses_answer_with_our_names() -> None:
 
 def test_a_declaration_that_came_with_the_data_is_evidence() -> None:
     data = "Zażółć".encode("cp1250")
-    assert detect(data, declaration="windows-1250").encoding == "cp1250"
-    assert detect(data, declaration="windows-1250").declared == "cp1250"
-    assert detect(data, declaration="no-such-charset") == detect(data)
+    assert fixenc.detect(data, declaration="windows-1250").encoding == "cp1250"
+    assert fixenc.detect(data, declaration="windows-1250").declared == "cp1250"
+    assert fixenc.detect(data, declaration="no-such-charset") == fixenc.detect(data)
     russian = "Встречаемся у входа в музей".encode("koi8-r")
-    assert detect(russian, declaration="utf-8").encoding == "koi8-r"
-    assert detect(b'<meta charset="cp866">x', declaration="cp1251").declared == "cp866"
+    assert fixenc.detect(russian, declaration="utf-8").encoding == "koi8-r"
+    assert fixenc.detect(b'<meta charset="cp866">x', declaration="cp1251").declared == "cp866"
