@@ -6,6 +6,7 @@ line that it was asked about is looked at again, and every candidate is told its
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from enum import StrEnum
@@ -229,7 +230,7 @@ def _fate(
     confidence = min((edit.confidence for edit in sure), default=None)
     if not all(engine.permits(policy, edit) for edit in sure):
         due = policy.min_confidence
-        return Fate.WITHHELD, f"it is not as sure as the policy asks ({due:.2f})", confidence
+        return Fate.WITHHELD, f"it is not as sure as the policy asks ({due:g})", confidence
     return Fate.WON, "it explains its place best", confidence
 
 
@@ -254,10 +255,15 @@ def _verdict(options: Sequence[Option], policy: Policy) -> str:
     held = [option for option in options if option.fate is Fate.WITHHELD]
     if held:
         return (
-            f"left alone: {held[0].chain} is {held[0].confidence or 0.0:.2f} sure,"
-            f" and the policy asks for {policy.min_confidence:.2f}"
+            f"left alone: {held[0].chain} is {_sure(held[0].confidence or 0.0)} sure,"
+            f" and the policy asks for {policy.min_confidence:g}"
         )
     return f"left alone: {options[0].chain} comes first, but {options[0].why}"
+
+
+def _sure(confidence: float) -> str:
+    """A probability, rounded down, so that it never looks like one that would have been enough."""
+    return f"{math.floor(confidence * 1000) / 1000:.3f}"
 
 
 def _lead(winner: Option, options: Sequence[Option]) -> str:

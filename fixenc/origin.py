@@ -50,13 +50,13 @@ def pieces(detection: Detection) -> tuple[Piece, ...]:
     found: list[Piece] = []
     at = low = 0
     stretches = list(_stretches(detection))
-    followers = [*stretches[1:], None]
-    for (first, last, encoding), following in zip(stretches, followers, strict=True):
+    for number, (first, last, encoding) in enumerate(stretches, 1):
         if first != low:
             break
         if encoding is not None:
             new = list(_readable(data, first, last, encoding, text, at))
         else:
+            following = stretches[number] if number < len(stretches) else None
             new = list(_unreadable(data, first, last, following, text, at))
         if not new or new[-1].high != last:
             break

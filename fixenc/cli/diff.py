@@ -1,5 +1,7 @@
 """The view of ``repair --diff``: each place that changes, before and after.
 
+Also those whose change the policy withheld, and those that stay damaged.
+
 The engine has the spans of its edits, so nothing is compared; a file of one line of many
 megabytes is shown as fast as one of many lines.
 """
@@ -8,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from heapq import merge
 
 from fixenc.cli import output, render
 from fixenc.cli.results import Result
@@ -30,7 +33,10 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Hunk:
-    """Edits close together on one line. ``line`` counts from 1, in the text before the repair."""
+    """Edits close together on one line, which are made or which the policy withheld.
+
+    ``line`` counts from 1, in the text before the repair.
+    """
 
     line: int
     before: tuple[Piece, ...]
@@ -38,12 +44,34 @@ class Hunk:
     chain: str
     confidence: float
     certainty: Certainty
+    withheld: bool = False
 
 
 def hunks(report: Report) -> Iterator[Hunk]:
     """The hunks of a report, in order. Linear in the length of the text."""
     text = report.undo()
-    clusters = list(_clusters(text, report.edits))
+    held = _apart(report.suggestions)
+    yield from merge(
+        _hunks(text, report.edits, withheld=False),
+        _hunks(text, held, withheld=True),
+        key=lambda hunk: hunk.line,
+    )
+
+
+def _apart(edits: tuple[Edit, ...]) -> tuple[Edit, ...]:
+    """Edits in order, of those that overlap the surest."""
+    kept: list[Edit] = []
+    for edit in sorted(edits, key=lambda edit: edit.start):
+        if kept and edit.start < kept[-1].end:
+            if edit.confidence > kept[-1].confidence:
+                kept[-1] = edit
+        else:
+            kept.append(edit)
+    return tuple(kept)
+
+
+def _hunks(text: str, edits_: tuple[Edit, ...], *, withheld: bool) -> Iterator[Hunk]:
+    clusters = list(_clusters(text, edits_))
     line, at, last = 1, 0, 0
     for i, edits in enumerate(clusters):
         start, end = edits[0].start, edits[-1].end
@@ -59,6 +87,7 @@ def hunks(report: Report) -> Iterator[Hunk]:
             " + ".join(dict.fromkeys(render.visible(edit.chain or edit.kind) for edit in edits)),
             min(edit.confidence for edit in edits),
             _certainty(edits),
+            withheld,
         )
 
 
@@ -123,52 +152,72 @@ def show(result: Result) -> None:
         output.write_lines(f"{name}: would be converted from {result.converted_from} to UTF-8")
     if output.is_terminal():
         _show_on_terminal(name, result.report)
-    else:
-        for hunk in hunks(result.report):
-            output.write_lines(*_plain(name, hunk))
-    for line in _damage(name, result.report):
-        output.write_lines(line)
+        return
+    for hunk in hunks(result.report):
+        output.write_lines(*_plain(name, hunk))
+    for line, reason, pieces in _damage(result.report):
+        output.write_lines(f"{name}:{line}\tdamaged\t{reason}", f"! {pieces[1].text}")
+
+
+# What stands before the line as it is and as it would be: when made, and when withheld.
+SIGNS = {False: ("-", "+"), True: ("=", "?")}
+STYLES = {"-": "red", "+": "green", "=": "default", "?": "yellow", "!": "magenta"}
 
 
 def _plain(name: str, hunk: Hunk) -> tuple[str, str, str]:
+    sure = f"{render.probability(hunk.confidence)}\t{hunk.certainty}"
+    signs = SIGNS[hunk.withheld]
     return (
-        f"{name}:{hunk.line}\t{hunk.chain}\t{render.probability(hunk.confidence)}\t{hunk.certainty}",
-        "- " + "".join(piece.text for piece in hunk.before),
-        "+ " + "".join(piece.text for piece in hunk.after),
+        f"{name}:{hunk.line}\t{hunk.chain}\t{sure}" + "\twithheld" * hunk.withheld,
+        f"{signs[0]} " + "".join(piece.text for piece in hunk.before),
+        f"{signs[1]} " + "".join(piece.text for piece in hunk.after),
     )
 
 
 def _show_on_terminal(name: str, report: Report) -> None:
     """The same in three columns: place, text with the runs marked, chain and confidence."""
+    width = len(f"{name}:") + len(str(report.text.count("\n") + 1))
+    for hunk in hunks(report):
+        sure = f"{render.probability(hunk.confidence)} {hunk.certainty}"
+        if hunk.withheld:
+            sure += ", withheld"
+        old, new = SIGNS[hunk.withheld]
+        place = f"{name}:{hunk.line}"
+        _show_rows(width, (place, old, hunk.before, hunk.chain), ("", new, hunk.after, sure))
+    for line, reason, pieces in _damage(report):
+        place = f"{name}:{line}"
+        _show_rows(width, (place, "!", pieces, "damaged"), ("", " ", (Piece(reason),), ""))
+
+
+def _show_rows(width: int, *rows: tuple[str, str, tuple[Piece, ...], str]) -> None:
+    """Rows of place (at most ``width`` columns), sign, text and margin, on a terminal."""
     from rich.table import Table
     from rich.text import Text
 
     console = output.console()
-    for hunk in hunks(report):
-        table = Table.grid(padding=(0, 2), expand=True)
-        table.add_column(overflow="fold", max_width=console.width // 4)
-        table.add_column(overflow="fold", ratio=1)
-        table.add_column(overflow="fold", justify="right", min_width=MARGIN)
-        for sign, pieces, style in (("-", hunk.before, "red"), ("+", hunk.after, "green")):
-            text = Text(f"{sign} ", style=style)
-            for piece in pieces:
-                text.append(piece.text, f"bold reverse {style}" if piece.hot else "default")
-            first = sign == "-"
-            margin = hunk.chain if first else f"{render.probability(hunk.confidence)} "
-            table.add_row(
-                Text(f"{name}:{hunk.line}" if first else "", style="bold"),
-                text,
-                Text(margin if first else margin + hunk.certainty, style="dim"),
-            )
-        console.print(table)
+    table = Table.grid(padding=(0, 2), expand=True)
+    table.add_column(overflow="fold", width=min(width, console.width // 4))
+    table.add_column(overflow="fold", ratio=1)
+    table.add_column(overflow="fold", justify="right", min_width=MARGIN)
+    for place, sign, pieces, margin in rows:
+        style = STYLES.get(sign, "dim")
+        marked = "bold underline" if sign == "=" else f"bold reverse {style}"
+        text = Text(f"{sign} ", style=style)
+        for piece in pieces:
+            calm = "dim" if sign == " " else "default"
+            text.append(piece.text, marked if piece.hot else calm)
+        table.add_row(Text(place, style="bold"), text, Text(margin, style="dim"))
+    console.print(table)
 
 
-def _damage(name: str, report: Report) -> Iterator[str]:
-    """A line for each span that stays garbled, and an excerpt of it."""
-    line, at = 1, 0
+def _damage(report: Report) -> Iterator[tuple[int, str, tuple[Piece, ...]]]:
+    """The line of each span that stays garbled, why, and the span with what stands around it."""
+    line = at = last = 0
+    text = report.text
     for damage in sorted(report.damage, key=lambda damage: damage.start):
-        line += report.text.count("\n", at, damage.start)
+        line += text.count("\n", at, damage.start)
         at = damage.start
-        excerpt = _shortened(report.text[damage.start : damage.end])
-        yield f"{name}:{line}\tdamaged\t{render.visible(damage.reason)}"
-        yield f"! {excerpt}"
+        hot = Piece(_shortened(text[damage.start : damage.end]), hot=True)
+        pieces = (_left(text, last, damage.start), hot, _right(text, damage.end, len(text)))
+        yield line + 1, render.visible(damage.reason), pieces
+        last = damage.end

@@ -13,7 +13,6 @@ from fixenc.cli import inputs, options, output, render
 from fixenc.cli.options import Preset
 from fixenc.explain import Explanation, Fate, Line, Option
 from fixenc.explain import explain as explained
-from fixenc.policy import PRESETS
 from fixenc.spans import Edit
 
 EXCERPT = 60  # code points of a text shown at most
@@ -43,6 +42,7 @@ def explain(
     what: What = None,
     encoding: options.EncodingName = None,
     preset: PresetName = Preset.STANDARD,
+    min_confidence: options.MinConfidence = None,
     lines: Lines = LINES,
     as_json: AsJson = False,
 ) -> None:
@@ -62,7 +62,7 @@ def explain(
     """
     name = what if what is not None else inputs.chosen(None)[0]
     text = _text(name, options.encoding(encoding))
-    found = explained(text, policy=PRESETS[preset])
+    found = explained(text, policy=options.policy(preset, min_confidence))
     if as_json:
         output.write_json(found.to_dict())
         return

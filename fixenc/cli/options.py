@@ -117,7 +117,10 @@ class Options:
 
 
 def policy(
-    preset: Preset, min_confidence: float | None, annotations: Annotations, tidy: bool
+    preset: Preset,
+    min_confidence: float | None,
+    annotations: Annotations = Annotations.AUTO,
+    tidy: bool = False,
 ) -> Policy:
     """The policy that the options name; exits with 2 when they name none."""
     base = PRESETS[preset]

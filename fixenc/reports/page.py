@@ -10,6 +10,7 @@ import json
 import math
 from base64 import b64encode
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
 
@@ -17,12 +18,9 @@ from fixenc import data
 from fixenc.reports.entry import CONTEXT
 from fixenc.version import VERSION
 
-# Bytes for the edits of a page, so that 10,000 of them stay under 3 MB: when the runs are long and
-# many, each is shortened to its share of the code points, of three bytes each in most scripts.
-ROOM = 2_000_000
-RUN_AT_LEAST, RUN_AT_MOST = 40, 4000  # code points of a run that are shown
+ROOM = 2_800_000  # bytes for the edits of a page: 10,000 of them stay under 3 MB
+FRAME = 110  # bytes that an edit takes besides its texts: 70 to 105 in pages of real files
 HUNK = 160  # code points of one line that are shown together
-OTHERS = 4  # alternatives of an edit
 DEFECTS = 200  # of a file
 
 # Rows are lists, to be short: [type, line, parts], with a type of these and parts that are texts
@@ -30,6 +28,28 @@ DEFECTS = 200  # of a file
 EDITED, WITHHELD, DAMAGED = range(3)
 
 Plain = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What is shown of an edit at most: code points of a run and on either side, alternatives."""
+
+    run: int
+    context: int
+    others: int
+
+
+# The first that leaves room for all edits, or the last: 10,000 long runs of three bytes a character
+# take 2.2 MB by it.
+LIMITS = (
+    Limits(4000, CONTEXT, 4),
+    Limits(800, CONTEXT, 4),
+    Limits(160, CONTEXT, 4),
+    Limits(80, CONTEXT, 2),
+    Limits(40, CONTEXT, 2),
+    Limits(24, 12, 1),
+    Limits(12, 8, 1),
+)
 
 
 def render(document: Plain) -> bytes:
@@ -81,23 +101,36 @@ class _Names(dict[str, int]):
 
 def _page_data(files: Sequence[Plain]) -> Plain:
     names = _Names()
-    count = sum(len(file["edits"]) + len(file["suggestions"]) for file in files)
-    longest = max(RUN_AT_LEAST, min(RUN_AT_MOST, ROOM // (6 * max(1, count)) - CONTEXT))
-    shown = [_file(file, names, longest) for file in files]
+    edits = [edit for file in files for edit in (*file["edits"], *file["suggestions"])]
+    limits = next((each for each in LIMITS[:-1] if _room(edits, each) <= ROOM), LIMITS[-1])
+    shown = [_file(file, names, limits) for file in files]
     return {"version": VERSION, "names": list(names), "files": shown}
 
 
-def _file(file: Plain, names: _Names, longest: int) -> Plain:
+def _room(edits: Sequence[Plain], limits: Limits) -> int:
+    """Bytes that the edits take, estimated from above."""
+    size = 0
+    for edit in edits:
+        others = [other["after"] for other in edit["alternatives"][: limits.others]]
+        for text in (edit["before"], edit["after"], *others):
+            size += min(len(text), limits.run) * (1 if text.isascii() else 3)
+        for text in (edit["left"], edit["right"]):
+            size += min(len(text), limits.context) * (1 if text.isascii() else 3)
+        size += FRAME + 24 * len(others)
+    return size
+
+
+def _file(file: Plain, names: _Names, limits: Limits) -> Plain:
     detection = file["detection"] or {}
     rows = [
-        *_hunks(EDITED, file["edits"], names, longest),
-        *_hunks(WITHHELD, file["suggestions"], names, longest),
+        *_hunks(EDITED, file["edits"], names, limits),
+        *_hunks(WITHHELD, file["suggestions"], names, limits),
         *_damage(file["damage"]),
     ]
-    rows.sort(key=lambda row: row[1])
+    rows.sort(key=lambda row: (row[1], row[2][6] if row[0] == DAMAGED else row[2][1][6]))
     defects = detection.get("defects", [])
     return {
-        "name": file["file"].encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace"),
+        "name": file["file"],
         "verdict": file["verdict"],
         "sure": _rounded(file["confidence"]),
         "encoding": detection.get("encoding"),
@@ -109,25 +142,25 @@ def _file(file: Plain, names: _Names, longest: int) -> Plain:
     }
 
 
-def _hunks(kind: int, edits: Sequence[Plain], names: _Names, longest: int) -> Iterator[list[Any]]:
+def _hunks(kind: int, edits: Sequence[Plain], names: _Names, limits: Limits) -> Iterator[list[Any]]:
     """Rows of edits, those close together on one line in one row."""
     for hunk in _clusters(edits):
-        parts: list[Any] = [_left(hunk[0])]
+        parts: list[Any] = [_left(hunk[0], limits.context)]
         for edit in hunk:
-            parts += (_edit(edit, names, longest), edit["right"])
-        parts[-1] = _right(hunk[-1])
+            parts += (_edit(edit, names, limits), edit["right"])
+        parts[-1] = _right(hunk[-1], limits.context)
         yield [kind, hunk[0]["line"], parts]
 
 
-def _left(place: Plain) -> str:
+def _left(place: Plain, most: int) -> str:
     """What stands before an edit or damage, with a mark where the line began earlier."""
-    left: str = place["left"]
+    left: str = place["left"][-most:]
     return f"…{left}" if place["column"] > len(left) + 1 else left
 
 
-def _right(place: Plain) -> str:
-    right: str = place["right"]
-    return f"{right}…" if len(right) == CONTEXT else right
+def _right(place: Plain, most: int) -> str:
+    right: str = place["right"][:most]
+    return f"{right}…" if len(right) == most else right
 
 
 def _clusters(edits: Sequence[Plain]) -> Iterator[list[Plain]]:
@@ -145,8 +178,9 @@ def _clusters(edits: Sequence[Plain]) -> Iterator[list[Plain]]:
         yield hunk
 
 
-def _edit(edit: Plain, names: _Names, longest: int) -> list[Any]:
-    others = edit["alternatives"][:OTHERS]
+def _edit(edit: Plain, names: _Names, limits: Limits) -> list[Any]:
+    others = edit["alternatives"][: limits.others]
+    longest = limits.run
     return [
         _shortened(edit["before"], longest),
         _shortened(edit["after"], longest),
@@ -172,9 +206,9 @@ def _damage(damage: Iterable[Plain]) -> Iterator[list[Any]]:
             DAMAGED,
             span["line"],
             [
-                _left(span),
+                _left(span, CONTEXT),
                 span["excerpt"] if not excerpt[1] else excerpt,
-                _right(span),
+                _right(span, CONTEXT),
                 span["reason"],
                 _rounded(span["lost"]),
                 length,

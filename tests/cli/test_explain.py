@@ -82,7 +82,7 @@ def test_the_number_and_place_of_a_line() -> None:
 def test_what_the_policy_withholds(monkeypatch: pytest.MonkeyPatch) -> None:
     (line,) = explain(FRENCH, policy=Policy(min_confidence=1.0)).lines
     assert line.options[0].fate is Fate.WITHHELD
-    assert line.verdict.startswith("left alone") and "1.00" in line.verdict
+    assert line.verdict.startswith("left alone") and "asks for 1" in line.verdict
     excluded = explain(FRENCH, policy=Policy(exclude=frozenset({"windows-1252"})))
     options = [o for o in excluded.lines[0].options if o.chain == "utf-8>cp1252"]
     assert {option.fate for option in options} == {Fate.REFUSED}
@@ -211,3 +211,11 @@ def test_troubles(real: Run) -> None:
         assert (result.exit_code, result.stdout) == (2, "")
         assert result.stderr.startswith(f"fixenc: {name}: ")
     assert real("explain", "--encoding", "nonsense", "x").exit_code == 2
+
+
+def test_the_policy_may_ask_for_more(real: Run) -> None:
+    shown = real("explain", "--min-confidence", "0.9999", FRENCH).stdout
+    assert re.search(
+        r"left alone: utf-8>cp1252 is 0\.99\d sure, and the policy asks for 0\.9999", shown
+    )
+    assert real("explain", "--min-confidence", "2", FRENCH).exit_code == 2

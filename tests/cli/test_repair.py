@@ -16,6 +16,8 @@ import fixenc
 from fixenc.policy import EAGER, SAFE, STANDARD, Annotations, Policy
 from fixenc.report import SCHEMA, Report
 from fixenc.reports import undo
+from fixenc.spans import Edit
+from tests import reports
 
 Run = Callable[..., Result]
 
@@ -254,6 +256,18 @@ def test_report_to_a_file(run: Run) -> None:
     assert [file["verdict"] for file in report["files"]] == ["repaired", "clean"]
 
 
+def test_several_reports_of_which_one_is_a_page(run: Run) -> None:
+    put("a.txt", GARBLED)
+    names = ["r.json", "r.html", "R.HTM"]
+    run("repair", "--check", *(x for name in names for x in ("--report", name)), "a.txt")
+    reports.check(json.loads(Path("r.json").read_bytes()), "files")
+    for name in names[1:]:
+        assert Path(name).read_bytes().startswith(b"<!doctype html>")
+    result = run("repair", "--report", "none/r.html", "a.txt")
+    assert result.exit_code == 2
+    assert "none/r.html: no such file or folder" in result.stderr
+
+
 def test_diff_shows_each_place(run: Run) -> None:
     put("a.txt", b"one\n\n" + GARBLED + b"x" * 500 + GARBLED)
     put("b.txt", LEGACY)
@@ -269,6 +283,32 @@ def test_diff_shows_each_place(run: Run) -> None:
         "b.txt: would be converted from cp1252 to UTF-8",
         "",
     ]
+
+
+def test_diff_shows_what_is_withheld_and_what_stays_damaged(run: Run) -> None:
+    put("a.txt", "un dÃ©but\nfin\ufffd\ufffd.\n".encode())
+    result = run("repair", "--diff", "-q", "--min-confidence", "0.999", "a.txt")
+    assert result.exit_code == 0
+    assert result.stdout.split("\n") == [
+        "a.txt:1\tutf-8>iso8859-1\t0.995\tlossless\twithheld",
+        "= un dÃ©but",
+        "? un début",
+        "",
+    ]
+    result = run("repair", "--diff", "-q", "a.txt")
+    assert result.stdout.split("\n")[3:] == [
+        "a.txt:2\tdamaged\tcharacters were replaced by U+FFFD",
+        "! \ufffd\ufffd",
+        "",
+    ]
+
+
+def test_suggestions_that_overlap_are_shown_once(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    held = (Edit(0, 4, "dÃ©j", "a", confidence=0.2), Edit(1, 3, "Ã©", "é", confidence=0.8))
+    report = Report("dÃ©j", suggestions=held)
+    monkeypatch.setattr(fixenc, "repair_bytes", lambda *_, **__: report)
+    shown = run("repair", "--diff", "-q", stdin=b"x").stdout.split("\n")
+    assert shown[1:3] == ["= dÃ©j", "? déj"]
 
 
 def test_a_mixed_file_is_said_to_be_mixed(run: Run) -> None:

@@ -71,6 +71,18 @@ def test_diff_marks_the_runs(terminal: Terminal, tmp_path: Path) -> None:
     assert "un début" in terminal("repair", "--diff", "a.txt", TERM="dumb").text
 
 
+def test_diff_marks_what_is_withheld_and_what_is_damaged(
+    terminal: Terminal, tmp_path: Path
+) -> None:
+    (tmp_path / "a.txt").write_bytes("un dÃ©but\n\x1b[31mfin\ufffd.\n".encode())
+    shown = terminal("repair", "--diff", "--min-confidence", "0.999", "a.txt").text
+    assert "0.995 lossless, withheld" in shown
+    assert re.search("\x1b\\[1;7;33mé\x1b", shown)  # bold, reversed, yellow
+    shown = terminal("repair", "--diff", "a.txt").text
+    assert re.search("\x1b\\[1;7;35m\ufffd\x1b", shown)
+    assert r"\x1b[31mfin" in shown and "damaged" in shown
+
+
 @pytest.mark.parametrize("columns", [20, 60, 200])
 def test_tables_fit(terminal: Terminal, tmp_path: Path, columns: int) -> None:
     (tmp_path / f"{'long' * 20}.txt").write_bytes(b"clean")
