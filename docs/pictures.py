@@ -44,7 +44,23 @@ COLOURS = (*COLOURS, (160, 70, 160), (40, 140, 150), (140, 144, 150))
 THEME = TerminalTheme((253, 253, 252), (28, 29, 31), list(COLOURS), list(COLOURS))
 STYLE = """body { margin: 0; background: #fdfdfc }
 pre { display: inline-block; margin: 0; padding: 14px 18px }
-pre, code { font: 15px/1.4 "Noto Sans Mono CJK SC", "DejaVu Sans Mono", monospace !important }"""
+pre, code { font: 15px/1.4 "DejaVu Sans Mono", "Noto Sans Mono CJK SC", monospace !important }
+i { display: inline-block; width: 2ch; font-style: normal }"""
+# No font has both scripts in the widths of a terminal's cells.
+WIDE = """() => {
+  const wide = /[\u3000-\u30ff\u4e00-\u9fff\uff00-\uff60]/;
+  const walker = document.createTreeWalker(document.querySelector("pre"), NodeFilter.SHOW_TEXT);
+  const nodes = [];
+  while (walker.nextNode()) nodes.push(walker.currentNode);
+  for (const node of nodes) {
+    node.replaceWith(...[...node.data].map((char) => {
+      if (!wide.test(char)) return char;
+      const cell = document.createElement("i");
+      cell.textContent = char;
+      return cell;
+    }));
+  }
+}"""
 
 
 def main() -> None:
@@ -59,6 +75,7 @@ def main() -> None:
         )
         page = browser.new_page(viewport={"width": 1000, "height": 620})
         page.goto((here / "terminal.html").as_uri())
+        page.evaluate(WIDE)
         page.locator("pre").screenshot(path=HERE / "images" / "diff.png")
         page.goto((here / "report.html").as_uri())
         page.locator("mark.new").nth(1).hover()
