@@ -52,6 +52,8 @@ PLACES = {
     "chardet": "fixenc.detect.witnesses",
     "charset_normalizer": "fixenc.detect.witnesses",
     "ftfy": "fixenc.tidy",
+    "compression": "fixenc.formats.compressed",  # of the standard library from 3.14 on
+    "zstandard": "fixenc.formats.compressed",
     "pyarrow": "fixenc.integrations",
     "datatrove": "fixenc.integrations",
     "pyspark": "fixenc.integrations",

@@ -2,53 +2,86 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Iterator
-from typing import Annotated, BinaryIO
+from typing import Annotated
 
 import typer
 
-from fixenc.cli import engines, inputs, options, output, render
+from fixenc.cli import filtering, options, output, render
 from fixenc.cli.engines import Engine
 from fixenc.cli.options import Preset
-from fixenc.errors import DamagedRecord, FormatError
-from fixenc.filter import Counts, Filter, OnDamaged
-from fixenc.filter.core import BLOCK, MAX_RECORD
-from fixenc.formats import files, table
-from fixenc.policy import Annotations, Policy
+from fixenc.filter import OnDamaged, task
+from fixenc.filter.core import MAX_RECORD
+from fixenc.formats import table
+from fixenc.policy import Annotations
 
-In = Annotated[str, typer.Argument(metavar="IN", help="A file, or - for standard input.")]
-Out = Annotated[str, typer.Argument(metavar="OUT", help="A file, or - for standard output.")]
+FORMATS = (*table.FORMATS, "parquet")
+
+Paths = Annotated[
+    list[str],
+    typer.Argument(
+        metavar="IN... OUT",
+        help="Files, folders or patterns, and a file or folder for the output; - for a pipe.",
+        show_default=False,
+    ),
+]
 FormatName = Annotated[
     str | None,
-    typer.Option("--format", metavar="NAME", help="text, jsonl, parquet, … [default: a guess]"),
+    typer.Option("--format", metavar="NAME", help=f"{', '.join(FORMATS)}; else a guess."),
 ]
 Fields = Annotated[
     list[str] | None,
-    typer.Option("--field", metavar="PATH", help="A path of strings to look at; repeatable."),
+    typer.Option(
+        "--field",
+        "--column",
+        metavar="NAME",
+        help="Look at this one only: a path as in a.b[].c, or a column. Repeatable.",
+    ),
 ]
 Damaged = Annotated[
-    OnDamaged, typer.Option("--on-damaged", help="What becomes of records that stay damaged.")
+    OnDamaged | None,
+    typer.Option("--on-damaged", help="What becomes of records that stay damaged. [default: keep]"),
+]
+Held = Annotated[
+    str | None,
+    typer.Option("--quarantine", metavar="FILE", help="Where those go that are held back."),
+]
+Metadata = Annotated[
+    str | None,
+    typer.Option(metavar="FIELD", help="Add verdict, confidence and edits to each record."),
 ]
 MaxRecord = Annotated[
     int,
     typer.Option("--max-record", metavar="BYTES", min=1, help="Pass longer records as they are."),
 ]
+StatsFile = Annotated[
+    str | None, typer.Option("--stats", metavar="FILE", help="Write what was counted, as JSON.")
+]
+Workers = Annotated[
+    int, typer.Option("--workers", metavar="N", min=1, help="Processes that work at once.")
+]
 EngineName = Annotated[
     Engine, typer.Option("--engine", help="Who does the work; ray takes Parquet files only.")
+]
+Resume = Annotated[
+    bool, typer.Option("--resume", help="Keep a journal, and leave out what it says is done.")
 ]
 
 
 def filter(
-    source: In,
-    target: Out,
+    paths: Paths,
     format: FormatName = None,
     field: Fields = None,
-    on_damaged: Damaged = OnDamaged.KEEP,
+    encoding: options.EncodingName = None,
+    on_damaged: Damaged = None,
+    quarantine: Held = None,
     preset: options.PresetName = Preset.STANDARD,
     min_confidence: options.MinConfidence = None,
+    metadata: Metadata = None,
     max_record: MaxRecord = MAX_RECORD,
+    stats_file: StatsFile = None,
+    workers: Workers = 1,
     engine: EngineName = Engine.LOCAL,
+    resume: Resume = False,
     quiet: options.Quiet = False,
 ) -> None:
     """Repair the records of a corpus one by one; clean records come out byte for byte.
@@ -56,69 +89,30 @@ def filter(
     \b
     Examples:
       fixenc filter shard.jsonl clean.jsonl               every string of every record
-      fixenc filter --field text shard.jsonl clean.jsonl  only one of them
+      fixenc filter --field text raw/ clean/ --workers 4  a folder, one field
+      fixenc filter 'raw/**/*.csv.gz' clean/ --resume     go on where the last run ended
+      fixenc filter --quarantine bad.jsonl in.txt out.txt damaged records apart
+      zcat old.srt.gz | fixenc filter - - > new.srt       in a pipe
     """
-    policy = options.policy(preset, min_confidence, Annotations.AUTO, False)
-    try:
-        if engines.takes(source, format, engine):
-            counts = engines.filter_parquet(source, target, field or (), policy, on_damaged, engine)
-        else:
-            counts = _stream(source, target, format, field or (), policy, on_damaged, max_record)
-    except DamagedRecord as error:
-        output.fail(f"{render.name(source)}: {render.visible(str(error))}")
-    except FormatError as error:
-        output.fail(render.visible(str(error)))
-    except OSError as error:
-        output.fail(f"{render.name(source)}: {inputs.why(error)}")
-    if not quiet:
-        output.complain(f"{render.name(source)}: {summary(counts)}")
-
-
-def _stream(
-    source: str,
-    target: str,
-    format: str | None,
-    fields: list[str] | tuple[()],
-    policy: Policy,
-    on_damaged: OnDamaged,
-    max_record: int,
-) -> Counts:
-    with _opened(source) as stream:
-        head = stream.read(BLOCK) or b""
-        sieve = Filter(
-            policy=policy,
-            format=format or table.guess(source, head),
-            fields=fields,
-            on_damaged=on_damaged,
-            max_record=max_record,
-        )
-        pieces = _filtered(sieve, head, stream)
-        if target == inputs.STDIN:
-            for piece in pieces:
-                output.write(piece)
-        else:
-            with files.Writing(target) as writing:
-                for piece in pieces:
-                    writing.file.write(piece)
-    return sieve.counts
-
-
-def _opened(name: str) -> BinaryIO:
-    return sys.stdin.buffer if name == inputs.STDIN else files.reader(name)
-
-
-def _filtered(sieve: Filter, head: bytes, stream: BinaryIO) -> Iterator[bytes]:
-    while head:
-        yield sieve.feed(head)
-        head = stream.read(BLOCK)
-    yield sieve.close()
-
-
-def summary(counts: Counts) -> str:
-    """The counts on one line."""
-    parts = [
-        f"{getattr(counts, name)} {name}"
-        for name in ("passed", "repaired", "quarantined", "dropped")
-        if getattr(counts, name)
-    ]
-    return f"{render.count(counts.records, 'record')}: {', '.join(parts) or 'empty'}"
+    if len(paths) < 2:
+        output.fail("name an input and an output, as in 'fixenc filter IN OUT'; - is a pipe")
+    if on_damaged is OnDamaged.QUARANTINE and quarantine is None:
+        output.fail("--on-damaged quarantine needs a place for them: --quarantine FILE")
+    if format is not None and format not in FORMATS:
+        output.fail(f"no format {render.visible(format)}; there are {', '.join(FORMATS)}")
+    chosen = task.Options(
+        policy=options.policy(preset, min_confidence, Annotations.AUTO, False),
+        format=format,
+        fields=tuple(field or ()),
+        encoding=options.encoding(encoding),
+        on_damaged=on_damaged or (OnDamaged.QUARANTINE if quarantine else OnDamaged.KEEP),
+        quarantine=quarantine is not None,
+        metadata=metadata,
+        max_record=max_record,
+    )
+    wishes = filtering.Wishes(
+        quarantine, stats_file, workers=workers, resume=resume, quiet=quiet, engine=engine
+    )
+    code = filtering.run(paths, chosen, wishes)
+    if code:
+        raise typer.Exit(code)

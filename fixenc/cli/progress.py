@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import TypeVar
 
 from fixenc.cli import output, render
@@ -59,6 +60,31 @@ def stepped(steps: Iterator[Item], names: Sequence[str], *, quiet: bool = False)
             bar.add_task(name, total=len(names), completed=number)
             given = next(steps)
         yield given
+
+
+@contextmanager
+def of_bytes(total: int, verb: str, *, quiet: bool = False) -> Iterator[Callable[[int], object]]:
+    """A bar of the bytes done, with the rate and the time left; to be told of bytes as they are.
+
+    No bar where ``watched`` shows none. A ``total`` of 0 means that nobody knows.
+    """
+    if quiet or not _somebody_looks() or 0 < total < LARGE:
+        yield lambda size: None
+        return
+    from rich import progress
+    from rich.console import Console
+
+    console = Console(stderr=True, markup=False, emoji=False, highlight=False)
+    columns = (
+        progress.TextColumn(verb, markup=False),
+        progress.BarColumn(),
+        progress.DownloadColumn(),
+        progress.TransferSpeedColumn(),
+        progress.TimeRemainingColumn(),
+    )
+    with progress.Progress(*columns, console=console, transient=True, redirect_stdout=False) as bar:
+        shown = bar.add_task("", total=total or None)
+        yield lambda size: bar.advance(shown, size)
 
 
 def _somebody_looks() -> bool:

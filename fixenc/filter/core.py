@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
-from fixenc.errors import DamagedRecord, FormatError
+from fixenc.errors import DamagedRecord
 from fixenc.filter import judge, sieve
 from fixenc.filter.counts import Counts
 from fixenc.filter.judge import Judged
@@ -13,7 +13,7 @@ from fixenc.filter.record import OnDamaged, Outcome, Quarantined, Record, Record
 from fixenc.filter.source import HEAD, Source
 from fixenc.formats.lines import Text
 from fixenc.formats.record import Format, Note
-from fixenc.formats.table import ANNOTATED, make
+from fixenc.formats.table import make
 from fixenc.policy import STANDARD, Policy
 from fixenc.repair.gate import is_suspicious
 
@@ -76,9 +76,7 @@ class Filter:
         self.quarantined: list[Quarantined] = []
         self._format, self._fields = format, tuple(fields)
         if format not in ("csv", "tsv"):  # whose columns only the head tells
-            make(format, self._fields)
-        if metadata is not None and format not in ANNOTATED:
-            raise FormatError(f"{format} has no place for metadata; {' and '.join(ANNOTATED)} do")
+            make(format, self._fields, metadata=metadata)
         self._metadata = metadata
         self._on_damaged = OnDamaged(on_damaged)
         self._malformed_too = quarantine is not None
@@ -179,7 +177,7 @@ class Filter:
         self._started = True
         mark = MARK if data.startswith(MARK) else b""
         head = data[len(mark) : HEAD]
-        self._shape = make(self._format, self._fields, head)
+        self._shape = make(self._format, self._fields, head, self._metadata)
         if mark:
             yield self._pass(Run(mark, 0))
 

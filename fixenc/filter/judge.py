@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import re
 from collections import Counter
 from collections.abc import Iterable
@@ -23,6 +24,15 @@ SAMPLE = 1000  # code points that the language of a string is told by
 
 _ESCAPED = re.compile("[\udc80-\udcff]")  # a byte that does not decode, by "surrogateescape"
 _DECODED = re.compile("[^\x00-\x7f\udc80-\udcff]")
+
+# Bytes that tell something of their encoding: three of them, or one in a word. By fewer the
+# detector is misled: it takes 90 FF for two Persian letters, FF for a Russian one.
+_TELLING = re.compile(
+    rb"[\x80-\xff](?:[^\x80-\xff]*+[\x80-\xff]){2}|[A-Za-z]{2}[\x80-\xff]|[\x80-\xff][A-Za-z]{2}"
+)
+_ORPHANS = re.compile(rb"\A[\x80-\xbf]{1,3}+")  # the end of a character that was cut in two
+# The start of one, in Latin, Cyrillic or Greek letters, punctuation and emoji.
+_CUT = re.compile(rb"[\xc2-\xd1]|[\xe2\xef][\x80-\xbf]?|\xf0[\x80-\xbf]{0,2}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,12 +58,16 @@ class Judged:
 
 @dataclass(frozen=True, slots=True)
 class _Read:
-    """Bytes as text. ``sure`` when all of them decode and the encoding is beyond doubt."""
+    """Bytes as text. ``sure`` when all of them decode and the encoding is beyond doubt.
+
+    ``report`` is of what was done beyond that to read them.
+    """
 
     text: str
     encoding: str
     confidence: float
     sure: bool
+    report: Report | None = None
 
 
 def judge(data: bytes, shape: Format, policy: Policy) -> Judged:
@@ -82,12 +96,28 @@ def judge_text(record: str, shape: Format, policy: Policy) -> Judged:
 
 def _read(data: bytes, policy: Policy) -> _Read:
     """Bytes that are not UTF-8: in another encoding if that is sure, or else with holes."""
-    found = detect(data)
-    named = found.encoding is not None and (found.encoding not in UTF8 or bool(found.segments))
-    if named and not found.defects and found.confidence >= policy.min_confidence:
-        return _Read(found.decode(), found.encoding or "", found.confidence, True)
+    if _TELLING.search(data) and not _is_cut(data):
+        found = detect(data)
+        named = found.encoding not in UTF8 or bool(found.segments)
+        whole = found.encoding is not None and not found.defects and not found.bom
+        if whole and named and found.confidence >= policy.min_confidence:
+            return _Read(found.decode(), found.encoding or "", found.confidence, True)
     report = pipeline.repair_bytes(data, encoding="utf-8", policy=policy)
-    return _Read(report.text, "utf-8", report.confidence, False)
+    return _Read(report.text, "utf-8", report.confidence, False, report)
+
+
+def _is_cut(data: bytes) -> bool:
+    """Whether bytes are UTF-8 from which a character was cut at the start or the end.
+
+    In a stream of UTF-8 that is likelier than another encoding, unless all that speaks for it is
+    a last byte that many languages end words in, as in ``caf\\xe9``.
+    """
+    core = _ORPHANS.sub(b"", data).rstrip(b"\r\n")
+    try:
+        text, size = codecs.utf_8_decode(core, "strict", False)
+    except UnicodeDecodeError:
+        return False
+    return size == len(core) or not text.isascii() or _CUT.fullmatch(core, size) is not None
 
 
 def _after_reading(judged: Judged, read: _Read) -> Judged:
@@ -102,7 +132,8 @@ def _after_reading(judged: Judged, read: _Read) -> Judged:
         verdict=verdict,
         reason=reason,
         confidence=judged.confidence * read.confidence,
-        changed=judged.changed or read.sure,
+        changed=judged.changed or read.sure or bool(read.report and read.report.edits),
+        found=(*(() if read.report is None else (Found("", read.report),)), *judged.found),
         encoding=read.encoding,
     )
 
@@ -143,7 +174,7 @@ def _by_values(record: str, shape: Format, policy: Policy) -> Judged:
         edit = Edit(0, len(value.text), value.text, report.text)
         confidence = report.confidence * read.confidence
         draft.put(value, Report(report.text, (edit,), damage, (), confidence), report)
-        draft.repaired |= read.sure
+        draft.repaired |= read.sure or bool(read.report and read.report.edits)
     judged = draft.done()
     if _ESCAPED.search(judged.text):  # outside the strings: in keys, or in cells left out
         text = _ESCAPED.sub("\ufffd", judged.text)

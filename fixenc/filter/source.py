@@ -68,6 +68,12 @@ class Source:
         """Whether the stream is known not to be UTF-8, and is converted."""
         return self.encoding is not None and self.encoding not in UTF8
 
+    @property
+    def keeps_lines(self) -> bool:
+        """Whether bytes may be cut behind a line break, and each part read by itself."""
+        name = self.encoding or "utf-8"
+        return name not in _WIDE and not _is_stateful(name)
+
     def feed(self, data: bytes, *, final: bool = False) -> bytes:
         """Take some bytes; those that are ready, in UTF-8."""
         if self.encoding is None:

@@ -64,7 +64,6 @@ class Delimited:
     names: tuple[str, ...] = ()
     columns: frozenset[int] = frozenset()
     lines: bool = field(default=False, init=False)
-    annotates: bool = field(default=True, init=False)
 
     def cut(self, data: bytes, final: bool) -> int:
         if final:
@@ -161,7 +160,7 @@ class Delimited:
             return record
         cells: tuple[object, ...]
         if first and self.names:
-            cells = (f"{field}_verdict", f"{field}_confidence", f"{field}_edits")
+            cells = tuple(f"{field}_{part}" for part in ("verdict", "confidence", "edits"))
         else:
             edits = json.dumps([*note.edits], ensure_ascii=False)
             edits = edits.encode("utf-8", "backslashreplace").decode()
@@ -178,10 +177,10 @@ def _add_ends(data: bytes, start: int, stop: int, ends: list[int]) -> None:
         ends.append(start)
 
 
-def make(name: str, fields: Iterable[str], head: bytes) -> Delimited:
+def make(name: str, fields: Iterable[str], head: bytes, notes: str | None = None) -> Delimited:
     """CSV or TSV by its head. ``fields`` are names of columns, or numbers from 1.
 
-    Raises ``FormatError`` for a column that is not there.
+    Raises ``FormatError`` for a column that is not there, or one for ``notes`` that is.
     """
     delimiter = "\t" if name == "tsv" else sniff(head)
     plain = Delimited(name, delimiter)
@@ -198,6 +197,8 @@ def make(name: str, fields: Iterable[str], head: bytes) -> Delimited:
             columns.add(int(wanted) - 1)
         else:
             raise FormatError(f"no column {wanted!r}; there are {', '.join(names)}")
+    if notes is not None and f"{notes}_verdict" in names:
+        raise FormatError(f"there is a column {notes}_verdict already")
     return Delimited(name, delimiter, names, frozenset(columns))
 
 

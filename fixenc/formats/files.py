@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import contextlib
 import os
+import shutil
 import stat
 import sys
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from types import TracebackType
 from typing import BinaryIO, Self
@@ -18,6 +20,7 @@ from typing import BinaryIO, Self
 Stamp = tuple[int, int, int, int]  # device, inode, size in bytes, time of change in nanoseconds
 
 PRIVATE = 0o600  # while it is being written, a copy of a file must not be more open than the file
+JOINED = 1 << 22  # bytes that are copied at once
 PUBLIC = 0o666  # a new file's mode, which the system narrows by the umask
 
 
@@ -82,8 +85,64 @@ class Writing:
         finally:
             self.file.close()
             if self._temporary:
-                with contextlib.suppress(OSError):
-                    os.unlink(self._temporary)
+                remove(self._temporary)
+
+
+def writer(path: str, *, append: bool = False) -> BinaryIO:
+    """A file opened for writing bytes, emptied before unless ``append``. Raises ``OSError``."""
+    return open(path, "ab" if append else "wb")
+
+
+def publish(parts: Sequence[str], path: str) -> None:
+    """Join the files ``parts`` into the first of them and give that the name ``path``, for good.
+
+    In one step, after it is on the disk; the parts must be in the file system of ``path``, and
+    are gone then. Raises ``OSError``.
+    """
+    with writer(parts[0], append=True) as joined:
+        for part in parts[1:]:
+            with reader(part) as file:
+                copy(file, joined)
+        joined.flush()
+        os.fsync(joined.fileno())
+    path = os.path.realpath(path)
+    os.replace(parts[0], path)
+    remove(*parts[1:])
+    _sync_folder(os.path.dirname(path))
+
+
+def copy(source: BinaryIO, target: BinaryIO) -> None:
+    """Write what is left of one file to another. Raises ``OSError``."""
+    shutil.copyfileobj(source, target, JOINED)
+
+
+def move(source: str, target: str) -> None:
+    """Give a finished file its name, wherever that is; in one step. Raises ``OSError``.
+
+    A device or pipe of that name is written to.
+    """
+    if os.path.exists(target) and not os.path.isfile(target):
+        with reader(source) as file, writer(target) as output:
+            copy(file, output)
+        return
+    with Writing(target) as output, reader(source) as file:
+        copy(file, output.file)
+    remove(source)
+
+
+def remove(*paths: str) -> None:
+    """Remove files that may be there or not."""
+    for path in paths:
+        with contextlib.suppress(OSError):
+            os.unlink(path)
+
+
+def stamp(path: str) -> Stamp | None:
+    """The stamp of a file; None when there is none or it is not a regular one."""
+    try:
+        return _stamp(os.stat(path))
+    except OSError:
+        return None
 
 
 def size(path: str) -> int:

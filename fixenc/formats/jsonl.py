@@ -99,12 +99,16 @@ def _places(raw: str, edits: Sequence[Edit]) -> list[tuple[int, int]]:
 
 @dataclass(frozen=True, slots=True)
 class JsonLines:
-    """JSON Lines. ``paths`` are those of the strings to look at; none means every string."""
+    """JSON Lines. ``paths`` are those of the strings to look at; none means every string.
+
+    ``notes`` is a key of the lines under which there may be notes of an earlier run: what they
+    quote is not looked at.
+    """
 
     paths: tuple[Path, ...] = ()
+    notes: str | None = None
     name: str = field(default="jsonl", init=False)
     lines: bool = field(default=False, init=False)
-    annotates: bool = field(default=True, init=False)
 
     def cut(self, data: bytes, final: bool) -> int:
         return lines.cut(data, final)
@@ -118,16 +122,17 @@ class JsonLines:
         for i, record in enumerate(records):
             try:
                 tree, end = _scan(record, 0)
-                if record[end:].strip(SPACE):
-                    raise ValueError(f"more than one value, from column {end + 1} on")
-            except (StopIteration, RecursionError, ValueError) as error:
-                tree, reason = _second_try(record, error)
+                odd = record[end:] != "\n" and bool(record[end:].strip(SPACE))
+            except (StopIteration, RecursionError, ValueError):
+                odd = True
+            if odd:
+                tree, reason = _second_try(record)
                 if reason:
                     faults[i] = reason
             if self.paths:
                 found.append(_chosen(tree, self.paths))
             else:
-                found.append(_strings(tree))
+                found.append(_strings(self._without_notes(tree)))
         return found, faults
 
     def values(self, record: str) -> list[Value]:
@@ -135,7 +140,13 @@ class JsonLines:
             Literal(json.loads(record[start:end]), start, end, name_of(path))
             for path, start, end in _places_of_values(record)
             if record[start] == '"' and (not self.paths or path in self.paths)
+            if self.notes is None or path[:1] != (self.notes,)
         ]
+
+    def _without_notes(self, tree: Any) -> Any:
+        if self.notes is None or type(tree) is not tuple:
+            return tree
+        return tuple(pair for pair in tree if pair[0] != self.notes)
 
     def annotated(self, record: str, field: str, note: Note, *, first: bool) -> str:
         """The object with a pair more at its end; or in the place of a pair of that name.
@@ -158,24 +169,28 @@ class JsonLines:
         return f"{inner}{comma}{name}: {value}{record[len(inner) :]}"
 
 
-def _second_try(record: str, error: Exception) -> tuple[Any, str]:
+def make(fields: Iterable[str], notes: str | None) -> JsonLines:
+    """JSON Lines for the paths given as text; ``FormatError`` for what is no path."""
+    return JsonLines(tuple(map(path_of, fields)), notes)
+
+
+def _second_try(record: str) -> tuple[Any, str]:
     """The tree of a line that begins with spaces or is nothing else; or why it is malformed."""
     bare = record.strip(SPACE)
     if not bare:
         return None, ""
-    if isinstance(error, StopIteration) and record[0] in SPACE:
-        try:
-            tree, end = _scan(bare, 0)
-            return (tree, "") if end == len(bare) else (None, "more than one value in a line")
-        except (StopIteration, RecursionError, ValueError) as second:
-            error = second
-    if isinstance(error, RecursionError):
+    column = record.find(bare) + 1
+    try:
+        tree, end = _scan(bare, 0)
+    except RecursionError:
         return None, "nested too deeply"
-    if isinstance(error, StopIteration):
-        return None, f"no JSON value where one is due, at column {error.value + 1}"
-    if isinstance(error, json.JSONDecodeError):
-        return None, f"not JSON: {error.msg} at column {error.pos + 1}"
-    return None, str(error)
+    except StopIteration as error:
+        return None, f"no JSON value where one is due, at column {error.value + column}"
+    except json.JSONDecodeError as error:
+        return None, f"not JSON: {error.msg.removesuffix(' at')} at column {error.pos + column}"
+    if end < len(bare):
+        return None, f"more than one value, from column {end + column} on"
+    return tree, ""
 
 
 def _strings(tree: Any) -> list[str]:

@@ -60,7 +60,6 @@ class Text:
 
     name: str = "text"
     lines: bool = True
-    annotates: bool = False
 
     def cut(self, data: bytes, final: bool) -> int:
         return cut(data, final)

@@ -48,15 +48,13 @@ class Format(Protocol):
     """A format of files of records. Records are bytes in UTF-8, with their line break.
 
     ``lines`` says that a record is a line and nothing else, so that a block of text can be judged
-    without taking it apart. ``annotates`` says that records can carry notes.
+    without taking it apart.
     """
 
     @property
     def name(self) -> str: ...
     @property
     def lines(self) -> bool: ...
-    @property
-    def annotates(self) -> bool: ...
 
     def cut(self, data: bytes, final: bool) -> int:
         """How many bytes at the start of ``data`` are whole records.
@@ -78,5 +76,8 @@ class Format(Protocol):
         ...
 
     def annotated(self, record: str, field: str, note: Note, *, first: bool) -> str:
-        """A record with a note under the name ``field``; ``first`` for the first of a file."""
+        """A record with a note under the name ``field``; ``first`` for the first of a file.
+
+        Raises ``FormatError`` when the format has no place for notes.
+        """
         ...

@@ -52,7 +52,6 @@ class Subtitles:
 
     name: str
     lines: bool = False
-    annotates: bool = False
 
     def cut(self, data: bytes, final: bool) -> int:
         """A record ends with the blank lines behind it, so more of them may follow the last."""

@@ -11,14 +11,16 @@ from fixenc.formats.lines import Text
 from fixenc.formats.record import Format
 from fixenc.formats.subtitles import Subtitles
 
-# Names of fields, and the first bytes of the file in UTF-8, to the format.
-Maker = Callable[[Iterable[str], bytes], Format]
+# Names of fields, how the file begins in UTF-8, and the name of the metadata, to the format.
+Maker = Callable[[Iterable[str], bytes, str | None], Format]
 
 
 def _plain(name: str, shape: Format) -> Maker:
-    def make(fields: Iterable[str], head: bytes) -> Format:
+    def make(fields: Iterable[str], head: bytes, metadata: str | None) -> Format:
         for field in fields:
             raise FormatError(f"{name} has no fields, so none is called {field!r}")
+        if metadata is not None:
+            raise FormatError(f"{name} has no place for metadata")
         return shape
 
     return make
@@ -26,9 +28,9 @@ def _plain(name: str, shape: Format) -> Maker:
 
 FORMATS: dict[str, Maker] = {
     "text": _plain("plain text", Text()),
-    "jsonl": lambda fields, head: jsonl.JsonLines(tuple(map(jsonl.path_of, fields))),
-    "csv": lambda fields, head: delimited.make("csv", fields, head),
-    "tsv": lambda fields, head: delimited.make("tsv", fields, head),
+    "jsonl": lambda fields, head, metadata: jsonl.make(fields, metadata),
+    "csv": lambda fields, head, metadata: delimited.make("csv", fields, head, metadata),
+    "tsv": lambda fields, head, metadata: delimited.make("tsv", fields, head, metadata),
     "srt": _plain("a subtitle file", Subtitles("srt")),
     "vtt": _plain("a subtitle file", Subtitles("vtt")),
 }
@@ -43,7 +45,6 @@ SUFFIXES = {
     ".txt": "text",
     ".vtt": "vtt",
 }
-ANNOTATED = ("jsonl", "csv", "tsv")  # the formats whose records can carry metadata
 
 _SPACE = b"\xef\xbb\xbf \t\r\n"
 _SRT = re.compile(rb"\d++[ \t]*+\r?\n\d++:\d\d:\d\d[,.]\d++[ \t]*+-->")
@@ -51,17 +52,20 @@ ROWS = 3  # of equal length, from which on the head of a file is a table
 CELLS = 3
 
 
-def make(name: str, fields: Iterable[str] = (), head: bytes = b"") -> Format:
+def make(
+    name: str, fields: Iterable[str] = (), head: bytes = b"", metadata: str | None = None
+) -> Format:
     """The format of that name, for the fields given; ``head`` is how the file begins, in UTF-8.
 
-    Raises ``FormatError`` when there is none, and for fields that cannot be.
+    ``metadata`` is the field that notes will be added under. Raises ``FormatError`` when there is
+    none of that name, and for fields and metadata that cannot be.
 
     >>> make("csv", ["b"], b"a,b\\n1,2\\n").columns
     frozenset({1})
     """
     if name not in FORMATS:
         raise FormatError(f"no format {name!r}; there are {', '.join(FORMATS)}")
-    return FORMATS[name](fields, head)
+    return FORMATS[name](fields, head, metadata)
 
 
 def guess(path: str, head: bytes) -> str:

@@ -1,0 +1,220 @@
+"""One input, or a split of one: from a file to what is written of it."""
+
+from __future__ import annotations
+
+import json
+import os
+from base64 import b64encode
+from collections.abc import Callable
+from contextlib import closing
+from dataclasses import dataclass, replace
+from typing import BinaryIO
+
+from fixenc.errors import FormatError
+from fixenc.filter.core import MAX_RECORD, Filter
+from fixenc.filter.counts import Counts
+from fixenc.filter.record import OnDamaged, Quarantined
+from fixenc.filter.source import HEAD, Source
+from fixenc.formats import compressed, files, table
+from fixenc.policy import STANDARD, Policy
+
+CHUNK = 1 << 20  # bytes that are read at once
+SPLIT = 64_000_000  # bytes: a larger file is done in parts of that size where lines allow it
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Options:
+    """What a filter is asked to do, as in ``Filter``. ``format`` None means a guess."""
+
+    policy: Policy = STANDARD
+    format: str | None = None
+    fields: tuple[str, ...] = ()
+    encoding: str | None = None
+    on_damaged: OnDamaged = OnDamaged.KEEP
+    quarantine: bool = False
+    metadata: str | None = None
+    max_record: int = MAX_RECORD
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """The bytes ``start:end`` of ``source`` (all of it when ``end`` is None), and where they go.
+
+    ``target`` names the output, whose suffix says how it is compressed; ``part`` and ``held`` are
+    the files that are written: the output, and what is quarantined.
+    """
+
+    source: str
+    target: str
+    part: str
+    held: str
+    options: Options
+    start: int = 0
+    end: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What became of a task."""
+
+    counts: Counts
+    format: str
+    encoding: str | None
+
+
+def settle(name: str, head: bytes, options: Options) -> tuple[str, Source]:
+    """The format of a stream that begins with ``head``, and what is known of its encoding.
+
+    Raises ``FormatError`` for what is no text at all.
+    """
+    source = Source(options.encoding)
+    text = source.feed(head[:HEAD], final=True)
+    if source.binary:
+        raise FormatError("not text, as far as its start tells; if it is, give its --encoding")
+    bare = name[: len(name) - len(compressed.suffix_of(name))]
+    return options.format or table.guess(bare, text), source
+
+
+def plan(source: str, target: str, folder: str, options: Options, number: int) -> list[Task]:
+    """The tasks that an input comes to. Raises ``OSError`` and ``FormatError``.
+
+    Only plain files of lines are split. What a split is depends on the file alone, not on how many
+    work on it, so the output is always the same.
+    """
+    size = files.size(source)
+
+    def task(i: int, start: int, end: int | None, options: Options) -> Task:
+        base = os.path.join(folder, f"{number}-{i}")
+        return Task(source, target, f"{base}.part", f"{base}.held", options, start, end)
+
+    whole = [task(0, 0, None, options)]
+    if size <= SPLIT:
+        return whole
+    with files.reader(source) as file:
+        head = file.read(HEAD)
+    if compressed.reader(file, head) is not file:
+        return whole
+    format, found = settle(source, head, options)
+    name = found.encoding
+    if format not in ("text", "jsonl") or not found.keeps_lines:
+        return whole
+    told = replace(options, format=format, encoding=None if name == "ascii" else name)
+    starts = range(0, size, SPLIT)
+    return [task(i, at, min(at + SPLIT, size), told) for i, at in enumerate(starts)]
+
+
+def run(task: Task, report: Callable[[int], object]) -> Done:
+    """Do a task: write its part and what is quarantined. ``report`` is told bytes as they are read.
+
+    Raises ``OSError``, ``FormatError`` and ``DamagedRecord``; then the files are not complete.
+    """
+    with (
+        files.reader(task.source) as file,
+        files.writer(task.part) as part,
+        closing(compressed.writer(part, task.target)) as output,
+    ):
+        begin, stream = _opened(file, task, report)
+        if not task.options.quarantine:
+            return pour(stream, output.write, task, None)
+        with files.writer(task.held) as held:
+            return pour(stream, output.write, task, held.write, begin)
+
+
+def pour(
+    stream: compressed.Stream,
+    write: Callable[[bytes], object],
+    task: Task,
+    hold: Callable[[bytes], object] | None,
+    begin: int = 0,
+) -> Done:
+    """Filter a stream; write what comes out, and as JSON lines what is quarantined.
+
+    ``begin`` is where the stream begins in its file, in bytes.
+    """
+    options = task.options
+    head = stream.read(CHUNK)
+    format, _ = settle(task.source, head, options)
+
+    def held(one: Quarantined) -> None:
+        assert hold is not None
+        hold(entry(task.source, format, one, begin))
+
+    sieve = Filter(
+        policy=options.policy,
+        format=format,
+        fields=options.fields,
+        encoding=options.encoding,
+        on_damaged=options.on_damaged,
+        quarantine=held if hold is not None else None,
+        metadata=options.metadata,
+        max_record=options.max_record,
+    )
+    while head:
+        write(sieve.feed(head))
+        head = stream.read(CHUNK)
+    write(sieve.close())
+    return Done(sieve.counts, format, sieve.encoding)
+
+
+def entry(source: str, format: str, one: Quarantined, start: int) -> bytes:
+    """A quarantined record as a line of JSON."""
+    fields: dict[str, object] = {
+        "input": source,
+        "format": format,
+        "line": one.line,
+        "offset": one.offset + start,
+        "verdict": one.verdict.value,
+        "reason": one.reason,
+    }
+    try:
+        fields["record"] = one.data.decode()
+    except UnicodeDecodeError:
+        fields["base64"] = b64encode(one.data).decode()
+    text = json.dumps(fields, ensure_ascii=False)
+    return text.encode("utf-8", "backslashreplace") + b"\n"
+
+
+def _opened(
+    file: BinaryIO, task: Task, report: Callable[[int], object]
+) -> tuple[int, compressed.Stream]:
+    """Where a task's input begins, and its content."""
+    if task.end is not None:
+        end, begin = _line_from(file, task.end), _line_from(file, task.start)
+        file.seek(begin)
+        return begin, Watched(file, report, end - begin)
+    start = file.read(4)
+    file.seek(0)
+    return 0, compressed.reader(Watched(file, report), start)
+
+
+class Watched:
+    """A file, or the next so many bytes of it, that tells how many were read."""
+
+    def __init__(
+        self, file: BinaryIO, report: Callable[[int], object], left: int | None = None
+    ) -> None:
+        self._file = file
+        self._report = report
+        self._left = left
+
+    def read(self, size: int = -1, /) -> bytes:
+        if self._left is not None:
+            size = min(size, self._left)
+        data = self._file.read(size)
+        if self._left is not None:
+            self._left -= len(data)
+        self._report(len(data))
+        return data
+
+
+def _line_from(file: BinaryIO, place: int) -> int:
+    """Where the first line begins at or behind a place."""
+    if place == 0:
+        return 0
+    at = place - 1  # the line break may be the last byte before
+    file.seek(at)
+    while data := file.read(CHUNK):
+        if (found := data.find(b"\n")) >= 0:
+            return at + found + 1
+        at += len(data)
+    return at
