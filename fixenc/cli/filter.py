@@ -19,7 +19,7 @@ FORMATS = (*table.FORMATS, "parquet")
 Paths = Annotated[
     list[str],
     typer.Argument(
-        metavar="IN... OUT",
+        metavar="IN OUT",
         help="Files, folders or patterns, and a file or folder for the output; - for a pipe.",
         show_default=False,
     ),
@@ -88,11 +88,11 @@ def filter(
 
     \b
     Examples:
-      fixenc filter shard.jsonl clean.jsonl               every string of every record
-      fixenc filter --field text raw/ clean/ --workers 4  a folder, one field
-      fixenc filter 'raw/**/*.csv.gz' clean/ --resume     go on where the last run ended
-      fixenc filter --quarantine bad.jsonl in.txt out.txt damaged records apart
-      zcat old.srt.gz | fixenc filter - - > new.srt       in a pipe
+      fixenc filter a.jsonl b.jsonl                  every string of every record
+      fixenc filter --field text raw/ clean/         a folder, one field
+      fixenc filter 'raw/**/*.gz' clean/ --resume    go on where a run ended
+      fixenc filter --quarantine q.jsonl a.csv b.csv damaged records apart
+      zcat old.srt.gz | fixenc filter - - > new.srt  in a pipe
     """
     if len(paths) < 2:
         output.fail("name an input and an output, as in 'fixenc filter IN OUT'; - is a pipe")
