@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import typer
 
 import fixenc
@@ -75,6 +77,8 @@ def repair(
 
 def _run(names: list[str], chosen: Options) -> int:
     """Do the files one after the other; the exit code."""
+    if not all(map(_is_writable, chosen.reports)):
+        return out.FAILURE  # before a file is changed that the report could have brought back
     tally = Tally()
     for name in watched(names, "repairing", quiet=chosen.quiet):
         result = _repaired(name, chosen)
@@ -130,9 +134,17 @@ def _emit(result: Result, chosen: Options) -> bool:
     return True
 
 
+def _is_writable(name: str) -> bool:
+    return _succeeds(name, lambda: disk.probe(name))
+
+
 def _written(name: str, data: bytes) -> bool:
+    return _succeeds(name, lambda: disk.write(name, data))
+
+
+def _succeeds(name: str, write: Callable[[], None]) -> bool:
     try:
-        disk.write(name, data)
+        write()
     except OSError as error:
         out.complain(f"{render.name(name)}: {inputs.why(error)}")
         return False

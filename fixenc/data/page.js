@@ -5,7 +5,7 @@
   const names = data.names;
   const TYPES = ["repaired", "withheld", "damaged"];
   const BANDS = [["≥ 0.99", 0.99], ["0.9 – 0.99", 0.9], ["0.5 – 0.9", 0.5], ["< 0.5", 0]];
-  const PAGE = 60; // rows of a section
+  const PAGE = 24; // rows of a section: about 5 ms to build and lay out
   const ROW = 72; // pixels of a row, before it has been measured
 
   // What cannot be seen or would turn the reading direction is shown by its number; joiners only
@@ -175,7 +175,7 @@
   // The rest is built while nobody waits, so that the browser's own search finds all of it.
   const build_rest = (mine) => idle((time) => {
     if (mine !== round) return;
-    while (time.timeRemaining() > 4) {
+    while (time.timeRemaining() > 6) {
       const section = main.querySelector("section:empty");
       if (!section) return;
       build_section(section);

@@ -206,6 +206,25 @@ def write(path: str, data: bytes) -> None:
         file.write(data)
 
 
+def probe(path: str) -> None:
+    """Make sure that ``write`` could write there, without a change. Raises ``OSError``."""
+    path = os.path.realpath(path)
+    try:
+        status = os.stat(path)
+    except FileNotFoundError:
+        pass
+    else:
+        if not stat.S_ISREG(status.st_mode):
+            if stat.S_ISDIR(status.st_mode):
+                raise IsADirectoryError("is a folder")
+            return
+        if not os.access(path, os.W_OK):
+            raise PermissionError("the file is marked read-only")
+    temporary, descriptor = _temporary(os.path.dirname(path), PRIVATE)
+    os.close(descriptor)
+    os.unlink(temporary)
+
+
 def _stamp(status: os.stat_result) -> Stamp | None:
     if not stat.S_ISREG(status.st_mode):
         return None

@@ -263,9 +263,19 @@ def test_several_reports_of_which_one_is_a_page(run: Run) -> None:
     reports.check(json.loads(Path("r.json").read_bytes()), "files")
     for name in names[1:]:
         assert Path(name).read_bytes().startswith(b"<!doctype html>")
-    result = run("repair", "--report", "none/r.html", "a.txt")
-    assert result.exit_code == 2
-    assert "none/r.html: no such file or folder" in result.stderr
+
+
+def test_nothing_is_repaired_when_its_report_could_not_be_written(run: Run) -> None:
+    put("a.txt", GARBLED)
+    os.mkdir("folder")
+    for name, says in (("none/r.json", "no such file or folder"), ("folder", "is a folder")):
+        result = run("repair", "-w", "--report", "r.json", "--report", name, "a.txt")
+        assert (result.exit_code, result.stdout_bytes) == (2, b"")
+        assert f"{name}: {says}" in result.stderr
+    assert Path("a.txt").stat().st_mtime_ns == LONG_AGO
+    assert sorted(os.listdir()) == ["a.txt", "folder"]
+    if os.name == "posix":
+        assert run("repair", "-q", "--check", "--report", "/dev/null", "a.txt").exit_code == 1
 
 
 def test_diff_shows_each_place(run: Run) -> None:

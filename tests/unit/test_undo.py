@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from hypothesis import example, given, settings
+from hypothesis import strategies as st
 
 from fixenc import FormatError, Policy, ReplayError, repair_bytes
 from fixenc.cli.output import to_json
@@ -119,6 +120,35 @@ def test_a_broken_report_gives_nothing_back(plain: dict[str, Any]) -> None:
     output, _ = repaired(GARBLED + "é".encode("cp1252"), encoding="utf-8")
     with pytest.raises(FormatError):
         undo.restore(output, plain)
+
+
+PLAIN = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=9),
+    lambda inner: (
+        st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=9), inner, max_size=3)
+    ),
+    max_leaves=6,
+)
+
+
+@given(st.data())
+@settings(max_examples=300)
+def test_whatever_a_report_says_nothing_else_comes_back(data: st.DataObject) -> None:
+    output, plain = repaired(GARBLED + b"\xff", encoding="utf-8")
+    plain = copy.deepcopy(plain)
+    at: Any = plain
+    while True:  # some value, however deep, becomes another
+        key = data.draw(st.sampled_from(sorted(at) if isinstance(at, dict) else range(len(at))))
+        if not isinstance(at[key], dict | list) or not at[key] or data.draw(st.booleans()):
+            at[key] = data.draw(PLAIN)
+            break
+        at = at[key]
+    try:
+        found = undo.choose(undo.read(json.dumps(plain).encode()), "", output)
+        before = undo.restore(output, found)
+    except (FormatError, ReplayError):
+        return
+    assert before == GARBLED + b"\xff"
 
 
 @pytest.mark.parametrize(

@@ -214,16 +214,18 @@ CONTRAST = """node => {
 }"""
 
 
-def test_ten_thousand_edits_scroll(show: Show) -> None:
-    page = show(documents.large(), viewport={"width": 1200, "height": 900})
-    assert count(page) == 10_000
-    frames = page.evaluate(SCROLL)
-    last = page.locator(".place").last.inner_text()
-    assert last.startswith("10000:")
-    frames.sort()
-    # 60 frames a second are 17 ms each; the machine may be busy with other things now and then.
-    assert frames[len(frames) // 2] < 34, frames[len(frames) // 2]
-    assert frames[int(len(frames) * 0.95)] < 150, frames[-10:]
+def test_ten_thousand_edits_scroll_as_few_do(show: Show) -> None:
+    def frames(edits: int) -> tuple[float, float]:
+        page = show(documents.large(edits), viewport={"width": 1200, "height": 900})
+        assert count(page) == edits
+        took = sorted(page.evaluate(SCROLL))
+        assert page.locator(".place").last.inner_text().startswith(f"{edits}:")
+        return took[len(took) // 2], took[len(took) * 9 // 10]
+
+    # Other things may keep the machine busy: what counts is how many edits do against few.
+    few, many = frames(500), frames(10_000)
+    assert many[0] < 2 * few[0] + 10, (few, many)
+    assert many[1] < 3 * few[1] + 40, (few, many)
 
 
 # Scrolls through all of the page, two windows a frame; the milliseconds that each frame took.
