@@ -80,7 +80,7 @@ def test_output_that_cannot_be_written(run: Run) -> None:
         assert len(lines(result)) == 1
     result = run("repair", "-q", "a.txt", "--report", "none/report.json")
     assert result.exit_code == 2
-    assert result.stdout_bytes == REPAIRED
+    assert result.stdout_bytes == b""  # nothing is done that its report could not tell of
 
 
 def test_a_full_disk_leaves_the_file_as_it_was(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
