@@ -91,6 +91,24 @@ def test_row_groups_codecs_dictionaries_and_statistics() -> None:
     assert file.metadata.format_version == before.metadata.format_version
 
 
+def test_memory_is_that_of_a_row_group() -> None:
+    def peak(groups: int) -> int:
+        text = "Die Öffnungszeiten bleiben unverändert. " * 40
+        table = pa.table({"text": [f"{text}{i}" for i in range(500 * groups)]})
+        data = written(table, row_group_size=500, compression="none", use_dictionary=False)
+        del table
+        pool = pa.proxy_memory_pool(pa.default_memory_pool())
+        before = pa.default_memory_pool()
+        pa.set_memory_pool(pool)
+        try:
+            filtered(data)
+        finally:
+            pa.set_memory_pool(before)
+        return pool.max_memory()
+
+    assert 500_000 < peak(40) < 1.5 * peak(4)
+
+
 def test_only_the_columns_asked_for() -> None:
     file, counts = filtered(written(table_of(6)), "kind")
     assert file.read()["text"].to_pylist() == ROWS
