@@ -59,11 +59,21 @@ def test_a_swallowed_bracket_comes_back() -> None:
 
 
 def test_runs_that_are_alike_are_judged_together() -> None:
-    alone = find("帶來一份草案和其他?；鹛嶙h。", STANDARD).proposals[0]
-    text = "帶來一份草案和其他?；鹛嶙h。\n作為?；饤l件，要求撤軍。\n雙方同意?；疬M行談判。"
-    together = find(text, STANDARD).proposals[0]
-    assert together.after == "停火提議"
-    assert together.confidence > alone.confidence
+    alone = "雙方同意?；疬M行談判。"
+    assert mended(alone) == "雙方同意\ufffd火進行談判。"  # a full stop is as likely as 停
+    text = "帶來一份草案和其他?；鹛嶙h。\n作為?；饤l件，要求撤軍。\n" + alone
+    assert mended(text) == (
+        "帶來一份草案和其他停火提議。\n作為停火條件，要求撤軍。\n雙方同意停火進行談判。"
+    )
+
+
+def test_what_is_not_sure_becomes_a_hole() -> None:
+    found = find("雙方同意?；疬M行談判。", Policy(hole="□")).proposals[0]
+    assert found.after == "□火進"
+    assert "停火進" in [other.after for other in found.alternatives]
+    eager = find("雙方同意?；疬M行談判。", Policy(min_confidence=0.3)).proposals[0]
+    assert eager.after in ("停火進", "。火進")
+    assert eager.confidence < found.confidence
 
 
 def test_an_edit_says_what_it_rests_on() -> None:

@@ -9,22 +9,26 @@ from __future__ import annotations
 
 import heapq
 
+from fixenc.repair.finders._following import kind
 from fixenc.repair.finders._garble import lacks_bracket
-from fixenc.repair.finders._gbk import ROW, character, firsts, is_han, pair, seconds
+from fixenc.repair.finders._gbk import MARKS, ROW, character, firsts, pair, seconds
 from fixenc.repair.finders._lattice import Lattice, Node
-from fixenc.repair.finders._page import Page
-from fixenc.repair.finders._quotes import OPENERS
+from fixenc.repair.finders._page import ALIKE, Page
+from fixenc.repair.finders._quotes import STOPPED
 
 # Bits that an explanation costs beside the model; see _walk. With 0 or 6 for DOUBLE and 6 or 8 for
 # SWALLOWED the share of sentences put right moved by up to a point, with 0 or 3 for STOP by three.
 STOP = 1.5  # the missing character is a full stop: the model alone gives it too often
-SWALLOWED = 4.0  # ASCII follows, and the hole swallowed it
-SPARED = 12.0  # ASCII follows, and the hole did not swallow it, as holes elsewhere do
-EITHER = 5.0  # ... nothing tells which
+SWALLOWED = 1.0  # ASCII follows, and the hole swallowed it
+SPARED = 9.0  # ASCII follows, and the hole did not swallow it, as holes elsewhere do
+EITHER = 3.0  # ... nothing tells which
+RESYNC = 4.0  # a mark follows, and it stands whole though the byte before it was lost
+RESYNC_RARE = 12.0  # ... a mark that is often made of the halves of two characters
+COMMON = frozenset("，、。")
 TAG = -30.0  # what it swallowed is the "<" of what reads as a tag
-NEVER = 10.0  # ASCII behind an opening quotation mark
 LONE = 2.0  # the hole is a byte 80 alone
 DOUBLE = 3.0  # the hole holds the halves of two characters
+REFUSED = 9.0  # ... where the decoder took pairs that GBK has no character for
 FOLDED = 1.0  # ... and a mark behind it was made ASCII
 
 FANOUT = 8  # characters tried in a hole
@@ -42,43 +46,51 @@ def fill(lattice: Lattice, node: Node) -> None:
     _end(lattice, node, [char for _, char, trail in ranked if trail != 0x80][:FANOUT])
     alone = character(node.carry, 0x80)  # no lead byte, so that it stands for itself
     if alone is not None:
-        lattice.go(node, node.at + 1, 0, alone, LONE)
+        lattice.go(node, node.at + 1, 0, alone, LONE, lost=1)
     _double(lattice, node, [(char, trail) for _, char, trail in ranked])
 
 
 def _end(lattice: Lattice, node: Node, chars: list[str]) -> None:
-    """The run ends in the hole, before an ASCII character that may be swallowed."""
+    """The run ends in the hole, before an ASCII character that may be swallowed, or a mark."""
     page, at = lattice.page, node.at
     following = page.after(at + 1)
     tag = lacks_bracket(page.text, at + 1)
     spared, taken = _manner(page, page.text[at])
     if at not in lattice.endings:
-        lattice.endings[at] = (
-            _likeliest(page, following, tag, after_mark=False),
-            _likeliest(page, following, tag, after_mark=True),
-        )
+        lattice.endings[at] = _likeliest(page, following)
     for char in chars:
+        of = kind(char, stopped=node.opened.endswith(STOPPED))
         if following < "@":  # the ASCII character is there
-            ending = _ending(page, at, char) if following == "\n" else 0.0
-            lattice.go(node, at + 1, 0, char, spared + ending)
-        for bits, swallowed in lattice.endings[at][not is_han(char)]:
-            # its cost is that on this page, given that ASCII follows at all
-            extra = taken + bits - page.cost(char, swallowed)
-            extra += NEVER if char in OPENERS else 0.0
-            if swallowed == "\n" or tag:
-                extra += _ending(page, at, char)
-            lattice.go(node, at + 1, 0, char + swallowed, extra)
+            extra = spared + _behind(page, at, char, of, following)
+            lattice.go(node, at + 1, 0, char, extra, lost=1)
+        elif following in MARKS:
+            again = RESYNC if following in COMMON else RESYNC_RARE
+            lattice.go(node, at + 1, 0, char, again, lost=1)
+        for swallowed in "<" if tag else lattice.endings[at]:
+            # the tag of a paragraph stands where a line would end
+            extra = _behind(page, at, char, of, "\n" if tag else swallowed)
+            extra += taken + (TAG if tag else 0.0) + page.cost(char, "\n") * tag
+            extra -= page.cost(char, swallowed) * tag
+            shown = char + ("\ufffd" if swallowed == "0" else swallowed)
+            lattice.go(node, at + 1, 0, char + swallowed, extra, lost=2, shown=shown)
 
 
-def _likeliest(
-    page: Page, following: str, tag: bool, *, after_mark: bool
-) -> list[tuple[float, str]]:
-    """The likeliest ASCII characters that a hole swallowed, with the bits of each."""
-    found = []
-    for char, bits in page.swallowed(after_mark).items():
-        bits += TAG if tag and char == "<" else 0.0
-        found.append((bits + page.cost(char, following), bits, char))
-    return [(bits, char) for _, bits, char in heapq.nsmallest(ENDS, found)]
+def _likeliest(page: Page, following: str) -> list[str]:
+    """The likeliest ASCII characters that a hole swallowed, given what stands behind it."""
+    han = page.following.bits
+    return heapq.nsmallest(
+        ENDS,
+        page.candidates,
+        lambda s: min(han("han", s), han("。", s), han("closed", s)) + page.cost(s, following),
+    )
+
+
+def _behind(page: Page, at: int, char: str, of: str, swallowed: str) -> float:
+    """What ASCII costs behind a character, above what the model says of the two."""
+    bits = page.following.bits(of, swallowed)
+    if swallowed == "\n" and page.alike(at, char):
+        bits -= ALIKE
+    return bits - page.cost(char, swallowed)
 
 
 def _manner(page: Page, hole: str) -> tuple[float, float]:
@@ -86,13 +98,6 @@ def _manner(page: Page, hole: str) -> tuple[float, float]:
     if page.sparing:
         return SWALLOWED, SPARED
     return (SPARED, SWALLOWED) if hole == "?" or page.keys else (EITHER, EITHER)
-
-
-def _ending(page: Page, at: int, char: str) -> float:
-    """What it costs that a paragraph ends in a character, beside what it costs by itself."""
-    if char not in "；：！？，":
-        return 0.0
-    return page.ending(at, char) - page.cost(_NOWHERE, char)
 
 
 def _double(lattice: Lattice, node: Node, ranked: list[tuple[str, int]]) -> None:
@@ -105,9 +110,11 @@ def _double(lattice: Lattice, node: Node, ranked: list[tuple[str, int]]) -> None
     char = page.text[at : at + 1]
     found = pair(char) if char else None
     if found is not None and found[1] > 0x80:
-        _halves(lattice, node, ranked, *found, DOUBLE)
+        refused = REFUSED if page.private and found[0] != ROW else 0.0
+        _halves(lattice, node, ranked, *found, DOUBLE + refused)
     elif "@" <= char <= "~":
-        _halves(lattice, node, ranked, ord(char), 0, DOUBLE)
+        refused = REFUSED if page.private else 0.0
+        _halves(lattice, node, ranked, ord(char), 0, DOUBLE + refused)
     if page.folded and "!" <= char <= "~":
         _halves(lattice, node, ranked, ROW, ord(char) | 0x80, DOUBLE + FOLDED)
 
@@ -133,7 +140,7 @@ def _halves(
         ]
         for other in fitting:
             stop = STOP if other == "。" else 0.0
-            lattice.go(node, at + 1, carry, first + other, extra + stop)
+            lattice.go(node, at + 1, carry, first + other, extra + stop, lost=2)
         tried += bool(fitting)
         if tried == FANOUT:
             break
@@ -147,9 +154,9 @@ def _partners(page: Page, at: int, trail: int, carry: int) -> list[tuple[float, 
     for lead, char in firsts(trail):
         bits = page.cost(_NOWHERE, char)
         if not carry:
-            bits = min(bits, page.cost(char, following))
+            bits += page.cost(char, following)
         elif ahead is not None:
             third = character(carry, ahead[0])
-            bits = bits if third is None else min(bits, page.cost(char, third))
+            bits += 0.0 if third is None else page.cost(char, third)
         found.append((bits, lead, char))
     return heapq.nsmallest(PARTNERS, found)

@@ -9,6 +9,7 @@ from unicodedata import normalize
 # What stands where bytes did not decode. "？" too: the full-width form of what was a "?".
 HOLES = "?\ufffd"
 ROW = 0xA3  # the first byte of the full-width forms; their second is the ASCII byte plus 0x80
+MARKS = frozenset("，、。：；！？（）")
 
 # The letters of a pinyin reading, composed or not; ɑ and ɡ are GBK's own letters for it.
 _MARKED = "āáǎàēéěèêếềīíǐìōóǒòūúǔùüǖǘǚǜńňǹḿɑɡ\u0300\u0301\u0304\u0308\u030c"
@@ -20,6 +21,8 @@ BRACKET = re.compile(rf"\({SPELT}\)")
 KEY = re.compile(rf"[{HOLES}]\(?+{SPELT}\)")
 _HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 HAN = re.compile(f"[{_HAN}]")
+# What GB 18030 makes of the pairs that GBK leaves to its users (rows AA to AF, F8 to FE, A2 to A7).
+PRIVATE = re.compile("[\ue000-\ue765]")
 # A hole that may begin a shifted run: before a character of two bytes or a reading, or behind one.
 # Possessive throughout, so that no text makes it slow; it begins with one class, over which the
 # search skips (3 ms for 10 MB of Chinese, where an alternation took 113).

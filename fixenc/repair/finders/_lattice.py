@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from fixenc.repair.finders._page import Page
-from fixenc.repair.finders._quotes import QUOTES, feed, weigh
+from fixenc.repair.finders._quotes import QUOTES, after, weigh
 
 SLACK = 45.0  # bits by which a path may fall behind the text as it stands before it is dropped
 _STEPS = 500  # steps back through the lattice for the best paths
@@ -26,6 +26,12 @@ class Arc(NamedTuple):
     piece: str
     bits: float  # of the model, less those of the text as it stands
     extra: float  # of the explanation
+    lost: int = 0  # characters at the start of the piece that were filled in
+
+    @property
+    def total(self) -> float:
+        """What the step costs, in bits."""
+        return self.bits + self.extra
 
 
 @dataclass(slots=True, eq=False)
@@ -66,7 +72,7 @@ class Lattice:
         self.start = start
         self.root = Node(start, 0, before, opened)
         # what does not depend on the way to a hole, by its place; see _fill
-        self.endings: dict[int, tuple[list[tuple[float, str]], list[tuple[float, str]]]] = {}
+        self.endings: dict[int, list[str]] = {}
         self.partners: dict[tuple[int, int], list[tuple[float, int, str]]] = {}
         self._standing = [0.0]  # what the text as it stands costs, from the hole on
         self._previous = [before]  # the character before each of these places
@@ -98,17 +104,26 @@ class Lattice:
         return bits
 
     def go(
-        self, node: Node, at: int, carry: int, piece: str, extra: float = 0.0, kept: str = ""
+        self,
+        node: Node,
+        at: int,
+        carry: int,
+        piece: str,
+        extra: float = 0.0,
+        kept: str = "",
+        lost: int = 0,
+        shown: str | None = None,
     ) -> None:
         """Add a step that emits ``piece`` and leads to ``at``.
 
-        ``kept`` is a reading that stays behind the piece: part of the output, but free.
+        ``kept`` is a reading that stays behind the piece: part of the output, but free. The first
+        ``lost`` characters of the piece were filled in. ``shown`` is what the output has instead.
         """
         self.page.budget -= 1
         last, opened, bits = node.last, node.opened, 0.0
         for char in piece:
             bits += self.cost(opened, last, char)
-            opened = feed(opened, char) if char in QUOTES else opened
+            opened = after(opened, char)
             last = char
         bits -= self.stands(at) - self.stands(node.at)
         best = node.best + bits + extra
@@ -122,7 +137,7 @@ class Lattice:
         if found is None:
             found = self._open[at][key] = Node(at, carry, last, opened, best)
         found.best = min(found.best, best)
-        found.arcs.append(Arc(node, piece + kept, bits, extra))
+        found.arcs.append(Arc(node, (piece if shown is None else shown) + kept, bits, extra, lost))
 
     def take(self) -> tuple[int, list[Node]] | None:
         """The first place that is still open, and its nodes, the best first; None at the end."""
@@ -135,11 +150,18 @@ class Lattice:
         """Let a path end at a node, where the characters are in step again."""
         self._done.append(node)
 
+    def ended(self) -> bool:
+        """Whether any path came to an end."""
+        return bool(self._done)
+
+    def ends(self) -> list[tuple[Node, float]]:
+        """The nodes where a path may end, and what closing it there costs."""
+        return [(node, self._close(node)) for node in self._done]
+
     def paths(self, most: int) -> list[Path]:
         """The best paths, up to ``most``, the cheapest first, each with a text of its own."""
         heap: list[tuple[float, int, Node, str, float, float, int]] = []
-        for number, node in enumerate(self._done):
-            closing = self._close(node)
+        for number, (node, closing) in enumerate(self.ends()):
             heap.append((node.best + closing, number, node, "", closing, 0.0, node.at))
         heapq.heapify(heap)
         number = len(heap)

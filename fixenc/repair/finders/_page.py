@@ -9,7 +9,8 @@ from math import log2
 from operator import add
 
 from fixenc import model
-from fixenc.repair.finders._gbk import BRACKET, HAN, HOLES, KEY, ZONE, is_han, is_simple
+from fixenc.repair.finders._following import Following
+from fixenc.repair.finders._gbk import BRACKET, HAN, KEY, PRIVATE, ZONE, is_han, is_simple
 from fixenc.repair.readings import fits, syllables, toneless
 
 TRADITIONAL, SIMPLIFIED = "zh-hant", "zh-hans"
@@ -24,19 +25,10 @@ _SAMPLE = 4000  # ideographs looked at
 # How much of a pair's probability comes from the page itself, its pairs and its marks: news
 # repeats its names. 0.12 for the pairs gave a point less, 0.35 the same.
 OWN = 0.22
-OWN_CHAR = 0.06
-# Marks of the row A3 that end a paragraph, with what is added to the page's counts.
-_USUAL_ENDS = {"；": 2.0, "：": 2.0, "！": 2.0, "？": 2.0, "，": 0.3}
+OWN_CHAR = 0.2
 _FULL = str.maketrans(";:!?,", "；：！？，")
-ALIKE = 7.0  # bits; an item of a list ends as the next one does
+ALIKE = 10.0  # bits; an item of a list ends as the next one does
 _TAGS = re.compile("<[^<>]{0,200}+>|[ \t\r]")
-# What a bad lead byte may swallow: ASCII that no GBK character ends in.
-ASCII = "\n" + "".join(chr(point) for point in range(0x20, 0x40) if chr(point) not in HOLES)
-_FOLLOWING = re.compile(f"[^\x00-\x7f{HOLES}][\n -/0-9:->]")
-# Added to each count: a mark ends a paragraph or an element more often than not.
-_AFTER_MARK = {"\n": 6.0, " ": 0.5}
-_AFTER_HAN = {"\n": 2.0, " ": 1.0, "(": 0.5, ")": 0.5}
-_RARE = 0.02
 _NEWLINE = (2.0, 9.0)  # bits of a line's end after a mark, and after anything else
 _DOUBT = 3.0  # added to a count, so that what stood once proves little
 
@@ -52,20 +44,23 @@ class Page:
     """
 
     __slots__ = (
+        "_behind",
+        "_blank",
         "_chars",
         "_cost",
         "_costs",
-        "_endings",
+        "_marks",
         "_pairs",
-        "_size",
-        "_swallowed",
         "back",
         "brackets",
         "budget",
+        "candidates",
         "folded",
+        "following",
         "keys",
         "known",
         "language",
+        "private",
         "sparing",
         "text",
     )
@@ -94,8 +89,10 @@ class Page:
         # the decoder left ASCII behind a bad lead byte alone: "\ufffd(reading)"
         self.sparing = any(text[start + 1] == "(" for start in self.keys)
         self._count()
-        self._swallowed: dict[bool, dict[str, float]] = {}
-        self._endings: Counter[str] | None = None
+        self.following = Following(_clean_parts(text), folded=self.folded)
+        self.candidates = self.following.seen()
+        # a decoder that knows the user-defined pairs of GBK refuses hardly any
+        self.private = PRIVATE.search(text) is not None
         self._cost: Callable[[str, str], float] = model.load().pair_cost
         self._costs: dict[str, float] = {}
 
@@ -103,10 +100,20 @@ class Page:
         """Count the pairs of the page where nothing seems to be shifted."""
         self._pairs: Counter[str] = Counter()
         self._chars: Counter[str] = Counter()
-        for part in _clean_parts(self.text):
+        text = self.text
+        for part in _clean_parts(text):
             self._pairs.update(map(add, part, part[1:]))
             self._chars.update(part)
-        self._size = self._chars.total() + 1
+        blank = (text.count("\n\n") + 0.05) / (text.count("\n") + 1)
+        self._blank = -log2(1 - blank), -log2(blank)
+        # what is no ideograph, behind an ideograph or not
+        self._marks: Counter[tuple[bool, str]] = Counter()
+        self._behind = [1.0, 1.0]
+        for both, times in self._pairs.items():
+            behind = is_han(both[0])
+            self._behind[behind] += times
+            if not is_han(both[1]):
+                self._marks[behind, both[1]] += times
 
     def annotated(self) -> bool:
         """Whether a machine seems to have annotated the page: five traditional characters."""
@@ -118,14 +125,18 @@ class Page:
         bits = self._costs.get(both)
         if bits is None:
             usual = self._cost(both, self.language)
-            if char == "\n":  # a space to the model
+            if before == "\n":
+                usual = self._blank[1] if char == "\n" else usual + self._blank[0]
+            elif char == "\n":  # a space to the model
                 usual = _NEWLINE[before.isalnum() or before.isspace()]
             share = (1 - OWN - OWN_CHAR) * 2.0**-usual
             times = self._pairs.get(both)
             if times:
                 share += OWN * times / (self._chars[before] + _DOUBT)
             if not is_han(char):
-                share += OWN_CHAR * self._chars.get(char, 0) / self._size
+                behind = is_han(before)
+                times = self._marks.get((behind, char), 0)
+                share += OWN_CHAR * times / self._behind[behind]
             bits = self._costs[both] = -log2(share)
         return bits
 
@@ -135,40 +146,29 @@ class Page:
             return char in self._chars or self._chars.keys().isdisjoint("“”「」")
         return True
 
-    def swallowed(self, after_mark: bool) -> dict[str, float]:
-        """What each ASCII character costs that a hole may have swallowed, in bits.
+    def alike(self, at: int, mark: str) -> bool:
+        """Whether ；or ， ends the paragraph around ``at`` because it is an item of a list.
 
-        Counted over the page: what follows an ideograph, or a mark, and is no letter.
+        The items of a list end alike, and a colon stands before the first.
         """
-        if not self._swallowed:
-            counts = {
-                mark: dict.fromkeys(ASCII, _RARE) | usual
-                for mark, usual in ((True, _AFTER_MARK), (False, _AFTER_HAN))
-            }
-            for found in _FOLLOWING.finditer(self.text):
-                counts[not is_han(found[0][0])][found[0][1]] += 1
-            for mark, table in counts.items():
-                total = sum(table.values())
-                self._swallowed[mark] = {s: -log2(table[s] / total) for s in ASCII}
-        return self._swallowed[after_mark]
-
-    def ending(self, at: int, mark: str) -> float:
-        """What it costs that the paragraph around ``at`` ends in a full-width mark, in bits.
-
-        Counted over the page; the items of a list end alike, so the next paragraph says most.
-        """
-        if self._endings is None:
-            self._endings = Counter(_last(line) for line in self.text.split("\n"))
-        total = sum(self._endings[known] + prior for known, prior in _USUAL_ENDS.items())
-        bits = -log2((self._endings[mark] + _USUAL_ENDS[mark]) / total)
+        if mark not in "；，":
+            return False
+        start = self.text.rfind("\n", 0, at)
+        while start > 0:
+            end, start = start, self.text.rfind("\n", 0, start)
+            before = _last(self.text[start + 1 : end])
+            if before:
+                if before not in (mark, "："):
+                    return False
+                break
         start = self.text.find("\n", at)
         while 0 <= start < len(self.text) - 1:
             end = self.text.find("\n", start + 1)
             following = _last(self.text[start + 1 : end if end >= 0 else len(self.text)])
             if following:
-                return bits - (ALIKE if following == mark and mark in "；，" else 0.0)
+                return following == mark
             start = end
-        return bits
+        return False
 
     def skip(self, at: int) -> int:
         """The first position from ``at`` on where no ``(reading)`` begins."""

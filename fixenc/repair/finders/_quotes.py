@@ -7,19 +7,25 @@ from collections.abc import Iterable
 _PAIRS = {"“": "”", "‘": "’", "「": "」", "『": "』", "《": "》", "（": "）", "【": "】", "(": ")"}
 OPENERS = frozenset(_PAIRS)
 _OPENER = {closer: opener for opener, closer in _PAIRS.items()}
-_SINGLE = frozenset("。，、；：")  # marks that no one doubles
-QUOTES = OPENERS | frozenset(_OPENER) | _SINGLE | {"\n", "<"}
+CLOSERS = frozenset(_OPENER)
+ENDS = frozenset("。！？…")
+_SINGLE = frozenset("。，、；：")  # marks that stand behind no other
+_STOPS = _SINGLE | {"！", "？"}
+QUOTES = OPENERS | CLOSERS | _SINGLE | ENDS | {"\n", "<"}
+_BRACKETS = frozenset("（《【(")  # these do not stay open over the end of a paragraph
 _DEEPEST = 4
 
 UNKNOWN = "?"  # among what is open: something before was not understood
+STOPPED = "."  # last among what is open: a full stop or the like is right before, quotes aside
+_BEGUN = ","  # ... one character stands between
 
 # Bits. A quotation mostly closes behind a full stop or the like (2), else behind any character
 # (5); one opens behind a mark (6) rather than anywhere (9). What cannot be costs 10 more.
 _CLOSES = (5.0, 2.0)
 _OPENS = (9.0, 6.0)
-_PERHAPS = 8.0
+_PERHAPS = 3.0
 _ODD = 10.0
-_ENDS = frozenset("。！？…")
+_SHORT = 6.0  # a sentence of one character
 _MARKS = frozenset("。，、；：！？\n>")
 
 
@@ -40,16 +46,39 @@ def feed(opened: str, chars: Iterable[str]) -> str:
     return opened
 
 
+def after(opened: str, char: str) -> str:
+    """``feed`` for one character, with ``STOPPED`` kept right.
+
+    >>> after(after("“", "。"), "”"), after("“.", "我")
+    ('.', '“,')
+    """
+    stopped, opened = opened.endswith(STOPPED), opened.rstrip(STOPPED + _BEGUN)
+    if char in QUOTES:
+        opened = feed(opened, char)
+    if char in ENDS or (stopped and char in CLOSERS):
+        return opened + STOPPED
+    return opened + _BEGUN if stopped and char not in QUOTES else opened
+
+
 def weigh(opened: str, last: str, char: str, bits: float) -> float:
     """The cost of a character of ``QUOTES``, given what is open and its cost in the model."""
+    stopped, begun = opened.endswith(STOPPED), opened.endswith(_BEGUN)
+    opened = opened.rstrip(STOPPED + _BEGUN)
+    if begun and (char in _SINGLE or char in ENDS or char == "\n"):
+        bits += _SHORT
     if char in "\n<":
-        return bits + (_ODD if last in _PAIRS else 0.0)
+        unclosed = last in _PAIRS or not _BRACKETS.isdisjoint(opened)
+        return bits + (_ODD if unclosed else 0.0)
     if char in _SINGLE:
-        return bits + (_ODD if char == last else 0.0)
-    if char in _PAIRS:
-        return bits + _ODD if opened.endswith(char) else min(bits, _OPENS[last in _MARKS])
-    if opened.endswith(_OPENER[char]):
-        return min(bits, _CLOSES[last in _ENDS])
-    if _OPENER[char] in opened:
+        return bits + (_ODD if last in _STOPS or (stopped and last in CLOSERS) else 0.0)
+    if char in ENDS:
         return bits
-    return min(bits, _PERHAPS) if UNKNOWN in opened else bits + _ODD
+    if char in _PAIRS:
+        bits = min(bits, _OPENS[last in _MARKS])
+        return bits + _ODD if opened.endswith(char) else bits
+    bits = min(bits, _CLOSES[last in ENDS])
+    if opened.endswith(_OPENER[char]):
+        return bits
+    if _OPENER[char] in opened or UNKNOWN in opened:
+        return bits + _PERHAPS
+    return bits + _ODD

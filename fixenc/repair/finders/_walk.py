@@ -89,7 +89,7 @@ def _first(lattice: Lattice, lead: int, trail: int, extra: float) -> None:
     carry, rest = (trail, "") if trail > 0x80 else (0, chr(trail))
     for _, char in firsts(lead):
         cause = extra + (STOP if char == "。" else 0.0)
-        lattice.go(lattice.root, at, carry, char + rest, cause)
+        lattice.go(lattice.root, at, carry, char + rest, cause, lost=1)
 
 
 def _step(lattice: Lattice, node: Node, *, keep: bool) -> None:
@@ -161,7 +161,7 @@ def _aligned(lattice: Lattice, node: Node, *, keep: bool) -> None:
     _, end = page.keys[node.at]
     kept = "(" + page.text[node.at + 1 : end].lstrip("(") if keep else ""
     for _, char, extra in _named(page, node.at, node.carry):
-        lattice.go(node, end, 0, char, extra, kept)
+        lattice.go(node, end, 0, char, extra, kept, lost=1)
 
 
 def _named(page: Page, at: int, lead: int) -> list[tuple[int, str, float]]:

@@ -7,15 +7,16 @@ the lost byte. ``docs/finders/shifted.md`` tells the story.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from math import exp, log1p, log2
+from math import exp, log, prod
 
 from fixenc import codecs, model
 from fixenc.policy import Annotations, Policy
 from fixenc.repair.finders._garble import follows_garble, goes_on
-from fixenc.repair.finders._gbk import ANCHOR, BRACKET, HAN, HOLES, ZONE
-from fixenc.repair.finders._lattice import Lattice, Path
+from fixenc.repair.finders._gbk import ANCHOR, BRACKET, HAN, ZONE
+from fixenc.repair.finders._lattice import Lattice
+from fixenc.repair.finders._odds import HOLE, Outcome, Twin, outcome
 from fixenc.repair.finders._page import Page
 from fixenc.repair.finders._quotes import UNKNOWN, feed
 from fixenc.repair.finders._walk import walk
@@ -29,23 +30,23 @@ CHAIN = f"{ENCODING}>{ENCODING}"  # GBK both times; the bytes between were edite
 ENOUGH = 15.0
 ENOUGH_ANNOTATED = 8.0  # ... on a page that a machine annotated, where such damage is no surprise
 ALTERNATIVES = 3
-POOLED = 0.8  # share of another run's evidence that counts; they are not quite independent
-# What a bit of margin is worth in a run with a hole inside: two halves of characters were lost
-# there, and not every pair that fits was tried.
-LOSSY = 0.6
-_KEPT = 12  # paths kept of a run, so that runs of one page can be pooled
+POOLED = 0.7  # share of another run's evidence that counts; they are not quite independent
+_KEPT = 12  # paths looked at for alternatives
 _CONTEXT = 6  # characters on either side of a run that the last check sees
-_SLOPE, _OFFSET = 3.0, -2.4  # of the confidence in ln(1 + margin in bits)
+# Confidence against the search's own probability, a logistic in the log-odds, fitted on 1,503
+# characters filled in on simulated pages of news.
+_OFFSET, _SLOPE = (0.4, 1.0), 0.6
+_LEAST = 1e-9
 _SUREST = 0.998  # what was filled in is never certain
 
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A stretch of text from a hole on, and how it may have read; the cheapest path first."""
+    """A stretch of text from a hole on, and how it may have read."""
 
     start: int
-    before: str
-    paths: tuple[Path, ...]
+    lattice: Lattice
+    outcome: Outcome
 
 
 def find(text: str, policy: Policy) -> Findings:
@@ -64,7 +65,7 @@ def find(text: str, policy: Policy) -> Findings:
         return NOTHING
     page = Page(text)
     runs = _runs(page, keep=policy.strip_annotations is Annotations.NEVER)
-    edits = tuple(_edit(page, run) for run in runs)
+    edits = tuple(_edit(page, run, policy) for run in runs)
     return Findings(edits, tuple(_unexplained(page, edits)))
 
 
@@ -101,107 +102,114 @@ def _runs(page: Page, *, keep: bool) -> list[Run]:
             continue
         lattice = Lattice(page, start, before, opened)
         walk(lattice, keep=keep)
-        paths = lattice.paths(_KEPT)
-        if paths and -paths[0].total >= enough and _holds(page, start, paths[0], enough):
-            found.append(Run(start, before, tuple(paths)))
-            end, last = paths[0].end, BRACKET.sub("", paths[0].after)[-1]
-            opened = feed(opened, paths[0].after)
+        if lattice.ended() and _worth(run := Run(start, lattice, outcome(lattice, {})), enough):
+            found.append(run)
+            end, last = run.outcome.end, BRACKET.sub("", run.outcome.after)[-1]
+            opened = feed(opened, run.outcome.after)
         elif goes_on(page, start + 1):
             # nothing that stands in this stretch is in step, so no run begins there either
             opened += UNKNOWN
             zone = ZONE.match(page.text, start)
             barred = zone.end() if zone else start
-    return _pooled(page, found)
+    return _pooled(found)
 
 
-def _pooled(page: Page, runs: list[Run]) -> list[Run]:
-    """The runs again, each ranked by what the others like it say too.
-
-    A word that was damaged once was damaged wherever it stands, so runs with the same mark and
-    the same character behind it mostly miss the same character.
-    """
-    groups: dict[str, list[dict[str, float]]] = {}
-    for run in runs:
-        costs: dict[str, float] = {}
-        for path in run.paths:
-            costs.setdefault(path.after[:1], path.total)
-        groups.setdefault(_likeness(page, run), []).append(costs)
-    return [_ranked(run, groups[_likeness(page, run)]) for run in runs]
-
-
-def _likeness(page: Page, run: Run) -> str:
-    if run.start in page.keys:
-        return f"\n{run.start}"  # the reading names the byte
-    return page.text[run.start + 1 : run.start + 2] + run.paths[0].after[1:2]
-
-
-def _ranked(run: Run, alike: list[dict[str, float]]) -> Run:
-    """A run ranked anew by the costs of each first character in all runs alike, itself included."""
-    if len(alike) < 2:
-        return run
-    own = {path.after[:1]: 0.0 for path in run.paths}
-    for costs in alike:
-        least, most = min(costs.values()), max(costs.values())
-        for first in own:
-            own[first] += POOLED * (costs.get(first, most) - least)
-    paths = []
-    for path in run.paths:
-        mine = next(p.total for p in run.paths if p.after[:1] == path.after[:1])
-        others = own[path.after[:1]] - POOLED * (mine - run.paths[0].total)
-        paths.append(path._replace(extra=path.extra + others))
-    return Run(run.start, run.before, tuple(sorted(paths, key=lambda path: path.total)))
-
-
-def _holds(page: Page, start: int, path: Path, enough: float) -> bool:
-    """Whether a repair beats the text as it stands in whatever language that scores best."""
+def _worth(run: Run, enough: float) -> bool:
+    """Whether a repair beats the text as it stands, in whatever language that scores best."""
+    best, page = run.outcome, run.lattice.page
+    if -best.total < enough:
+        return False
     scorer = model.load()
-    before = page.bare(max(0, start - _CONTEXT), start)
-    after = page.bare(path.end, min(len(page.text), path.end + _CONTEXT))
-    standing = scorer.score(before + page.bare(start, path.end) + after)
-    repaired = scorer.score_in(before + BRACKET.sub("", path.after) + after, page.language)
-    return repaired - standing - path.extra >= enough
+    before = page.bare(max(0, run.start - _CONTEXT), run.start)
+    after = page.bare(best.end, min(len(page.text), best.end + _CONTEXT))
+    standing = scorer.score(before + page.bare(run.start, best.end) + after)
+    repaired = scorer.score_in(before + BRACKET.sub("", best.after) + after, page.language)
+    return repaired - standing - best.extra >= enough
 
 
-def _edit(page: Page, run: Run) -> Edit:
-    best = run.paths[0]
-    widest = max(path.end for path in run.paths)
-    texts: dict[str, float] = {}
-    for path in run.paths:
-        texts.setdefault(path.after + page.text[path.end : widest], path.total)
-    tail = page.text[best.end : widest]
-    costs = list(texts.values())
-    odds = sum(2.0 ** (costs[0] - cost) for cost in costs[1:])
-    margin = -log2(odds) if odds else -best.total
-    if any(
-        page.text[at] in HOLES and at not in page.keys for at in range(run.start + 2, best.end - 1)
-    ):
-        margin *= LOSSY
-    others = tuple(
-        Alternative(other.removesuffix(tail), CHAIN, _share(cost, costs))
-        for other, cost in list(texts.items())[1 : 1 + ALTERNATIVES]
-        if other.endswith(tail)
+def _pooled(runs: list[Run]) -> list[Run]:
+    """The runs again, each judged by what the others like it say too.
+
+    A word that was damaged once was damaged wherever it stands.
+    """
+    twins: dict[str, list[Twin]] = {}
+    for run in runs:
+        for twin in run.outcome.twins:
+            twins.setdefault(twin.key, []).append(twin)
+    return [_judged(run, twins) for run in runs]
+
+
+def _judged(run: Run, twins: dict[str, list[Twin]]) -> Run:
+    """A run judged anew, if another has a twin like one of its own."""
+    added: dict[int, dict[str, float]] = {}
+    for twin in run.outcome.twins:
+        for other in twins[twin.key]:
+            if other is not twin:
+                most = max(other.costs.values()) + 1
+                bits = added.setdefault(twin.at, {})
+                for char in twin.costs:
+                    bits[char] = bits.get(char, 0.0) + POOLED * other.costs.get(char, most)
+    if not added:
+        return run
+    return Run(run.start, run.lattice, outcome(run.lattice, added))
+
+
+def _edit(page: Page, run: Run, policy: Policy) -> Edit:
+    found = run.outcome
+    sure, holes = _choice(found, policy.min_confidence)
+    after = "".join(
+        policy.hole if at in holes or char == HOLE else char for at, char in enumerate(found.after)
     )
     return Edit(
         run.start,
-        best.end,
-        page.text[run.start : best.end],
-        best.after,
+        found.end,
+        page.text[run.start : found.end],
+        after,
         chain=CHAIN,
         kind=Kind.SHIFTED,
         certainty=Certainty.INFERRED,
-        confidence=confidence(margin),
-        evidence=(Evidence("model", -best.bits), Evidence("reading", -best.extra)),
-        alternatives=others,
+        confidence=sure,
+        evidence=(Evidence("model", -found.bits), Evidence("reading", -found.extra)),
+        alternatives=tuple(_alternatives(run, after)),
     )
 
 
-def confidence(margin: float) -> float:
-    """The probability that a repair is right which is ``margin`` bits ahead of the second.
+def _choice(found: Outcome, wanted: float) -> tuple[float, set[int]]:
+    """The confidence of a run, and which of the characters filled in to leave out for it.
 
-    >>> confidence(0.0) < 0.5 < 0.9 < confidence(6.0) < confidence(1000.0) < 1.0
+    No more are left out than it takes to be as sure as ``wanted``.
+    """
+    sure = min(_SUREST, found.firm)
+    slots = sorted(
+        (confidence(slot.share, ascii=found.after[slot.at] < "\x80"), slot.at)
+        for slot in found.slots
+    )
+    holes: set[int] = set()
+    for number, (_, at) in enumerate(slots):
+        whole = sure * prod(share for share, _ in slots[number:])
+        if whole >= wanted:
+            break
+        holes.add(at)
+    return sure * prod(share for share, at in slots if at not in holes), holes
+
+
+def _alternatives(run: Run, after: str) -> Iterator[Alternative]:
+    """The likeliest other texts of the same stretch."""
+    paths = [path for path in run.lattice.paths(_KEPT) if path.end == run.outcome.end]
+    costs = [path.total for path in paths]
+    others = [path for path in paths if path.after != after]
+    for path in others[:ALTERNATIVES]:
+        yield Alternative(path.after, CHAIN, _share(path.total, costs))
+
+
+def confidence(probability: float, *, ascii: bool = False) -> float:
+    """The share of repairs that are right among those that the search finds so probable.
+
+    >>> confidence(0.1) < 0.5 < 0.9 < confidence(0.999) < confidence(1.0) < 1.0
     True
     """
-    return min(_SUREST, 1 / (1 + exp(-(_OFFSET + _SLOPE * log1p(max(0.0, margin))))))
+    odds = max(probability, _LEAST) / max(1.0 - probability, _LEAST)
+    return min(_SUREST, 1 / (1 + exp(-(_OFFSET[ascii] + _SLOPE * log(odds)))))
 
 
 def _share(cost: float, costs: list[float]) -> float:

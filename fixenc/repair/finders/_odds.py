@@ -1,0 +1,250 @@
+"""How sure each step of a repaired run is: sums over all paths of the lattice.
+
+The best path of a run may be certain but for one character, such as the last, whose second byte was
+lost together with what stood behind it. What is not sure becomes a hole; what is sure stays.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from math import log2
+from typing import NamedTuple
+
+from fixenc.repair.finders._lattice import Arc, Lattice, Node
+from fixenc.repair.vocabulary import cost
+
+HOLE = "\ufffd"
+_BEHIND = 14.0  # bits by which a step may be worse than the best path and still count
+_NEGLIGIBLE = 40.0
+# Options that words decide between, by how much less likely than the best one they may be; and the
+# characters on either side that are looked at.
+_MOST, _UNLIKELY = 8, 2.0**-12
+_BEFORE, _AFTER = 9, 9
+WORDS = 0.5  # weight of the words against the pairs
+
+
+class Slot(NamedTuple):
+    """A character of the best path that was filled in: its place in the text, and how sure it is.
+
+    ``share`` is the share of all paths, by probability, that have it there.
+    """
+
+    at: int
+    share: float
+
+
+class Twin(NamedTuple):
+    """A character whose first byte was lost before a mark: its place, and what may stand there.
+
+    Those of a page with the same ``key``, the mark and the character behind it, are mostly the
+    same; ``costs`` holds the bits of each character.
+    """
+
+    at: int
+    key: str
+    costs: Mapping[str, float]
+
+
+# Bits to add to each character that may have been lost before a mark, by the place of the hole.
+Added = Mapping[int, Mapping[str, float]]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """The best path of a run: where it ends, its text, and what it costs in bits.
+
+    ``firm`` is the share of all paths that differ from it in nothing but the ``slots``.
+    """
+
+    end: int
+    after: str
+    bits: float
+    extra: float
+    firm: float
+    slots: tuple[Slot, ...]
+    twins: tuple[Twin, ...]
+
+    @property
+    def total(self) -> float:
+        """What the path costs against the text as it stands; below 0 is better."""
+        return self.bits + self.extra
+
+
+class Step(NamedTuple):
+    """A step to a node, with the share of all paths that take it."""
+
+    arc: Arc
+    target: Node
+    share: float
+
+
+class _Sums:
+    """The costs of all ways to a node and from it, by the forward and backward algorithm."""
+
+    def __init__(self, lattice: Lattice, added: Added) -> None:
+        self.root = lattice.root
+        self.added = added
+        self.ends = dict(lattice.ends())
+        self.nodes = _leading_to(self.ends)
+        self.forward: dict[Node, float] = {self.root: 0.0}
+        self.least: dict[Node, float] = {self.root: 0.0}
+        self.way: dict[Node, Arc] = {}
+        for node in self.nodes:
+            ways = [(self.cost(arc), arc) for arc in node.arcs if arc.source in self.forward]
+            if ways:
+                self.forward[node] = _sum(self.forward[arc.source] + bits for bits, arc in ways)
+                best = min(ways, key=lambda way: self.least[way[1].source] + way[0])
+                self.least[node] = self.least[best[1].source] + best[0]
+                self.way[node] = best[1]
+        self.total = _sum(self.forward[node] + bits for node, bits in self.ends.items())
+
+    def cost(self, arc: Arc) -> float:
+        """What a step costs, with what other runs say of the character."""
+        bits = arc.bits + arc.extra
+        if arc.lost and arc.source.at in self.added:
+            char = arc.piece[:1] if arc.source is self.root else arc.piece[1:2]
+            bits += self.added[arc.source.at].get(char, 0.0)
+        return bits
+
+    def best(self) -> tuple[Node, list[tuple[Arc, Node]]]:
+        """The end of the best path, and its steps in order."""
+        end = node = min(self.ends, key=lambda end: self.least[end] + self.ends[end])
+        found = []
+        while node is not self.root:
+            found.append((self.way[node], node))
+            node = self.way[node].source
+        return end, found[::-1]
+
+    def steps(self) -> list[Step]:
+        """All steps that count, with the share of the paths that take each."""
+        backward = {node: [bits] for node, bits in self.ends.items()}
+        found = []
+        for node in reversed(self.nodes):
+            if node not in backward or node not in self.forward:
+                continue
+            behind = _sum(backward[node])
+            for arc in node.arcs:
+                if arc.source not in self.forward:
+                    continue
+                bits = behind + self.cost(arc)
+                worse = self.forward[arc.source] + bits - self.total
+                if worse < _BEHIND:
+                    backward.setdefault(arc.source, []).append(bits)
+                    found.append(Step(arc, node, 2.0**-worse))
+        return found
+
+
+def _leading_to(ends: Iterable[Node]) -> list[Node]:
+    """The nodes from which a path leads to any of ``ends``, from left to right."""
+    stack = list(ends)
+    seen = set(stack)
+    while stack:
+        for arc in stack.pop().arcs:
+            if arc.source not in seen:
+                seen.add(arc.source)
+                stack.append(arc.source)
+    return sorted(seen, key=lambda node: node.at)
+
+
+def _sum(costs: Iterable[float]) -> float:
+    """The cost in bits of any of several ways, from the cost of each."""
+    ways = list(costs)
+    least = min(ways)
+    if len(ways) == 1:
+        return least
+    return least - log2(sum(2.0 ** (least - bits) for bits in ways if bits < least + _NEGLIGIBLE))
+
+
+def outcome(lattice: Lattice, added: Added) -> Outcome:
+    """The best path of a lattice that has ended, and how sure it is."""
+    sums = _Sums(lattice, added)
+    end, best = sums.best()
+    whole: dict[tuple[int, int], dict[str, float]] = defaultdict(lambda: defaultdict(float))
+    shape: dict[tuple[int, int, int, int], float] = defaultdict(float)
+    for arc, target, share in sums.steps():
+        source = arc.source
+        whole[source.at, target.at][arc.piece] += share
+        shape[source.at, source.carry, target.at, target.carry] += share
+    pieces = [arc.piece for arc, _ in best]
+    firm, slots, twins, length = 1.0, [], [], 0
+    for number, (arc, target) in enumerate(best):
+        source = arc.source
+        options = whole[source.at, target.at]
+        firm = min(firm, shape[source.at, source.carry, target.at, target.carry])
+        if arc.lost:
+            options = _by_words(lattice, pieces, number, options, end.at)
+            pieces[number] = max(options, key=lambda piece: options[piece])
+            slots += _slots(pieces[number], options, length, arc.lost)
+            following = "".join(pieces[number + 1 : number + 3])[:1]
+            twins += _twin(lattice, source, options, following)
+        else:
+            firm = min(firm, options[arc.piece])
+        length += len(pieces[number])
+    return Outcome(
+        end.at,
+        "".join(pieces),
+        sum(arc.bits for arc, _ in best) + sums.ends[end],
+        sum(arc.extra for arc, _ in best),
+        min(1.0, firm),
+        tuple(slots),
+        tuple(twins),
+    )
+
+
+def _twin(
+    lattice: Lattice, source: Node, options: Mapping[str, float], following: str
+) -> list[Twin]:
+    """The character lost before a mark, if the hole at a node is such a one."""
+    page, place = lattice.page, int(source is not lattice.root)
+    if source.at in page.keys or not following:
+        return []
+    shares: dict[str, float] = defaultdict(float)
+    for piece, share in options.items():
+        if len(piece) > place and piece[place] > "\x80" and piece[place] != HOLE:
+            shares[piece[place]] += share
+    if not shares:
+        return []
+    costs = {char: -log2(min(1.0, share)) for char, share in shares.items()}
+    return [Twin(source.at, page.text[source.at + 1] + following, costs)]
+
+
+def _by_words(
+    lattice: Lattice, pieces: list[str], number: int, options: Mapping[str, float], end: int
+) -> dict[str, float]:
+    """The shares of what may stand in one place, corrected by the words that come of it."""
+    least = max(options.values()) * _UNLIKELY
+    ranked = sorted(options.items(), key=lambda option: -option[1])
+    chosen = [(piece, share) for piece, share in ranked[:_MOST] if share >= least]
+    if len(chosen) < 2:
+        return dict(chosen)
+    page, start = lattice.page, lattice.start
+    before = page.bare(max(0, start - _BEFORE), start) + "".join(pieces[:number])
+    before = before[-_BEFORE:].rpartition("\n")[2]
+    after = "".join(pieces[number + 1 :])[:_AFTER]
+    if len(after) < _AFTER:
+        after += page.bare(end, min(end + _AFTER, len(page.text)))
+    after = after[:_AFTER].partition("\n")[0]
+    costs = [WORDS * _words(before, piece, after) for piece, _ in chosen]
+    weights = [
+        share * 2.0 ** (min(costs) - bits) for (_, share), bits in zip(chosen, costs, strict=True)
+    ]
+    scale = sum(share for _, share in chosen) / sum(weights)
+    return {piece: scale * weight for (piece, _), weight in zip(chosen, weights, strict=True)}
+
+
+def _words(before: str, piece: str, after: str) -> float:
+    """What a piece costs as words; ASCII or a hole at its end parts it from what follows."""
+    if piece[-1:] < "\x80" or piece[-1:] == HOLE:
+        return cost(before + piece[:-1]) + cost(after)
+    return cost(before + piece + after)
+
+
+def _slots(piece: str, options: Mapping[str, float], at: int, lost: int) -> list[Slot]:
+    """The characters of a piece that were filled in, each with the share of all that agree."""
+    found = []
+    for place in range(min(lost, len(piece))):
+        agree = (share for other, share in options.items() if other[place:][:1] == piece[place])
+        found.append(Slot(at + place, min(1.0, sum(agree))))
+    return found

@@ -1,0 +1,50 @@
+"""The list of words: what it says, and that its file is what its sources give."""
+
+from __future__ import annotations
+
+import pytest
+
+from fixenc.repair import vocabulary
+from fixenc.repair.vocabulary import cost
+
+
+@pytest.mark.parametrize(
+    ("likely", "unlikely"),
+    [
+        ("雙方宣布停火", "雙方宣布。火"),
+        ("。科學家發現", "專科學家發現"),
+        ("。火山噴發", "停火山噴發"),
+        ("危害電力設施", "。害電力設施"),
+        ("电力设施", "电刀设施"),
+    ],
+)
+def test_words_tell_what_pairs_do_not(likely: str, unlikely: str) -> None:
+    assert cost(likely) + 2 < cost(unlikely)
+
+
+def test_both_scripts_cost_the_same() -> None:
+    assert cost("電力設施") == cost("电力设施")
+
+
+@pytest.mark.parametrize("text", ["", "a", "\ud800", "\n?", "停" * 5000, "\U0002000b。"])
+def test_any_text_has_a_cost(text: str) -> None:
+    assert 0.0 <= cost(text) < 25 * len(text) + 1
+
+
+def test_a_list_survives_packing() -> None:
+    words = vocabulary.unpack(vocabulary.pack({"停火": 17.6, "的": 4.0}, {"條": "条"}, "a test"))
+    assert (words.bits["停火"], words.bits["的"], words.simple) == (18.0, 4.0, {ord("條"): "条"})
+    with pytest.raises(ValueError, match="not a list"):
+        vocabulary.unpack(b"something else")
+
+
+def test_the_list_is_what_its_sources_give() -> None:
+    pytest.importorskip("wordfreq")
+    pytest.importorskip("opencc")
+    from corpus.build.vocabulary import LARGEST, collect
+
+    words, simple = collect()
+    known = vocabulary.load()
+    assert {ord(char): other for char, other in simple.items()} == known.simple
+    assert all(known.bits[word] == round(bits) for word, bits in words.items())
+    assert vocabulary.PATH.stat().st_size <= LARGEST
