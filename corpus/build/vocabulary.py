@@ -12,8 +12,9 @@ from math import log2
 from pathlib import Path
 
 from fixenc.repair.finders._gbk import is_han
-from fixenc.repair.vocabulary import LONGEST, PATH, pack
+from fixenc.repair.vocabulary import LONGEST, pack
 
+OUTPUT = Path(__file__).parents[2] / "fixenc" / "data" / "words.bin"
 # Of 524 characters behind a hole 487 are right without the list; with 10,000 words 501 to 505, with
 # 20,000 and with 45,000 506 to 509, with all 295,736 of the list 509 to 512. The probabilities are
 # better with every word more; at 45,000 the file would be 30 kB larger.
@@ -63,7 +64,7 @@ def _is_gbk(text: str) -> bool:
     return True
 
 
-def main(path: Path = PATH) -> int:
+def main(path: Path = OUTPUT) -> int:
     """Write the list; returns an exit code."""
     words, simple = collect()
     source = "; ".join(f"{name} {wanted}" for name, wanted in VERSIONS.items())

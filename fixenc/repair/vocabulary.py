@@ -14,10 +14,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from math import log2
-from pathlib import Path
+
+from fixenc import data
 
 MAGIC = b"fixenc words 1\n"
-PATH = Path(__file__).parent.parent / "data" / "words.bin"
 LONGEST = 6  # characters of a word
 
 _UNKNOWN = 24.0  # bits of an ideograph that is no word by itself
@@ -66,7 +66,7 @@ def unpack(data: bytes) -> Words:
 @cache
 def load() -> Words:
     """The list of the package, read once (about 15 ms)."""
-    return unpack(PATH.read_bytes())
+    return unpack(data.read("words.bin"))
 
 
 def cost(text: str) -> float:
