@@ -331,5 +331,6 @@
   });
   nav.append(find, make("span"));
   nav.lastChild.id = "count";
+  fill(document.getElementById("made"), data.made);
   show();
 })();

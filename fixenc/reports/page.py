@@ -104,7 +104,19 @@ def _page_data(files: Sequence[Plain]) -> Plain:
     edits = [edit for file in files for edit in (*file["edits"], *file["suggestions"])]
     limits = next((each for each in LIMITS[:-1] if _room(edits, each) <= ROOM), LIMITS[-1])
     shown = [_file(file, names, limits) for file in files]
-    return {"version": VERSION, "names": list(names), "files": shown}
+    return {"made": _made(files), "names": list(names), "files": shown}
+
+
+def _made(files: Sequence[Plain]) -> str:
+    """By what, and by which policy, in one line."""
+    if not files:
+        return f"fixenc {VERSION}"
+    said = f"fixenc {files[0]['fixenc']}, model {files[0]['model'][:12]}"
+    policy = files[0]["policy"]
+    if policy is None:
+        return said
+    inferred = "inferred ones too" if policy["allow_inferred"] else "lossless ones only"
+    return f"{said}; edits of at least {policy['min_confidence']:g}, {inferred}"
 
 
 def _room(edits: Sequence[Plain], limits: Limits) -> int:

@@ -24,6 +24,7 @@ from fixenc import (
 )
 from fixenc.detect.detection import Defect, Guess, Segment
 from fixenc.report import SCHEMA
+from tests import reports
 
 EDIT = Edit(
     3,
@@ -193,3 +194,42 @@ def test_every_field_is_needed() -> None:
         del data[name]
         with pytest.raises(FormatError):
             Report.from_dict(data)
+
+
+def test_the_schema_says_what_every_field_is() -> None:
+    schema = json.loads(reports.SCHEMA.read_text("utf-8"))
+
+    def fields(node: Any, path: str) -> None:
+        if isinstance(node, list):
+            for item in node:
+                fields(item, path)
+        if not isinstance(node, dict):
+            return
+        for name, field in node.get("properties", {}).items():
+            told = {"description", "anyOf", "$ref"} & field.keys()
+            assert told, f"{path}.{name} has no description"
+            if field.get("const") is not None:
+                assert field["const"] == SCHEMA
+        for name, part in node.items():
+            fields(part, f"{path}.{name}")
+
+    fields(schema, "")
+    for kind in ("report", "file", "files"):
+        assert not reports.validator(kind).is_valid({"schema": SCHEMA, "more": 1})
+
+
+def test_places_of_edits_and_damage() -> None:
+    data = "une\nlettre: cafÃ©\u0085 ÃƒÂ©tÃƒÂ©\ufffd\n".encode()
+    plain = repair_bytes(data).to_dict()
+    for edit in plain["edits"]:
+        before = data[edit["byte_start"] : edit["byte_end"]].decode()
+        assert before == edit["before"]
+        assert edit["line"] == 2  # U+0085 does not end a line
+        assert plain["edits"][0]["start"] - plain["edits"][0]["column"] == len("une\n") - 1
+    assert plain["totals"]["edits"] == {"misread": len(plain["edits"])}
+    assert plain["edits"] and plain["policy"]["min_confidence"] == 0.9
+    text = Report.from_dict(plain).text
+    for damage in plain["damage"]:
+        assert text[damage["start"] : damage["end"]] == "\ufffd"
+        line = text.split("\n")[damage["line"] - 1]
+        assert line[damage["column"] - 1] == "\ufffd"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ import pytest
 from fixenc import Policy, repair_bytes
 from fixenc.formats.text import emit
 from fixenc.reports import entry
+from fixenc.reports import page as pages
 from fixenc.reports.entry import document
 from tests import documents
 
@@ -43,6 +45,9 @@ def test_every_edit_in_its_place(show: Show) -> None:
     assert "lettre.txt" in texts(page, "h2")[0]
     assert texts(page, ".tile") == ["3edits", "0withheld", "1left damaged", page_least(edits)]
     assert "utf-8>cp1252" in texts(page, ".margin")[0]
+    assert re.fullmatch(
+        r"fixenc \S+, model \w+; edits of at least 0.9, .*", texts(page, "#made")[0]
+    )
 
 
 def page_least(edits: list[dict[str, Any]]) -> str:
@@ -144,6 +149,25 @@ def test_no_text_becomes_markup(show: Show) -> None:
         mark.click()
         page.keyboard.press("Escape")
     assert page.evaluate("window.pwned") is None
+
+
+def test_the_policy_stops_what_would_get_in_all_the_same(browser: Any, tmp_path: Path) -> None:
+    file = tmp_path / "report.html"
+    html = pages.render(sample())
+    evil = b'<script>window.pwned=1</script><img src="x" onerror="window.pwned=2"></body>'
+    file.write_bytes(html.replace(b"</body>", evil))
+    page = browser.new_page()
+    stopped: list[str] = []
+    done: list[str] = []
+    page.on("requestfailed", lambda request: stopped.append(request.failure))
+    page.on("requestfinished", lambda request: done.append(request.url))
+    page.goto(file.as_uri())
+    page.evaluate("fetch('https://example.org').catch(() => 0)")
+    assert texts(page, "mark.new") == ["é", "à", "è"]
+    assert page.evaluate("window.pwned") is None
+    assert done == [file.as_uri()]
+    assert set(stopped) == {"csp"}
+    page.close()
 
 
 def test_what_cannot_be_seen_is_shown_by_its_number(show: Show) -> None:
