@@ -17,10 +17,13 @@ from dataclasses import dataclass, field
 from types import TracebackType
 from typing import BinaryIO, Self
 
+from fixenc.formats.temporary import Temporary, sync_folder
+
 Stamp = tuple[int, int, int, int]  # device, inode, size in bytes, time of change in nanoseconds
 
 PRIVATE = 0o600  # while it is being written, a copy of a file must not be more open than the file
 JOINED = 1 << 22  # bytes that are copied at once
+CHANGED = "the file was changed by somebody else meanwhile"
 PUBLIC = 0o666  # a new file's mode, which the system narrows by the umask
 
 
@@ -62,8 +65,8 @@ class Writing:
 
     def __init__(self, path: str) -> None:
         self.path = os.path.realpath(path)
-        self._temporary, descriptor = _temporary(os.path.dirname(self.path), PUBLIC)
-        self.file: BinaryIO = open(descriptor, "wb")  # noqa: SIM115 (closed in __exit__)
+        self._temporary = Temporary(os.path.dirname(self.path), PUBLIC)
+        self.file: BinaryIO = self._temporary.file
 
     def __enter__(self) -> Self:
         return self
@@ -74,18 +77,10 @@ class Writing:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        try:
+        with self._temporary as temporary:
             if kind is None:
-                self.file.flush()
-                os.fsync(self.file.fileno())
-                self.file.close()
-                os.replace(self._temporary, self.path)
-                self._temporary = ""
-                _sync_folder(os.path.dirname(self.path))
-        finally:
-            self.file.close()
-            if self._temporary:
-                remove(self._temporary)
+                temporary.flush()
+                temporary.put(self.path)
 
 
 def writer(path: str, *, append: bool = False) -> BinaryIO:
@@ -108,7 +103,7 @@ def publish(parts: Sequence[str], path: str) -> None:
     path = os.path.realpath(path)
     os.replace(parts[0], path)
     remove(*parts[1:])
-    _sync_folder(os.path.dirname(path))
+    sync_folder(os.path.dirname(path))
 
 
 def copy(source: BinaryIO, target: BinaryIO) -> None:
@@ -177,12 +172,12 @@ def replace(source: Source, data: bytes, *, backup: str = "") -> bool:
     if source.stamp is None or _stamp(status) is None:
         raise OSError("not a regular file")
     if _stamp(status) != source.stamp:
-        raise ChangedMeanwhile("the file was changed by somebody else meanwhile")
+        raise ChangedMeanwhile(CHANGED)
     if not os.access(path, os.W_OK):
         raise PermissionError("the file is marked read-only")
     if backup:
         _back_up(path + backup, source.data, path, status)
-    _replace(path, data, like=status)
+    _replace(path, data, like=status, unless=source.stamp)
     return True
 
 
@@ -220,9 +215,8 @@ def probe(path: str) -> None:
             return
         if not os.access(path, os.W_OK):
             raise PermissionError("the file is marked read-only")
-    temporary, descriptor = _temporary(os.path.dirname(path), PRIVATE)
-    os.close(descriptor)
-    os.unlink(temporary)
+    with Temporary(os.path.dirname(path), PRIVATE):
+        pass
 
 
 def _stamp(status: os.stat_result) -> Stamp | None:
@@ -244,37 +238,25 @@ def _back_up(path: str, data: bytes, original: str, status: os.stat_result) -> N
 
 
 def _replace(
-    path: str, data: bytes, *, like: os.stat_result | None, attributes_of: str | None = None
+    path: str,
+    data: bytes,
+    *,
+    like: os.stat_result | None,
+    attributes_of: str | None = None,
+    unless: Stamp | None = None,
 ) -> None:
-    """Write ``data`` to a temporary file and give it the name ``path``, an absolute one."""
-    folder = os.path.dirname(path)
-    temporary, descriptor = _temporary(folder, PUBLIC if like is None else PRIVATE)
-    try:
-        with open(descriptor, "wb") as file:
-            file.write(data)
-            if like is not None:
-                _copy_attributes(attributes_of or path, temporary, like)
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(temporary, path)
-    except BaseException:
-        with contextlib.suppress(OSError):
-            os.unlink(temporary)
-        raise
-    _sync_folder(folder)
+    """Write ``data`` to a temporary file and give it the name ``path``, an absolute one.
 
-
-def _temporary(folder: str, mode: int) -> tuple[str, int]:
-    """A new file in ``folder``: its path and an open descriptor."""
-    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
-    number = 0
-    while True:
-        # A short name of its own: the target's may be as long as a name can be already.
-        path = os.path.join(folder, f".fixenc-{os.getpid()}-{number}.tmp")
-        try:
-            return path, os.open(path, flags, mode)
-        except FileExistsError:
-            number += 1
+    With ``unless``, only if the file of that name is still as it was by that stamp.
+    """
+    with Temporary(os.path.dirname(path), PUBLIC if like is None else PRIVATE) as temporary:
+        temporary.file.write(data)
+        if like is not None:
+            _copy_attributes(attributes_of or path, temporary.path, like)
+        temporary.flush()
+        if unless is not None and _stamp(os.stat(path)) != unless:
+            raise ChangedMeanwhile(CHANGED)
+        temporary.put(path)
 
 
 def _copy_attributes(path: str, temporary: str, status: os.stat_result) -> None:
@@ -291,15 +273,3 @@ def _copy_attributes(path: str, temporary: str, status: os.stat_result) -> None:
             for name in os.listxattr(path):
                 with contextlib.suppress(OSError):
                     os.setxattr(temporary, name, os.getxattr(path, name))
-
-
-def _sync_folder(folder: str) -> None:
-    """Make the new name last through a crash, where the system lets folders be synced."""
-    if os.name != "posix":
-        return
-    with contextlib.suppress(OSError):
-        descriptor = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)

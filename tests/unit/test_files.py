@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from fixenc.formats import files
+from fixenc.formats.temporary import Temporary
 
 posix = pytest.mark.skipif(os.name != "posix", reason="modes and links as on POSIX")
 LONG_AGO = 1_000_000_000_000_000_000  # nanoseconds; a time that no test could give a file
@@ -143,11 +144,22 @@ def test_a_read_only_file_is_left_alone(file: Path, monkeypatch: pytest.MonkeyPa
 
 
 def test_the_temporary_file_has_a_name_of_its_own(file: Path) -> None:
-    taken = file.parent / f".fixenc-{os.getpid()}-0.tmp"
-    taken.write_bytes(b"left by a crash")
-    files.replace(files.read(str(file)), b"new")
+    taken = Temporary(str(file.parent), 0o600)
+    taken.file.write(b"somebody is at it")
+    taken.flush()
+    files.write(str(file), b"new")
+    assert Path(taken.path).read_bytes() == b"somebody is at it"
     assert file.read_bytes() == b"new"
-    assert taken.read_bytes() == b"left by a crash"
+    with taken:
+        pass
+    assert names(file.parent) == ["a.txt"]
+
+
+def test_what_a_crash_left_is_taken_away(file: Path) -> None:
+    (file.parent / ".fixenc-1-0.tmp").write_bytes(b"left by a crash")
+    (file.parent / ".fixenc-notes.tmp").write_bytes(b"not ours")
+    files.write(str(file), b"new")
+    assert names(file.parent) == [".fixenc-notes.tmp", "a.txt"]
 
 
 def test_a_file_with_the_longest_name_possible(tmp_path: Path) -> None:

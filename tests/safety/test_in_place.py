@@ -1,0 +1,154 @@
+"""Repair in place where things are not plain: links, modes, odd names, others at the same file."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import fixenc
+from fixenc.formats import files
+
+ROOT = Path(__file__).resolve().parents[2]
+NEW = "naïve café, déjà vu\n".encode()
+OLD = NEW.decode("cp1252").encode()
+posix = pytest.mark.skipif(os.name != "posix", reason="files as on POSIX")
+not_root = pytest.mark.skipif(
+    getattr(os, "geteuid", lambda: 1)() == 0, reason="root may write to anything"
+)
+
+
+def repair(*arguments: str | bytes | Path, cwd: Path) -> subprocess.CompletedProcess[bytes]:
+    return subprocess.run(
+        [sys.executable, "-m", "fixenc.cli", "repair", *map(os.fsencode, arguments)],
+        cwd=cwd,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+    )
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    path = tmp_path / "a.txt"
+    path.write_bytes(OLD)
+    return path
+
+
+@posix
+def test_a_link_stays_a_link_and_its_target_is_repaired(file: Path, tmp_path: Path) -> None:
+    (tmp_path / "link").symlink_to("a.txt")
+    (tmp_path / "link of link").symlink_to("link")
+    assert repair("-w", "link of link", cwd=tmp_path).returncode == 0
+    assert file.read_bytes() == NEW and not file.is_symlink()
+    assert (tmp_path / "link").is_symlink() and (tmp_path / "link of link").is_symlink()
+
+
+@posix
+def test_a_broken_link_and_a_circle_are_told(tmp_path: Path) -> None:
+    (tmp_path / "broken").symlink_to("nowhere")
+    (tmp_path / "circle").symlink_to("circle")
+    done = repair("-w", "broken", "circle", cwd=tmp_path)
+    assert done.returncode == 2
+    assert len(done.stderr.decode().split("\n")) >= 3 and b"Traceback" not in done.stderr
+    assert sorted(os.listdir(tmp_path)) == ["broken", "circle"]
+
+
+@posix
+def test_the_other_name_of_a_file_keeps_the_old_content(file: Path, tmp_path: Path) -> None:
+    """A hard link is parted: who holds the other name sees all of the old content, never half."""
+    os.link(file, tmp_path / "b.txt")
+    assert repair("-w", "a.txt", cwd=tmp_path).returncode == 0
+    assert file.read_bytes() == NEW
+    assert (tmp_path / "b.txt").read_bytes() == OLD
+
+
+@posix
+def test_a_file_marked_read_only_is_left(file: Path, tmp_path: Path) -> None:
+    file.chmod(0o444)
+    before = file.stat()
+    done = repair("-w", "a.txt", cwd=tmp_path)
+    if os.geteuid() == 0:  # root may write to it, and so may its fixenc
+        assert done.returncode == 0 and file.read_bytes() == NEW
+        return
+    assert done.returncode == 2 and b"read-only" in done.stderr
+    assert file.read_bytes() == OLD and file.stat().st_ino == before.st_ino
+
+
+@posix
+@not_root
+def test_a_read_only_folder_leaves_the_file(file: Path, tmp_path: Path) -> None:
+    tmp_path.chmod(0o555)
+    try:
+        done = repair("-w", "a.txt", cwd=tmp_path)
+    finally:
+        tmp_path.chmod(0o755)
+    assert done.returncode == 2 and file.read_bytes() == OLD
+    assert os.listdir(tmp_path) == ["a.txt"]
+
+
+def test_a_file_that_changes_after_it_was_read_is_left(file: Path, tmp_path: Path) -> None:
+    source = files.read(str(file))
+    file.write_bytes(b"somebody else's\n")
+    with pytest.raises(files.ChangedMeanwhile):
+        files.replace(source, NEW)
+    assert file.read_bytes() == b"somebody else's\n"
+    assert os.listdir(tmp_path) == ["a.txt"]
+
+
+def test_a_file_that_changes_while_its_copy_is_written_is_left(
+    file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source = files.read(str(file))
+    fsync = os.fsync
+
+    def slow(descriptor: int) -> None:
+        file.write_bytes(b"somebody else's\n")
+        fsync(descriptor)
+
+    monkeypatch.setattr(os, "fsync", slow)
+    with pytest.raises(files.ChangedMeanwhile):
+        files.replace(source, NEW)
+    assert file.read_bytes() == b"somebody else's\n"
+    assert os.listdir(tmp_path) == ["a.txt"]
+
+
+@posix
+@pytest.mark.skipif(sys.platform == "darwin", reason="its file systems take UTF-8 names only")
+def test_a_name_that_is_not_utf8(tmp_path: Path) -> None:
+    name = b"caf\xe9 \xff\n.txt"
+    path = os.path.join(os.fsencode(tmp_path), name)
+    with open(path, "wb") as out:
+        out.write(OLD)
+    done = repair("-w", name, cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    with open(path, "rb") as again:
+        assert again.read() == NEW
+    assert os.listdir(os.fsencode(tmp_path)) == [name]
+    assert done.stderr.count(b"\n") == 1  # the newline in the name is shown, not sent
+
+
+@pytest.mark.parametrize("twice", [("a.txt", "a.txt"), ("a.txt", "./a.txt")])
+def test_a_file_given_twice_is_repaired_once(
+    file: Path, tmp_path: Path, twice: tuple[str, str]
+) -> None:
+    twofold = fixenc.repair(OLD.decode()).text.encode()
+    assert repair("-w", "--backup", ".bak", *twice, cwd=tmp_path).returncode == 0
+    assert file.read_bytes() == twofold == NEW
+    assert (tmp_path / "a.txt.bak").read_bytes() == OLD
+
+
+def test_two_processes_on_one_file(file: Path, tmp_path: Path) -> None:
+    lines = 400
+    for _ in range(5):
+        file.write_bytes(OLD * lines)
+        command = [sys.executable, "-m", "fixenc.cli", "repair", "-w", str(file)]
+        both = [subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE) for _ in range(2)]
+        said = [process.communicate()[1] for process in both]
+        codes = sorted(process.returncode for process in both)
+        assert codes in ([0, 0], [0, 2]), said
+        assert codes == [0, 0] or any(b"changed while" in text for text in said)
+        assert file.read_bytes() == NEW * lines
+        assert os.listdir(tmp_path) == ["a.txt"]
