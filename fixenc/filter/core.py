@@ -15,11 +15,8 @@ from fixenc.formats.lines import Text
 from fixenc.formats.record import Format, Note
 from fixenc.formats.table import make
 from fixenc.policy import STANDARD, Policy
-from fixenc.repair.gate import is_suspicious
 
 BLOCK = 1 << 20  # bytes that are judged together
-LEAF = 1 << 11  # bytes of lines below which they are judged one by one
-FAN = 8
 MAX_RECORD = 64_000_000  # bytes
 MARK = b"\xef\xbb\xbf"  # the byte order mark of UTF-8
 
@@ -231,26 +228,34 @@ class Filter:
 
     def _block(self, data: bytes) -> Iterator[Run | Record]:
         """Judge whole records."""
-        if not self._shape.lines:
+        while self._shape.lines and data:
+            bad = _undecodable(data)
+            whole = data[: bad[0]] if bad else data
+            if whole:
+                yield from self._lines(whole)
+            if bad is None:
+                return
+            yield from self._records(data[bad[0] : bad[1]])
+            data = data[bad[1] :]
+        if data:
             yield from self._records(data)
-            return
-        stack = [(0, len(data))]
-        clean = 0
-        while stack:
-            start, end = stack.pop()
-            part = data if end - start == len(data) else data[start:end]
-            if is_clean(part):
+
+    def _lines(self, data: bytes) -> Iterator[Run | Record]:
+        """Judge lines of UTF-8; only those that the gate stops are looked at one by one."""
+        text = data.decode()
+        done = 0
+        for start, end in sieve.lines(text):
+            judged = judge.judge_text(text[start:end], self._shape, self.policy)
+            if judged.verdict is RecordVerdict.CLEAN:
                 continue
-            if end - start > LEAF and (cuts := _cuts(data, start, end)):
-                stack += reversed(cuts)
-                continue
-            if start > clean:
-                yield Run(data[clean:start], count_lines(data[clean:start]))
-            yield from self._records(part)
-            clean = end
-        if clean < len(data):
-            rest = data[clean:] if clean else data
-            yield Run(rest, count_lines(rest))
+            if start > done:
+                run = text[done:start].encode()
+                yield Run(run, count_lines(run))
+            yield self._settle(text[start:end].encode(), judged)
+            done = end
+        if done < len(text):
+            run = text[done:].encode() if done else data
+            yield Run(run, count_lines(run))
 
     def _records(self, data: bytes) -> Iterator[Run | Record]:
         """Judge whole records by the strings that they hold."""
@@ -350,26 +355,18 @@ class Filter:
         self._line += source.count(b"\n")
 
 
-def is_clean(data: bytes) -> bool:
-    """Whether bytes are UTF-8 and the gate lets the text home."""
-    try:
-        return not is_suspicious(data.decode())
-    except UnicodeDecodeError:
-        return False
-
-
 def count_lines(data: bytes) -> int:
     """How many lines there are; the last one counts without a line break, too."""
     return data.count(b"\n") + (not data.endswith(b"\n"))
 
 
-def _cuts(data: bytes, start: int, end: int) -> list[tuple[int, int]]:
-    """A range of whole lines as several; none when it is a single line."""
-    step = (end - start) // FAN
-    found: list[tuple[int, int]] = []
-    at = start
-    while at < end:
-        cut = data.find(b"\n", min(at + step, end), end) + 1 or end
-        found.append((at, cut))
-        at = cut
-    return found if len(found) > 1 else []
+def _undecodable(data: bytes) -> tuple[int, int] | None:
+    """The first line that is not UTF-8: where it begins, and where the next does."""
+    if data.isascii():
+        return None
+    try:
+        data.decode()
+    except UnicodeDecodeError as error:
+        start = data.rfind(b"\n", 0, error.start) + 1
+        return start, data.find(b"\n", error.start) + 1 or len(data)
+    return None

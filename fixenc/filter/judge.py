@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from fixenc import model, pipeline
 from fixenc.detect import detect
@@ -15,11 +16,11 @@ from fixenc.filter.record import RecordVerdict
 from fixenc.filter.source import UTF8
 from fixenc.formats.record import Format, Value
 from fixenc.policy import Policy
-from fixenc.repair.gate import is_suspicious
 from fixenc.report import Report
 from fixenc.spans import Damage, Edit
 
 UNDECODABLE = "bytes that do not decode"
+OFTEN = 200  # code points of a string that may come again
 SAMPLE = 1000  # code points that the language of a string is told by
 
 _ESCAPED = re.compile("[\udc80-\udcff]")  # a byte that does not decode, by "surrogateescape"
@@ -143,12 +144,20 @@ def _worse(verdict: RecordVerdict) -> RecordVerdict:
     return RecordVerdict.MALFORMED if malformed else RecordVerdict.DAMAGED
 
 
+@lru_cache(maxsize=4096)  # menus, headers and footers come again and again
+def _repaired(text: str, policy: Policy) -> Report:
+    return pipeline.repair(text, policy=policy)
+
+
+def _repair(text: str, policy: Policy) -> Report:
+    return (_repaired if len(text) <= OFTEN else pipeline.repair)(text, policy=policy)
+
+
 def _mend(record: str, values: Iterable[Value], policy: Policy) -> Judged:
     """Repair the strings of a well-formed record where that is due."""
     draft = _Draft(record)
     for value in values:
-        if is_suspicious(value.text):
-            draft.put(value, pipeline.repair(value.text, policy=policy))
+        draft.put(value, _repair(value.text, policy))
     return draft.done()
 
 
@@ -161,8 +170,7 @@ def _by_values(record: str, shape: Format, policy: Policy) -> Judged:
     draft = _Draft(record)
     for value in shape.values(record):
         if not _ESCAPED.search(record, value.start, value.end):
-            if is_suspicious(value.text):
-                draft.put(value, pipeline.repair(value.text, policy=policy))
+            draft.put(value, _repair(value.text, policy))
             continue
         read = _read(value.text.encode("utf-8", "surrogateescape"), policy)
         report = pipeline.repair(read.text, policy=policy)

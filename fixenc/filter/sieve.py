@@ -2,33 +2,64 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import accumulate
 
-from fixenc.repair.gate import is_suspicious
-
-# Into how many parts a stretch with something in it is split.
-FAN = 8
+from fixenc.repair import gate
+from fixenc.repair.finders import _cycles, _remains
+from fixenc.repair.finders._gbk import ANCHOR, BRACKET, HAN, HOLES
 
 
 def suspects(groups: Sequence[Iterable[str]]) -> list[int]:
     """The numbers of the groups that hold a string which ``is_suspicious``, or that might.
 
-    The gate looks at lines, and its other signs only grow in number with the text around them; so
-    where it passes the strings of many groups joined by line breaks, it passes each of them.
-
     >>> suspects([["clean"], ["also", "clean"], ["cafÃ©"]])
     [2]
     """
     texts = ["\n".join(group) for group in groups]
-    found: list[int] = []
-    ranges = [(0, len(texts))]
-    while ranges:
-        start, end = ranges.pop()
-        if start == end or not is_suspicious("\n".join(texts[start:end])):
-            continue
-        if end - start == 1:
-            found.append(start)
-            continue
-        step = -(-(end - start) // FAN)
-        ranges += [(at, min(at + step, end)) for at in range(start, end, step)]
-    return sorted(found)
+    ends = list(accumulate(len(text) + 1 for text in texts))
+    return sorted({bisect_right(ends, place) for place in places("\n".join(texts))})
+
+
+def lines(text: str) -> Iterator[tuple[int, int]]:
+    """The lines of ``text`` that may be suspicious: where they begin, and where the next does.
+
+    >>> list(lines("clean\\ncafÃ©\\nclean"))
+    [(6, 12)]
+    """
+    end = 0
+    for place in sorted(places(text)):
+        if place >= end:
+            start = text.rfind("\n", end, place) + 1 or end
+            end = text.find("\n", place) + 1 or len(text)
+            yield start, end
+
+
+def places(text: str) -> list[int]:
+    """Places in ``text``, in code points, at least one in each line that ``is_suspicious``.
+
+    The gate looks at lines, and at places between line breaks, so what surrounds a line cannot
+    hide it; nor can it what surrounds a string whose lines stand among those of others.
+    """
+    found = [match.start() for match in gate._LOST.finditer(text)] if "?" in text else []
+    if text.isascii():
+        return found
+    if HAN.search(text):
+        found += [match.start() for match in BRACKET.finditer(text)]
+        found += _anchors(text)
+    for start, end in gate.regions(text):
+        part = text[start:end]
+        found += [start + offset for offset, _ in gate._lines(part)]
+        for pattern in (_remains._pattern(), _cycles.RARE):
+            found += [start + match.start() for match in pattern.finditer(part)]
+    return found
+
+
+def _anchors(text: str) -> Iterator[int]:
+    """Where anchors begin. To look for their first characters is far cheaper than a pattern."""
+    for hole in HOLES:
+        at = -1
+        while (at := text.find(hole, at + 1)) >= 0:
+            if ANCHOR.match(text, at):
+                yield at

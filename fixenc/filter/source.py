@@ -19,6 +19,7 @@ UTF8 = ("ascii", "utf-8", "utf-8-sig")
 # From so many bytes above 0x7F on, what is valid UTF-8 is UTF-8: of the pairs of letters in GBK or
 # cp1251 one in eight is a valid sequence by chance, of longer runs next to none.
 ENOUGH = 4
+EVEN_ODDS = 0.5  # a head that is less likely in its encoding than not leaves it to the records
 SURE = 0.9  # a line may be in another encoding than its file when the detector is that sure
 
 _HIGH = re.compile(rb"[\x80-\xff]")
@@ -118,7 +119,8 @@ class Source:
         mixed = any(segment.encoding in UTF8 for segment in found.segments)
         self.binary = self._first and found.encoding is None
         self.language = found.language
-        self.encoding = "utf-8" if mixed or found.encoding is None else found.encoding
+        unsure = mixed or found.encoding is None or found.confidence < EVEN_ODDS
+        self.encoding = "utf-8" if unsure else found.encoding
         self._begin(found.bom if self._first else b"")
         return self._through(head[:start]), head[start:]
 

@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import fixenc
-from fixenc.filter import Filter, Quarantined
+from fixenc.filter import Filter, Quarantined, sieve
 from fixenc.formats.table import make
 
 WORDS = [
@@ -77,13 +77,19 @@ def cut_up(data: bytes, places: list[int]) -> list[bytes]:
     return [data[a:b] for a, b in pairwise(ends)]
 
 
-def run(data: bytes, format: str, places: list[int], limit: int = 10**6) -> tuple[bytes, Filter]:
+def run(
+    data: bytes,
+    format: str,
+    places: list[int],
+    limit: int = 10**6,
+    encoding: str | None = None,
+) -> tuple[bytes, Filter]:
     """The output, when each chunk is looked at however small it is."""
     with (
-        mock.patch.multiple("fixenc.filter.core", BLOCK=0, LEAF=20, HEAD=40),
+        mock.patch.multiple("fixenc.filter.core", BLOCK=0, HEAD=40),
         mock.patch("fixenc.filter.source.HEAD", 40),
     ):
-        sieve = Filter(format=format, max_record=limit)
+        sieve = Filter(format=format, max_record=limit, encoding=encoding)
         sieve._enough = 0
         out = [sieve.feed(chunk) for chunk in cut_up(data, places)]
         return b"".join([*out, sieve.close()]), sieve
@@ -152,7 +158,7 @@ def mended(tree: object) -> object:
 @given(st.lists(json_lines(), max_size=12))
 def test_each_string_of_json_is_repaired_by_itself(parts: list[bytes]) -> None:
     data = b"\n".join(parts)
-    out = run(data, "jsonl", [])[0].split(b"\n")
+    out = run(data, "jsonl", [], encoding="utf-8")[0].split(b"\n")
     for before, after in zip(data.split(b"\n"), out, strict=True):
         try:
             tree = json.loads(before)
@@ -184,3 +190,17 @@ def test_rows_and_cells_are_those_of_the_csv_module(parts: list[bytes]) -> None:
         return  # the module ends rows there as well
     found = [[value.text for value in shape.values(record)] for record in records]
     assert found == [cells or [""] for cells in expected]
+
+
+@settings(max_examples=300)
+@given(st.lists(st.lists(texts, max_size=3), max_size=8), st.sampled_from([10, 100_000]))
+def test_the_sieve_misses_nothing_that_the_gate_stops(groups: list[list[str]], short: int) -> None:
+    with mock.patch("fixenc.repair.gate.SHORT", short):
+        found = sieve.suspects(groups)
+        stopped = [i for i, group in enumerate(groups) if any(map(fixenc.is_suspicious, group))]
+        assert set(stopped) <= set(found)
+        text = "\n".join(line for group in groups for line in group)
+        lines = [text[start:end].removesuffix("\n") for start, end in sieve.lines(text)]
+    assert [
+        line for line in text.split("\n") if fixenc.is_suspicious(line) and line not in lines
+    ] == []
