@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
 from itertools import accumulate
 
 from fixenc.repair import gate
 from fixenc.repair.finders import _cycles, _remains
 from fixenc.repair.finders._gbk import ANCHOR, BRACKET, HAN, HOLES
+
+# Bytes to each question mark, from which on it is faster to find them one by one than by a pattern.
+FEW = 256
+_FOLLOWING = frozenset(bytes((byte,)) for byte in b"?abcdefghijklmnopqrstuvwxyz")
 
 
 def suspects(groups: Sequence[Iterable[str]]) -> list[int]:
@@ -34,6 +40,30 @@ def lines(text: str) -> Iterator[tuple[int, int]]:
             start = text.rfind("\n", end, place) + 1 or end
             end = text.find("\n", place) + 1 or len(text)
             yield start, end
+
+
+def asks(data: bytes) -> bool:
+    """Whether ASCII has question marks where words or letters were, and may be suspicious.
+
+    >>> asks(b"Is it? Yes."), asks(b"Caf?s")
+    (False, True)
+    """
+    lost = _lost()
+    find = data.find
+    at = find(b"?")
+    for _ in range(len(data) // FEW):
+        if at < 0:
+            return False
+        # What follows tells nearly all of them, and faster than the pattern.
+        if data[at + 1 : at + 2] in _FOLLOWING and lost.match(data, at):
+            return True
+        at = find(b"?", at + 1)
+    return at >= 0 and lost.search(data, at) is not None
+
+
+@cache
+def _lost() -> re.Pattern[bytes]:
+    return re.compile(gate._LOST.pattern.encode())
 
 
 def places(text: str) -> list[int]:

@@ -54,7 +54,7 @@ class Source:
         self.language: str | None = None
         self.binary = False
         self.converted = 0  # lines
-        self.lines: Counter[str] = Counter()  # by encoding, of a stream that is converted
+        self.lines: Counter[str] = Counter()  # by encoding, since a stream is converted
         self._limit = limit
         self._told = encoding is not None
         self._head = b""  # what waits until the encoding is settled
@@ -129,7 +129,6 @@ class Source:
         if data:
             out, came = self._sizes
             self._sizes = self._base = out + len(data), came + len(data)
-            self.lines["ascii"] += data.count(b"\n")
         return data
 
     def _begin(self, start: bytes) -> None:

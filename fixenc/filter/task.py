@@ -18,7 +18,7 @@ from fixenc.filter.source import HEAD, Source
 from fixenc.formats import compressed, files, table
 from fixenc.policy import STANDARD, Policy
 
-CHUNK = 1 << 20  # bytes that are read at once
+CHUNK = 1 << 19  # bytes that are read at once
 SPLIT = 64_000_000  # bytes: a larger file is done in parts of that size where lines allow it
 
 

@@ -1,0 +1,281 @@
+"""How fast the filter is, beside ``bytes.decode``, ftfy.fix_encoding, plsfix and ``json.loads``.
+
+``python -m benchmarks filter [--memory GB] [--workers]``. Each line of text is put together from
+pieces of clean text at random, so that none comes twice: those that ``python -m corpus.build
+clean`` gathers, if it was run, or else the project's sentences and pages. One line in a hundred is
+garbled for the second table. Others are given line by line, as they are used. Everything is timed
+in one run, in processor time, the best of some: read ratios, not MB/s.
+
+``--memory`` filters so many GB and tells how much memory that took; ``--workers`` times the command
+with one process and with two, on the clock.
+"""
+
+from __future__ import annotations
+
+import json
+import random
+import resource
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from time import perf_counter, process_time
+
+from benchmarks.gate_speed import TEXTS, text_of
+from fixenc.filter import Filter
+
+ROOT = Path(__file__).resolve().parents[1]
+LINES = ROOT / "corpus" / ".cache" / "clean" / "lines.jsonl"
+RESULTS = Path(__file__).parent / "results" / "filter.json"
+
+SIZE = 2_000_000  # bytes of each text
+LINE = 200  # code points, about
+CHUNK = 1 << 18
+RUNS = 3  # the best of
+SLOW = 20  # others get this part of the text
+
+LANGUAGES = {
+    "Chinese": (("zh-hans",), "utf-8", "gb18030"),
+    "Russian": (("ru",), "utf-8", "cp1251"),
+    "French+German": (("fr", "de"), "utf-8", "cp1252"),
+}
+GARBLED = 0.01  # of the lines
+
+# What is to be reached: the speed of the filter over that of another, by text.
+FLOORS = {
+    ("Chinese", "decode"): 0.4,
+    ("Chinese", "plsfix"): 8.0,
+    ("Russian", "plsfix"): 8.0,
+    ("French+German", "plsfix"): 8.0,
+    ("Chinese, 1 % garbled", "plsfix"): 4.0,
+    ("Russian, 1 % garbled", "plsfix"): 4.0,
+    ("French+German, 1 % garbled", "plsfix"): 4.0,
+    ("JSON lines", "json.loads"): 0.6,
+    ("JSON lines, escaped", "json.loads"): 0.6,
+}
+ASCII = 2000.0  # MB/s
+
+Row = dict[str, float]
+
+
+def pieces(name: str) -> list[str]:
+    """Clean stretches of text in the languages of that name."""
+    wanted = LANGUAGES[name][0]
+    if LINES.exists():
+        rows = map(json.loads, LINES.read_text("utf-8").split("\n")[:-1])
+        found = [row["text"] for row in rows if row["lang"] in wanted]
+        if found:
+            return found
+    return [line for line in dict.fromkeys(text_of(*TEXTS[name]).split("\n")) if line]
+
+
+def lines(name: str, seed: int) -> list[str]:
+    """Lines of clean text, no two alike, about ``SIZE`` bytes."""
+    chance = random.Random(seed)
+    known = pieces(name)
+    gap = "" if name == "Chinese" else " "
+    found: list[str] = []
+    size = 0
+    while size < SIZE:
+        parts: list[str] = []
+        while sum(map(len, parts)) < LINE:
+            parts.append(chance.choice(known))
+        found.append(gap.join(parts))
+        size += len(found[-1].encode()) + 1
+    return found
+
+
+def garbled(clean: list[str], name: str) -> list[str]:
+    """The same with one line in a hundred misread."""
+    _, written, read = LANGUAGES[name]
+    found = list(clean)
+    wanted = int(len(found) * GARBLED)
+    for i in random.Random(1).sample(range(len(found)), len(found)):
+        try:
+            misread = found[i].encode(written).decode(read)
+        except UnicodeDecodeError:  # it would not come back whole
+            continue
+        if misread != found[i] and wanted > 0:
+            found[i] = misread
+            wanted -= 1
+    return found
+
+
+def cut_up(data: bytes) -> list[bytes]:
+    """Bytes in chunks, as they are read."""
+    return [data[start : start + CHUNK] for start in range(0, len(data), CHUNK)]
+
+
+def filtered(chunks: list[bytes], format: str = "text") -> Filter:
+    """Run the filter over some bytes, a chunk at a time."""
+    sieve = Filter(format=format)
+    for chunk in chunks:
+        sieve.feed(chunk)
+    sieve.close()
+    return sieve
+
+
+def speed(work: Callable[[], object], size: int, runs: int = RUNS) -> float:
+    """MB/s of processor time, the best of some runs."""
+    best = float("inf")
+    for _ in range(runs):
+        start = process_time()
+        work()
+        best = min(best, process_time() - start)
+    return size / best / 1e6
+
+
+def others() -> dict[str, Callable[[str], str]]:
+    """Other tools that mend a text, by name; those that are not installed are left out."""
+    found: dict[str, Callable[[str], str]] = {}
+    try:
+        import plsfix
+
+        found["plsfix"] = (
+            plsfix.fix_encoding if hasattr(plsfix, "fix_encoding") else plsfix.fix_text
+        )
+    except ImportError:
+        pass
+    try:
+        import ftfy
+
+        found["ftfy"] = ftfy.fix_encoding
+    except ImportError:
+        pass
+    return found
+
+
+def measure(texts: list[str]) -> Row:
+    """The speeds on some lines, and the shares of them that were repaired or found damaged."""
+    data = ("\n".join(texts) + "\n").encode()
+    chunks = cut_up(data)
+    sieve = filtered(chunks)
+    row = {
+        "decode": speed(data.decode, len(data)),
+        "fixenc": speed(lambda: filtered(chunks), len(data)),
+        "repaired": sieve.counts.verdicts["repaired"] / len(texts),
+        "damaged": sieve.counts.verdicts["damaged"] / len(texts),
+    }
+    few = texts[::SLOW]
+    size = len("\n".join(few).encode())
+    for name, mend in others().items():
+        row[name] = speed(lambda mend=mend: [mend(line) for line in few], size, 2)
+    return row
+
+
+def measure_json(texts: list[str], *, escaped: bool) -> Row:
+    """The speed on JSON lines beside that of parsing them."""
+    rows = [
+        json.dumps(
+            {"id": i, "url": f"https://example.org/{i}", "text": text, "score": 0.5 + i},
+            ensure_ascii=escaped,
+        )
+        for i, text in enumerate(texts)
+    ]
+    data = ("\n".join(rows) + "\n").encode()
+    split = data.split(b"\n")[:-1]
+    chunks = cut_up(data)
+    return {
+        "decode": speed(data.decode, len(data)),
+        "fixenc": speed(lambda: filtered(chunks, "jsonl"), len(data)),
+        "json.loads": speed(lambda: [json.loads(line) for line in split], len(data)),
+    }
+
+
+def ascii_text() -> bytes:
+    """Plain English of short lines, with a question now and then."""
+    line = b"The ferry to the islands leaves at nine from the second pier, weather allowing.\n"
+    return (line * 20 + b"Is there another one in the afternoon? Ask at the office.\n") * 40_000
+
+
+def memory(gigabytes: float) -> int:
+    """Filter so much text; tell the peak of the memory used, in MB."""
+    block = ("\n".join(lines("Russian", 3)[:4000]) + "\n").encode()
+    block += ("\n".join(garbled(lines("French+German", 4)[:300], "French+German")) + "\n").encode()
+    sieve = Filter()
+    start = perf_counter()
+    while sieve.counts.bytes_in < gigabytes * 1e9:
+        sieve.feed(block)
+    sieve.close()
+    took = perf_counter() - start
+    used = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1000
+    print(f"{sieve.counts.bytes_in / 1e9:.1f} GB in {took:.0f} s; {used:.0f} MB at most")
+    return int(used >= 200)
+
+
+def workers() -> int:
+    """Time the command with one process and with two."""
+    texts = garbled(lines("Russian", 5), "Russian")
+    data = ("\n".join(texts) + "\n").encode()
+    with tempfile.TemporaryDirectory() as folder:
+        source = Path(folder) / "in"
+        source.mkdir()
+        for i in range(8):
+            (source / f"{i}.txt").write_bytes(data * 3)
+        took = {}
+        for number in (1, 2, 1, 2):
+            start = perf_counter()
+            subprocess.run(
+                [
+                    *(sys.executable, "-m", "fixenc.cli", "filter", "-q"),
+                    *("--workers", str(number), str(source), f"{folder}/out{number}"),
+                ],
+                check=True,
+                cwd=ROOT,
+            )
+            took[number] = min(took.get(number, 1e9), perf_counter() - start)
+    print(f"{len(data) * 24 / 1e6:.0f} MB: one worker {took[1]:.1f} s, two {took[2]:.1f} s;")
+    print(f"two are {took[1] / took[2]:.2f} times as fast")
+    return int(took[1] / took[2] < 1.7)
+
+
+def show(table: dict[str, Row], columns: Iterable[str]) -> None:
+    """Print speeds in MB/s, and in brackets how many times as fast the filter is."""
+    for name, row in table.items():
+        cells = []
+        for column in columns:
+            if column in row:
+                ratio = f" ({row['fixenc'] / row[column]:.2f})" if column != "fixenc" else ""
+                cells.append(f"{column} {row[column]:.0f}{ratio}")
+        shares = [f"{row[key]:.2%} {key}" for key in ("repaired", "damaged") if key in row]
+        print(f"{name:28}" + "  ".join([*cells, *shares]))
+
+
+def main(arguments: list[str]) -> int:
+    """Print the tables; exit code 1 when something is not reached."""
+    if arguments[:1] == ["--memory"]:
+        return memory(float(arguments[1]) if arguments[1:] else 5.0)
+    if arguments == ["--workers"]:
+        return workers()
+    if arguments:
+        print("usage: python -m benchmarks filter [--memory GB | --workers]", file=sys.stderr)
+        return 2
+    print(f"text from {'lines of software' if LINES.exists() else 'the project itself'}; MB/s")
+    table: dict[str, Row] = {}
+    for number, name in enumerate(LANGUAGES):
+        clean = lines(name, number)
+        table[name] = measure(clean)
+        table[f"{name}, 1 % garbled"] = measure(garbled(clean, name))
+    texts = [line for number, name in enumerate(LANGUAGES) for line in lines(name, number)[::3]]
+    table["JSON lines"] = measure_json(texts, escaped=False)
+    table["JSON lines, escaped"] = measure_json(texts, escaped=True)
+    data = ascii_text()
+    chunks = cut_up(data)
+    table["ASCII"] = {
+        "decode": speed(data.decode, len(data)),
+        "fixenc": speed(lambda: filtered(chunks), len(data)),
+    }
+    show(table, ("fixenc", "decode", *others(), "json.loads"))
+    RESULTS.parent.mkdir(exist_ok=True)
+    RESULTS.write_text(json.dumps(table, indent=1) + "\n", encoding="utf-8")
+    missed = [
+        f"{name}: {table[name]['fixenc'] / table[name][other]:.2f} of {other}, not {floor}"
+        for (name, other), floor in FLOORS.items()
+        if other in table[name] and table[name]["fixenc"] < floor * table[name][other]
+    ]
+    if table["ASCII"]["fixenc"] < ASCII:
+        missed.append(f"ASCII: {table['ASCII']['fixenc']:.0f} MB/s, not {ASCII:.0f}")
+    for line in missed:
+        print(f"short of the aim: {line}")
+    return int(bool(missed))
