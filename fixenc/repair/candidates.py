@@ -29,6 +29,7 @@ from fixenc.repair.score import Gains, Line
 USUAL = 6.5
 USUAL_CJK = 11.0
 WINDOW = 32  # code points around the hottest place on which misreads are tried first
+PLACES = 3  # windows that are tried until one gives a candidate
 FOREIGN = 3  # clean stretches of other languages that a line is cooled by
 ALIEN = 3.0  # bits a character above usual where a stretch may be of another script
 SHORTLIST = 6  # misreads that are tried on the whole line
@@ -120,6 +121,14 @@ class Heat:
 
 def heat(model: Model, text: str) -> Heat:
     """The heat of a line."""
+    return next(heats(model, text))
+
+
+def heats(model: Model, text: str) -> Iterator[Heat]:
+    """The heat of a line, and what it is elsewhere when the windows before are left out.
+
+    What is hottest may be clean: a name, or an address, in a line of which a word is garbled.
+    """
     pairs = list(pairs_of(text))
     number = model.best(pairs)[1]
     excess = _excess(model, pairs, number)
@@ -136,13 +145,17 @@ def heat(model: Model, text: str) -> Heat:
             break
         excess = [min(both) for both in zip(excess, _excess(model, pairs, other), strict=True)]
         start = _hottest(excess)
-    bits, first, last = _stretch(excess)
-    if last - first < WINDOW:
-        # in the middle, and from the start of a word on
-        start = max(0, min(first - (WINDOW - last + first) // 2, len(text) - WINDOW))
-        while start < first and start and text[start] != " ":
-            start += 1
-    return Heat(bits, start, min(len(text), start + WINDOW), number)
+    for _ in range(PLACES):
+        bits, first, last = _stretch(excess)
+        if last - first < WINDOW:
+            # in the middle, and from the start of a word on
+            start = max(0, min(first - (WINDOW - last + first) // 2, len(text) - WINDOW))
+            while start < first and start and text[start] != " ":
+                start += 1
+        end = min(len(text), start + WINDOW)
+        yield Heat(bits, start, end, number)
+        excess[start:end] = [min(0.0, bits) for bits in excess[start:end]]
+        start = _hottest(excess)
 
 
 def _stretch(excess: Sequence[float]) -> tuple[float, int, int]:
@@ -215,7 +228,15 @@ def _plain_misreads() -> tuple[Misread, ...]:
 def _excess(model: Model, pairs: Sequence[str], number: int) -> list[float]:
     """The bits of each pair above what is usual, in one language."""
     cost = model.lane_cost
-    return [cost(p, number) - (USUAL_CJK if p[1] >= "\u2e80" else USUAL) for p in pairs]
+    return [
+        cost(p, number) - (USUAL_CJK if p[1] >= "\u2e80" else USUAL) if _can_be_read(p[1]) else 0.0
+        for p in pairs
+    ]
+
+
+def _can_be_read(char: str) -> bool:
+    """Whether a misread of the catalogue can give it: Indic scripts and their like are in none."""
+    return not ("\u0900" <= char <= "\u0dff" or "\u0e80" <= char <= "\u1dff")
 
 
 def _hottest(excess: Sequence[float]) -> int:
@@ -231,39 +252,59 @@ def _hottest(excess: Sequence[float]) -> int:
 
 def candidates(model: Model, text: str) -> Iterator[Candidate]:
     """The runs of ``text``, one line, that undoing one misread makes likelier."""
-    hot = heat(model, text)
-    if hot.bits < min(HEAT.values()):
-        return
+    tried: set[Misread] = set()
+    for hot in heats(model, text):
+        if hot.bits < min(HEAT.values()):
+            return
+        short = [misread for misread in _shortlist(model, text, hot) if misread not in tried]
+        if not short:
+            continue
+        line = score.line_of(model, text)
+        found = False
+        for misread in short:
+            tried.add(misread)
+            for candidate in _of_misread(model, line, misread, hot.number):
+                found = found or candidate.refusal is None
+                yield candidate
+        if found:
+            return
+
+
+def _shortlist(model: Model, text: str, hot: Heat) -> list[Misread]:
+    """The misreads worth a look at the whole line, by what they gain where it is hot."""
     tried = [(bits, misread) for bits, misread in _tried(model, text, hot) if bits > 0]
-    if not tried:
-        return
-    line = score.line_of(model, text)
     short = nlargest(2 * SHORTLIST, tried, key=lambda t: (t[0], str(t[1])))
+    if not short:
+        return []
     least = short[:SHORTLIST][-1][0] - TIE
-    short = [t for t in short if t[0] >= least]
-    for bits, misread in short:
-        if bits < RIVAL * short[0][0] and misread.written != "utf-8":
-            continue
-        encode = encoder(misread.read)
-        parts = [encode[char] for char in text]
-        lacking = {
-            char for char, part in zip(text, parts, strict=True) if part == b"?" and char > "\x7f"
-        }
-        units = align(text, parts, misread.written)
-        if not units:
-            continue
+    return [
+        misread
+        for bits, misread in short
+        if bits >= least and (bits >= RIVAL * short[0][0] or misread.written == "utf-8")
+    ]
+
+
+def _of_misread(model: Model, line: Line, misread: Misread, number: int) -> Iterator[Candidate]:
+    """The runs of a line that undoing this misread makes likelier."""
+    text = line.text
+    encode = encoder(misread.read)
+    parts = [encode[char] for char in text]
+    units = align(text, parts, misread.written)
+    if not units:
+        return
+    lacking = {c for c, part in zip(text, parts, strict=True) if part == b"?" and c > "\x7f"}
+    if misread.read in DOUBLE_BYTE and misread.written in EAST_ASIAN:
         after = model.best(score.changed_pairs(text, units)[1])[1]
-        if misread.read in DOUBLE_BYTE and misread.written in EAST_ASIAN:
-            runs = runs_anywhere(model, text, parts, misread.written, hot.number, after)
-        elif misread.written == "utf-8":
-            runs = score.runs(model, text, units, hot.number, after)
-        else:
-            runs = [
-                run
-                for stretch, enclosed in _stretches(units, text, parts)
-                for run in _of_stretch(model, text, stretch, hot.number, enclosed)
-            ]
-        yield from _worth(model, line, misread, units, runs, lacking)
+        runs = runs_anywhere(model, text, parts, misread.written, number, after)
+    elif misread.written == "utf-8":
+        runs = _of_stretch(model, text, units, number, (False, False))
+    else:
+        runs = [
+            run
+            for stretch, enclosed in _stretches(units, text, parts)
+            for run in _of_stretch(model, text, stretch, number, enclosed)
+        ]
+    yield from _worth(model, line, misread, units, runs, lacking)
 
 
 def _stretches(

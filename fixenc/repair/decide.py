@@ -146,6 +146,8 @@ _WITHIN = frozenset("\xad´’‘ʼ·‑–—‐•\u200c\u200d")
 _TYPOGRAPHY = frozenset(
     "\xa0\xad·´’‘“”„‚‹›«»…–—°±•†‡©®™§¶¼½¾ªº€─│¿¡×÷¹²³ʻʼ¨¯\u0300\u0301\u0302\u0303\u0309\u0323\u200e\u200f"
 )
+_BORROWED = frozenset("εγχ")  # Kabyle and other Berber languages write them among Latin letters
+_QUOTES = frozenset("‘’“”„‚‹›«»–—…")
 _KANA = ("hiragana", "katakana", "han", "half-width", "full", "cjk")
 
 
@@ -164,6 +166,8 @@ def why_not(shape: Shape, misread: Misread, gained: Gains) -> str | None:
             return _unlikely(gained)
         if shape.left_odd > shape.odd + shape.units // 8:
             return ODDER
+        if shape.listed:
+            return LISTED
     elif reason := _never(kind, shape, gained):
         return reason
     due, bits = _due(kind, shape, gained)
@@ -187,6 +191,8 @@ class Shape:
     left_odd: int  # anomalies that remain when the run is undone
     touching: bool  # whether a letter of an alphabet stands right before or after it
     repeats: bool  # whether one East Asian or box-drawing character stands three times in a row
+    accented: bool  # whether a combining accent that stays stands behind a unit
+    listed: bool  # whether letters stand around it in the order of their code points
     touched: int  # units with a letter right before or after them
     in_class: bool  # whether it stands in a character class of a regular expression
 
@@ -225,17 +231,25 @@ def shape_of(text: str, units: Sequence[Unit]) -> Shape:
         left_odd=left,
         touching=touching,
         repeats=repeats,
+        accented=any("\u0300" <= c <= "\u036f" for c in _behind(text, units)),
+        listed=is_alphabet(text[max(0, start - BESIDE) : end + BESIDE], 0.6),
         touched=touched,
         in_class=in_class,
     )
+
+
+def _behind(text: str, units: Sequence[Unit]) -> str:
+    """The characters right behind units that are in no unit."""
+    begun = {u.start for u in units}
+    return "".join(text[u.end : u.end + 1] for u in units if u.end not in begun)
 
 
 def _is_list(text: str, units: Sequence[Unit]) -> bool:
     """Whether the run is single letters, each by itself: a list of letters, as in ñ, ğ, ş."""
     return len(units) > 2 and all(
         u.end - u.start == 1
-        and not text[u.start - 1 : u.start].isalnum()
-        and not text[u.end : u.end + 1].isalnum()
+        and not any(c.isalnum() or c > "\xff" for c in text[max(0, u.start - 1) : u.start])
+        and not any(c.isalnum() or c > "\xff" for c in text[u.end : u.end + 1])
         for u in units
     )
 
@@ -278,18 +292,25 @@ LIKELY_OF_SIGNS = 12.0  # the same in UTF-8, which is its own proof
 LIKELY_OF_SYMBOLS = 5.5  # where nothing but symbols would change: box art costs 5.7 and more
 LIKELY_OF_MANY = 7.0  # and many different ones
 FEWEST_SYMBOLS = 5  # distinct ones: block letters are of three or four
+BESIDE = 8  # code points on either side of a run that may show it to be of a list
 MANY = 10  # distinct characters that no art and no chat is made of
 
 
 def _never(kind: Family, shape: Shape, gained: Gains) -> str | None:
     """Why no bits are enough."""
     high = {c for c in shape.before if c > "\x7f"}
-    if kind is Family.LATIN_LATIN and all(class_of(c) == _C1 for c in high):
+    latin = kind is Family.LATIN_LATIN
+    if latin and all(class_of(c) == _C1 for c in high):
         return None  # controls that no one writes
+    if high <= _BORROWED and kind in (Family.LATIN_LATIN, Family.LATIN_SINGLE):
+        return "Greek letters that are borrowed by Latin alphabets would change"
+    if latin and shape.accented:
+        return "an accent stands by itself behind it"
     if high <= _TYPOGRAPHY and not shape.odd:
         return "only typography would change"
-    few = kind is not Family.LATIN_LATIN and len(high - _TYPOGRAPHY) < 2
-    if few and not shape.odd and high & _TYPOGRAPHY:
+    surely = latin and gained.strict >= 30.0  # clean 29: words in single quotation marks
+    few = not surely and len(high - _TYPOGRAPHY) < 2
+    if few and not shape.odd and high & (_QUOTES if latin else _TYPOGRAPHY):
         return "only typography and one other sign would change"
     likely = LIKELY[kind]
     if all(map(is_symbol, high)):
@@ -302,7 +323,7 @@ def _never(kind: Family, shape: Shape, gained: Gains) -> str | None:
     if shape.left_odd > shape.odd + shape.units // 8:
         return ODDER
     if _are_lists(shape) or shape.in_class:
-        return "it is a list of letters"
+        return LISTED
     if shape.repeats and shape.distinct < MANY:
         return "it repeats one character"
     if kind in (Family.CJK_CJK, Family.SINGLE_CJK):
@@ -319,6 +340,7 @@ def _never(kind: Family, shape: Shape, gained: Gains) -> str | None:
     return None
 
 
+LISTED = "it is a list of letters"
 ODDER = "it would leave odder words than there were"
 SURELY, VERY_SURELY = 25.0, 40.0  # bits
 
@@ -421,6 +443,8 @@ def _due_for_latin(shape: Shape, gained: Gains) -> tuple[float, float]:
     if all("\x7f" < c < "\xa0" for c in shape.before):
         return 5.0, gained.strict  # controls that no one writes
     if shape.heals:
+        if shape.distinct == 1 and shape.units > 1:
+            return 18.0, gained.strict
         return (12.0 if shape.distinct == 1 else 7.0), gained.strict
     if sum(map(is_symbol, shape.before)) > sum(map(is_symbol, shape.after)):
         return 24.0, gained.in_context
@@ -431,6 +455,6 @@ def _due_for_latin(shape: Shape, gained: Gains) -> tuple[float, float]:
     if shape.distinct == 1:
         return (30.0 if shape.units > 2 else 24.0), gained.in_context
     if shape.before.isupper():
-        return 20.0, gained.strict
+        return 18.0, gained.strict
     # clean 19: macrons of Latin, Japanese and Chinese in Latin letters, read as Baltic
     return 24.0, gained.in_context
