@@ -11,25 +11,31 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from fixenc.errors import DamagedRecord
-from fixenc.filter import Counts, OnDamaged, Outcome, Quarantined, RecordVerdict
-from fixenc.integrations._cells import is_damaged, why
+from fixenc.filter import Counts, OnDamaged, Outcome, Quarantined, RecordVerdict, judge
+from fixenc.filter.judge import languages
+from fixenc.integrations._cells import Found, is_damaged, why
 from fixenc.integrations._nested import Place
 from fixenc.integrations.arrow import findings, repair_column
 from fixenc.policy import Policy
+
+UTF8 = "utf-8"
 
 
 @dataclass(frozen=True, slots=True)
 class RowFound:
     """What was found in one row; small enough to be sent from a worker.
 
-    ``reason`` says why garble remains, and is empty when none does. ``source`` is the row as it
-    came, an Arrow stream, where garble remains.
+    ``reason`` says why garble remains, and is empty when none does. ``encoding`` is what the first
+    text was in that was not UTF-8. ``source`` is the row as it came, an Arrow stream, where garble
+    remains.
     """
 
     row: int
     changed: bool
     reason: str
     chains: Counter[str]
+    languages: Counter[str]
+    encoding: str = UTF8
     source: bytes = field(default=b"", repr=False)
 
 
@@ -63,8 +69,18 @@ def _row(table: pa.Table, row: int, places: Sequence[Place]) -> RowFound:
         chains=Counter(
             edit.chain or edit.kind.value for cell in found for edit in cell.report.edits
         ),
+        languages=Counter(languages(judge.Found("", cell.report) for cell in found)),
+        encoding=next((name for cell in found if (name := _encoding(cell)) != UTF8), UTF8),
         source=stream_of(table.slice(row, 1)) if reasons else b"",
     )
+
+
+def _encoding(cell: Found) -> str:
+    """The encoding that a cell was put into UTF-8 from; UTF-8 where it was not."""
+    detection = cell.report.detection
+    if detection is None or detection.encoding in (None, "ascii", "utf-8-sig"):
+        return UTF8
+    return detection.encoding or UTF8
 
 
 def stream_of(table: pa.Table) -> bytes:
@@ -91,6 +107,7 @@ class Tally:
         counts.records += len(table)
         counts.passed += len(table) - len(found)
         counts.verdicts[RecordVerdict.CLEAN.value] += len(table) - len(found)
+        counts.encodings[UTF8] += len(table) - len(found)
         self.row += len(table)
         if not gone:
             return table
@@ -101,6 +118,9 @@ class Tally:
         verdict = RecordVerdict.DAMAGED if found.reason else RecordVerdict.REPAIRED
         self.counts.verdicts[verdict.value] += 1
         self.counts.chains.update(found.chains)
+        self.counts.languages.update(found.languages)
+        self.counts.encodings[found.encoding] += 1
+        self.counts.converted += found.encoding != UTF8
         held = bool(found.reason) and self.on_damaged is not OnDamaged.KEEP
         if held:
             outcome = self._hold_back(found)

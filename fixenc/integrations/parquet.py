@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from io import SEEK_END
 from typing import IO, Any
 
 import pyarrow as pa
@@ -47,6 +48,7 @@ def filter_parquet(
     tally = Tally(Counts() if counts is None else counts, OnDamaged(on_damaged), quarantine)
     file = opened(source)
     layout = Layout.of(file, columns, with_findings)
+    tally.counts.bytes_in += source.seek(0, SEEK_END)
 
     def pieces() -> Iterator[Piece]:
         for group in range(file.num_row_groups):
@@ -99,6 +101,7 @@ def write(pieces: Iterator[Piece], target: IO[bytes], layout: Layout, tally: Tal
     """Write a file out of pieces in order; those of one row group become one again."""
     waiting: list[pa.Table] = []
     current = 0
+    begin = target.tell()
     with pq.ParquetWriter(target, layout.schema, **layout.options) as writer:
         for group, table, found in pieces:
             if group != current and waiting:
@@ -108,6 +111,7 @@ def write(pieces: Iterator[Piece], target: IO[bytes], layout: Layout, tally: Tal
             waiting.append(tally.settle(table, found))
         if waiting:
             _write_group(writer, waiting)
+    tally.counts.bytes_out += target.tell() - begin
 
 
 def _write_group(writer: pq.ParquetWriter, tables: Sequence[pa.Table]) -> None:

@@ -72,6 +72,7 @@ def filter_parquet(
     with files.reader(source) as stream:
         layout = Layout.of(opened(stream), columns, with_findings)
     tally = Tally(Counts() if counts is None else counts, OnDamaged(on_damaged), quarantine)
+    tally.counts.bytes_in += files.size(source)
     write(_pieces(source, layout, policy, rows), target, layout, tally)
     return tally.counts
 

@@ -77,6 +77,8 @@ def test_values_schema_and_metadata() -> None:
         assert made[name].equals(table[name])
     assert counts.records == 24 and counts.passed + counts.repaired == 24
     assert counts.chains["utf-8>cp1252"] > 0
+    assert counts.languages["fr"] > 0 and counts.encodings == {"utf-8": 24}
+    assert counts.bytes_in == len(data) and counts.bytes_out > 1000
 
 
 def test_row_groups_codecs_dictionaries_and_statistics() -> None:
@@ -127,7 +129,8 @@ def test_bytes_that_are_not_utf8_do_not_stop_it() -> None:
     broken = pa.array(["un café crème, brûlé".encode("cp1252"), b"ok"]).view(pa.string())
     file, counts = filtered(written(pa.table({"text": broken})))
     assert file.read()["text"].to_pylist() == ["un café crème, brûlé", "ok"]
-    assert counts.repaired == 1
+    assert counts.repaired == counts.converted == 1
+    assert counts.encodings == {"cp1252": 1, "utf-8": 1}
 
 
 LOST = "naïve caf\ufffd ???? cr\ufffdme"
