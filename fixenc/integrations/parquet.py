@@ -115,7 +115,10 @@ def write(pieces: Iterator[Piece], target: IO[bytes], layout: Layout, tally: Tal
 
 
 def _write_group(writer: pq.ParquetWriter, tables: Sequence[pa.Table]) -> None:
-    table = pa.concat_tables(tables)
+    table = tables[0]
+    if len(tables) > 1:
+        # the writer makes pages and dictionaries by chunks
+        table = pa.concat_tables(tables).unify_dictionaries().combine_chunks()
     writer.write_table(table, max(1, len(table)))
 
 
