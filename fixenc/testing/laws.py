@@ -43,7 +43,7 @@ def assert_clean_unchanged(
     always(
         "clean text must come back as it was",
         breaks,
-        texts or strategies.clean_texts(),
+        strategies.clean_texts() if texts is None else texts,
         count,
         seed,
     )
@@ -71,7 +71,7 @@ def assert_idempotent(
         return problem
 
     law = "doing it twice must give the same as doing it once"
-    always(law, breaks, texts or strategies.any_texts(), count, seed)
+    always(law, breaks, strategies.any_texts() if texts is None else texts, count, seed)
 
 
 def assert_takes_any_text(
@@ -91,7 +91,7 @@ def assert_takes_any_text(
         return _called(fn, text)[1]
 
     law = "any text must be taken"
-    always(law, breaks, texts or strategies.any_texts(), count, seed)
+    always(law, breaks, strategies.any_texts() if texts is None else texts, count, seed)
 
 
 def assert_recovers(
@@ -199,7 +199,7 @@ def assert_undoable(
         return None
 
     law = "what was done must be undone exactly"
-    always(law, breaks, texts or strategies.any_texts(), count, seed)
+    always(law, breaks, strategies.any_texts() if texts is None else texts, count, seed)
 
 
 def _called(fn: TextFunction, text: str) -> tuple[str, str | None]:

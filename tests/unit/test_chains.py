@@ -155,3 +155,26 @@ def test_sentences_are_garbled_as_by_the_standard_library(known: Known) -> None:
         if expected is not None and "\uf8f0" not in expected:
             assert chain.garble(text) == expected
             assert chain.undo(expected) == text
+
+
+@pytest.mark.parametrize(("text", "back"), [("¢", "￠"), ("‾", "¯")])
+def test_a_text_that_comes_back_as_another_is_not_lossless(text: str, back: str) -> None:
+    chain = Chain.parse("big5hkscs>cp1252")
+    assert chain.undo(chain.garble(text)) == back
+    assert not chain.is_lossless(text)
+
+
+@pytest.mark.parametrize("text", ["€", "啊€", "€啊"])
+def test_a_euro_sign_that_no_misread_gave_is_refused(text: str) -> None:
+    with pytest.raises(ChainError, match="did not give this text"):
+        Misread("utf-8", "gb18030").undo(text)
+
+
+def test_chains_stay_as_they_are() -> None:
+    chain = Chain.parse("utf-8>cp1252")
+    known = catalogue()[0]
+    for value, name in ((chain, "misreads"), (known, "source"), (chain.misreads[0], "read")):
+        with pytest.raises(AttributeError):
+            setattr(value, name, None)
+    assert catalogue() is catalogue()
+    assert len({chain, Chain.parse("UTF-8 > windows-1252")}) == 1

@@ -253,3 +253,14 @@ def test_composing_takes_time_in_proportion_to_the_edits() -> None:
     edits = compose(text, first, second)
     assert apply(text, edits) == apply(apply(text, first), second)
     assert len(fuse([of(text, i, i + 1, "z") for i in range(len(text))])) == 1
+
+
+@pytest.mark.parametrize("kind", list(Kind))
+def test_what_is_joined_is_of_the_kind_that_is_not_a_misread(kind: Kind) -> None:
+    misread = Edit(0, 1, "a", "x", kind=Kind.MISREAD)
+    other = Edit(1, 2, "b", "y", kind=kind)
+    assert [edit.kind for edit in fuse([misread, other])] == [kind]
+
+
+def test_an_edit_that_says_nothing_of_its_confidence_is_even_odds() -> None:
+    assert Edit(0, 1, "a", "b").confidence == 0.5
