@@ -1,7 +1,7 @@
 """Fuzz some targets: ``python -m tests.fuzz --seconds 30 [TARGET ...]``; needs the extra fuzz.
 
-Each target runs in a process of its own, one on each core. Exit code 1 when one fails; the input is printed as
-Python spells it, to be added to ``seeds.REGRESSIONS``.
+Each target runs in a process of its own, one on each core. Exit code 1 when one fails; the input
+is printed as Python spells it, to be added to ``seeds.REGRESSIONS``.
 """
 
 from __future__ import annotations
