@@ -148,13 +148,14 @@ class Model:
 
     def totals(self, pairs: Iterable[str]) -> list[int]:
         """The summed costs of ``pairs`` by language, in quarter bits, priors included."""
-        totals: list[int] = []
         rows = map(self._lookup, pairs)
+        # the priors fit into a block besides: they are one byte a lane
+        block = sum(islice(rows, _BLOCK), self._priors)
+        totals: list[int] = memoryview(block.to_bytes(self._width, "little")).cast("H").tolist()
         while block := sum(islice(rows, _BLOCK)):
             lanes = memoryview(block.to_bytes(self._width, "little")).cast("H")
-            totals = list(map(add, totals, lanes)) if totals else lanes.tolist()
-        priors = memoryview(self._priors.to_bytes(self._width, "little")).cast("H")
-        return list(map(add, totals, priors)) if totals else priors.tolist()
+            totals = list(map(add, totals, lanes))
+        return totals
 
     def best(self, pairs: Iterable[str]) -> tuple[float, int]:
         """The log2 probability of ``pairs`` in their best language, and its number."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from heapq import nlargest
 from math import inf
 from operator import add
@@ -342,6 +342,8 @@ def _tried(model: Model, text: str, hot: Heat) -> Iterator[tuple[float, Misread]
     spent = model.best(map(add, before + window[:-1], window))[0]
     high = [char for char in window if char > "\x7f"]
     double = 2 * sum(FIRST <= char <= LAST for char in high) > len(high)
+    # most misreads undo a window to what another one makes of it
+    scores: dict[str, float] = {}
     for read, misreads in by_reader().items():
         if double and read not in DOUBLE_BYTE:
             continue
@@ -362,29 +364,35 @@ def _tried(model: Model, text: str, hot: Heat) -> Iterator[tuple[float, Misread]
                 units = align(window[cut:], parts[cut:], misread.written)
                 if units:
                     after = window[:cut] + score.undo_units(window[cut:], units)
-                    pairs = map(add, before + after[:-1], after)
-                    gained = max(gained, model.best(pairs)[0] - spent)
+                    if after not in scores:
+                        pairs = map(add, before + after[:-1], after)
+                        scores[after] = model.best(pairs)[0] - spent
+                    gained = max(gained, scores[after])
             if gained > -inf:
                 yield gained - prior(misread), misread
-        if utf8 is not None and (gained := _utf8(model, text, encode, window, parts)):
+        if utf8 is not None and (gained := _utf8(model, text, read, window, parts)):
             yield gained, utf8
 
 
-def _utf8(
-    model: Model, text: str, encode: dict[str, bytes], window: str, parts: list[bytes]
-) -> float:
+def _utf8(model: Model, text: str, read: str, window: str, parts: list[bytes]) -> float:
     """What UTF-8 read as this encoding gains: where its bytes are UTF-8, it is worth a look."""
     units = align(window, parts, "utf-8")
     if not units:
-        data = b"".join([encode[char] for char in text])
-        if not _UTF8.search(data):
+        if not _has_utf8(text, read):
             return 0.0
+        encode = encoder(read)
         units = align(text, [encode[char] for char in text], "utf-8")
         window = text
     if not units:
         return 0.0
     old, new = score.changed_pairs(window, units)
     return model.best(new)[0] - model.best(old)[0]
+
+
+@lru_cache(maxsize=64)  # asked for each hot place of a line, in every encoding
+def _has_utf8(text: str, read: str) -> bool:
+    encode = encoder(read)
+    return _UTF8.search(b"".join([encode[char] for char in text])) is not None
 
 
 def _of_stretch(
