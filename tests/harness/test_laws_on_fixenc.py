@@ -55,7 +55,6 @@ def test_a_long_line_comes_back_as_a_short_one_does(unit: str) -> None:
     assert fixenc.fix("7 " + unit * 4000) == "7 " + once[2:] * 40
 
 
-@pytest.mark.xfail(strict=True, reason="a chain that explains pieces only wins over the true one")
 def test_a_paragraph_is_not_repaired_by_halves() -> None:
     text = (
         "门等你，穿红黑。会变计说，判将星期续行”要删照片吗？"
@@ -91,7 +90,6 @@ def test_a_good_third_of_edited_pages_comes_back() -> None:
     assert all(fixenc.repair(page.text).undo() == page.text for page in pages)
 
 
-@pytest.mark.xfail(strict=True, reason="pieces of long lines are taken for UTF-8 misread")
 def test_paragraphs_come_back_whole_or_stay() -> None:
     sample = testing.garbled_corpus(
         40,
