@@ -30,7 +30,6 @@ _QUOTED = {
     for mark in (delimiter.encode() for delimiter in DELIMITERS)
 }
 _INSIDE = re.compile(r'"([^"]*+(?:""[^"]*+)*+)"')
-_BREAK = re.compile(r"\r?\n?\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +129,7 @@ class Delimited:
         ]
 
     def _cells(self, record: str) -> Iterator[Cell]:
-        end = len(record) - len(_BREAK.search(record)[0])  # type: ignore[index]
+        end = len(record.rstrip("\r\n"))
         at = number = 0
         while True:
             name = self.names[number] if number < len(self.names) else str(number + 1)
@@ -155,7 +154,7 @@ class Delimited:
 
     def annotated(self, record: str, field: str, note: Note, *, first: bool) -> str:
         """The row with three cells more; the first row of a file gets their names."""
-        body = record[: len(record) - len(_BREAK.search(record)[0])]  # type: ignore[index]
+        body = record.rstrip("\r\n")
         if not body:
             return record
         cells: tuple[object, ...]

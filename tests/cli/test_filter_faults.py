@@ -15,9 +15,9 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-KILLS = 5 if os.environ.get("CI") else 20
+KILLS = 5 if os.environ.get("CI") else 20  # 20 take a minute
 FILES = 12
-LINES = 400
+LINES = 200
 
 
 def command(*arguments: str) -> list[str]:
@@ -172,5 +172,8 @@ def test_a_full_disk_is_told_and_leaves_nothing(
     done = run(tmp_path, "in", "disk/out", "--workers", workers)
     assert done.returncode == 2
     assert "in/a.txt: the disk is full" in done.stderr
-    assert os.listdir(small_disk / "out") == ["b.txt"]
-    assert (small_disk / "out/b.txt").read_bytes() == b"small\n"
+    left = outputs(small_disk / "out")
+    if workers == "1":  # two at once may meet the full disk both
+        assert list(left) == ["b.txt"]
+    assert all(data == b"small\n" for data in left.values())
+    assert sorted(os.listdir(small_disk / "out")) == sorted(left)

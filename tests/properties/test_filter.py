@@ -57,7 +57,7 @@ def rows(draw: st.DrawFn, delimiter: str) -> bytes:
         cell = draw(st.sampled_from([text, text + "\nnext, line", 'say "hi"', "1", ""]))
         quoted = draw(st.sampled_from([True, True, False]))
         cells.append('"' + cell.replace('"', '""') + '"' if quoted else cell)
-    row = delimiter.join(cells) + draw(st.sampled_from(["", "", "", "\r", '"x', '"']))
+    row = delimiter.join(cells) + draw(st.sampled_from(["", "", "", "\r", "\r\r", '"x', '"']))
     return row.encode(draw(st.sampled_from(["utf-8", "utf-8", "cp1252"])), "replace")
 
 
