@@ -1,7 +1,7 @@
 """The steps of the build: fetch, texts, evaluation and train make the model; all runs the four.
 
-gate (of the training text), remains and readings make the other data files, clean the clean lines
-that the gate is measured on; pin renews the pinned versions.
+gate and longer (of the training text), remains and readings make the other data files, clean the
+clean lines that the gate is measured on; pin renews the pinned versions.
 """
 
 import argparse
@@ -79,6 +79,13 @@ def _train(cache: Path, names: list[str]) -> None:
     print(f"model.bin: {made.size:,} bytes, SHA-256 {made.digest}")
 
 
+def _longer(cache: Path, names: list[str]) -> None:
+    del names
+    from corpus.build.longer import main as build_longer
+
+    print(f"longer.bin: {build_longer(cache):,} bytes")
+
+
 def _gate(cache: Path, names: list[str]) -> None:
     del names
     from corpus.build.gate import main as build_gate
@@ -113,6 +120,7 @@ COMMANDS: dict[str, Command] = {
     "evaluation": _evaluation,
     "train": _train,
     "all": _all,
+    "longer": _longer,
     "clean": _clean,
     "gate": _gate,
     "remains": _remains,

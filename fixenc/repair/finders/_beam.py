@@ -9,25 +9,30 @@ follows is certain.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from heapq import nsmallest
 from typing import NamedTuple
 
 from fixenc.model import Model
+from fixenc.model.longer import BEFORE, EXTRA, REACH, STEP, checksum, runs_of
 from fixenc.repair.finders._losses import BROKEN, GENUINE, HOLE, MARK, PASSED, UNKNOWN, Losses, Move
 from fixenc.repair.finders._writers import Fed, Writer, is_whole
 
 # How wide the beam is. Of 900 sentences garbled with losses, 12 fills of a place, 24 states and 30
 # bits read as many right as 24, 96 and 40, and 6, 8 and 20 one in a hundred less.
-FINISHED = 12  # fills of one place that are followed up
-STATES = 24
-BEHIND = 54.0  # bits behind the best at which a state is dropped
-READINGS = 4  # kept of a state: the best, and three alternatives
+FINISHED = 8  # fills of one place that are followed up
+STATES = 12
+BEHIND = 40.0  # bits behind the best at which a state is dropped
+READINGS = 5  # kept of a state: the best, and alternatives
+# Moves weighed in one text, about a second of work. A page of 100,000 bytes with a loss in every
+# line takes a third of them.
+MOVES = 150_000
 LONGEST = 48  # characters of the garble after which the search settles for the best so far
 
 
+KNOWN = 22.0  # bits above which a pair occurs in no text, and no longer run of it either
 CAPITALS = 1.0  # bits that a pair of capitals costs more than the same in small letters
 
 
@@ -60,34 +65,93 @@ class Stretch:
     gave_up: bool = False
 
 
-State = tuple[bytes, str]  # what is unfinished, and the character before, as it was written
+State = tuple[bytes, str]  # what is unfinished, and the characters before, as they were written
 States = dict[State, list[Reading]]
 
 
 class Costs(dict[str, float]):
-    """The cost in bits of each pair in one language."""
+    """The cost in bits of the last character of a string after those before it, in one language.
+
+    ``reach`` is how many of them count.
+    """
 
     def __init__(self, known: Model, number: int) -> None:
         self._known = known
         self._number = number
+        self._runs = runs_of(known.languages[number])
+        self.reach = REACH if self._runs else 1
 
-    def __missing__(self, pair: str) -> float:
-        if len(self) >= 1 << 18:
+    def __missing__(self, run: str) -> float:
+        if len(self) >= 1 << 17:
             self.clear()
+        pair = run[-2:]
         value = self._known.lane_cost(pair, self._number)
         if pair.isupper() and len(small := pair.lower()) == 2:
             value = min(value, self._known.lane_cost(small, self._number) + CAPITALS)
-        self[pair] = value
+        if self._runs and value < KNOWN and not run.isascii():
+            for length in range(2, len(run) + 1):
+                units = self._runs.get(checksum(run[-length:]))
+                if units is not None:
+                    value = min(value, units * STEP + EXTRA)
+                elif (more := self._runs.get(checksum(BEFORE + run[-length:-1]))) is not None:
+                    value += more * STEP
+        self[run] = value
         return value
+
+    def daily(self) -> tuple[str, ...]:
+        """The characters of three bytes that the language writes most often."""
+        return _daily(self._known, self._number)
+
+    def of(self, text: str) -> float:
+        """The cost of a text after a space."""
+        reach = self.reach
+        spaced = " " + text
+        return sum(self[spaced[max(0, i - reach) : i + 1]] for i in range(1, len(spaced)))
+
+
+# Characters of which all is lost are looked for among those that cost so many bits at most, and
+# of these among so many.
+DAILY, MOST_DAILY = 11.0, 150
+RARE = 20.0  # bits that a character costs by itself that is not tried in a hole
+NEAR = 10.0  # bits behind the best at which a state is not searched for those
+_THREE_BYTES = (
+    *(range(0x0E00, 0x0E80), range(0x3040, 0x3100)),
+    *(range(0x4E00, 0xA000), range(0xAC00, 0xD7A4)),
+)
+
+
+@cache
+def rarity(known: Model, number: int) -> Callable[[str], bool]:
+    """A test for characters that a language has next to no use for; one for each language."""
+    return lambda char: known.char_cost(char, number) >= RARE
+
+
+@cache
+def _daily(known: Model, number: int) -> tuple[str, ...]:
+    costs = {
+        char: cost
+        for points in _THREE_BYTES
+        for char in map(chr, points)
+        if (cost := known.char_cost(char, number)) <= DAILY
+    }
+    return tuple(nsmallest(MOST_DAILY, costs, key=costs.__getitem__))
 
 
 @cache
 def costs_of(known: Model, number: int) -> Costs:
-    """The costs of pairs in one language, by its number."""
+    """The costs in one language, by its number."""
     return Costs(known, number)
 
 
+_NOT_ASCII = re.compile("[?]*[^\0-\x7f][^\0-\x7f?]*[?]*")
 _ASCII_OR_NOT = re.compile("[\0-\x7f]+|[^\0-\x7f]+")
+
+
+@dataclass(slots=True)
+class Budget:
+    """How many more moves a search may weigh, all lines of a text together."""
+
+    moves: int = MOVES
 
 
 class Search:
@@ -101,13 +165,16 @@ class Search:
         losses: Losses,
         marks: frozenset[str],
         costs: Costs,
+        budget: Budget,
     ) -> None:
         self._text = text
+        self._budget = budget
         self._parts = parts
         self._writer = writer
         self._losses = losses
         self._marks = marks
         self._costs = costs
+        self._reach = costs.reach
         self._end = len(text)
 
     def read(
@@ -118,7 +185,7 @@ class Search:
         ``zones`` are in order and disjoint;
         ``settled`` the indices at which the exact reading has a character boundary.
         """
-        state = b"", self._text[start - 1] if start else " "
+        state = b"", self._text[max(0, start - self._reach) : start] or " "
         self._end = end
         at = start
         for zone in zones:
@@ -130,7 +197,11 @@ class Search:
                     yield certain
                 at = zone.start
             while at < min(zone.stop, end):
-                stretch, state = self._search(at, end, zone, state, settled)
+                if self._budget.moves <= 0:
+                    stretch = self._given_up(at, min(zone.stop, end))
+                    state = b"", self._text[max(0, stretch.end - self._reach) : stretch.end]
+                else:
+                    stretch, state = self._search(at, end, zone, state, settled)
                 yield stretch
                 at = stretch.end
         for piece in self._pieces(at, end):
@@ -147,9 +218,15 @@ class Search:
         text: list[str] = []
         for at in range(start, end):
             fed = self._fed(rest, at) or Fed(b"", self._text[at], self._text[at])
-            rest, last = fed.rest, fed.bottom[-1:] or last
+            rest, last = fed.rest, (last + fed.bottom)[-self._reach :]
             text.append(fed.text)
         return Stretch(start, end, (Reading(0.0, "".join(text), ()),)), (rest, last)
+
+    def _given_up(self, start: int, end: int) -> Stretch:
+        """A stretch with a hole for each run of what is not ASCII."""
+        text = _NOT_ASCII.sub(HOLE, self._text[start:end])
+        filled = tuple(i for i, char in enumerate(text) if char == HOLE)
+        return Stretch(start, end, (Reading(BROKEN, text, filled),), gave_up=True)
 
     def _search(
         self, start: int, end: int, zone: Zone, state: State, settled: frozenset[int]
@@ -178,19 +255,24 @@ class Search:
         found: States = after
         further: States = {}
         moves: dict[bytes, list[Move]] = {}
+        silent = zone.silent and zone.start <= at < zone.stop
+        near = min((readings[0].cost for readings in now.values()), default=0.0) + NEAR
         for (rest, last), readings in now.items():
             if rest not in moves:
-                silent = zone.silent and zone.start <= at < zone.stop
                 moves[rest] = list(self._moves(rest, at, silent))
+            self._budget.moves -= len(moves[rest])
             self._apply(readings, last, moves[rest], found, further)
+            if not rest and readings[0].cost <= near and (whole := self._whole(at)):
+                self._budget.moves -= len(whole)
+                self._apply(readings, last, list(whole), found, further)
         return _pruned(found), further
 
     def _apply(
         self, readings: list[Reading], last: str, moves: list[Move], found: States, further: States
     ) -> None:
         """Take the moves from one state, or the cheapest of them."""
-        costs = self._costs
-        priced: list[tuple[float, Move]] = []
+        costs, reach = self._costs, self._reach
+        priced: list[tuple[float, Move, str]] = []
         for move in moves:
             bits = move.bits
             before = last
@@ -199,22 +281,22 @@ class Search:
                     bits += UNKNOWN
                     before = " "
                 else:
-                    bits += costs[before + char]
-                    before = char
-            priced.append((bits, move))
+                    before += char
+                    bits += costs[before]
+                    before = before[-reach:]
+            priced.append((bits, move, before))
         if len(priced) > FINISHED:
             priced = _cheapest(priced)
-        for bits, move in priced:
+        for bits, move, before in priced:
             states = found if move.width == 1 else further
             if not move.tail:
-                last_char = move.bottom[-1:] or last
-                key = move.rest, " " if last_char == HOLE else last_char
-                _extend(states, key, readings, bits, move.text, move.filled)
+                _extend(states, (move.rest, before), readings, bits, move.text, move.filled)
                 continue
             filled = (*move.filled, len(move.text))
             for char, price in move.tail.items():
-                total = bits + price + costs[(move.bottom[-1:] or last) + char]
-                _extend(states, (move.rest, char), readings, total, move.text + char, filled)
+                total = bits + price + costs[before + char]
+                key = move.rest, (before + char)[-reach:]
+                _extend(states, key, readings, total, move.text + char, filled)
 
     def _fed(self, rest: bytes, at: int) -> Fed | None:
         part, char = self._parts[at], self._text[at]
@@ -262,6 +344,13 @@ class Search:
             yield Move(b"", HOLE + " ", HOLE + " ", BROKEN, (0, 1), None, 2)
             yield Move(b"", HOLE, HOLE, BROKEN + PASSED, (0,), None, 2)
 
+    def _whole(self, at: int) -> Sequence[Move]:
+        """The characters of which all is lost, where two marks stand."""
+        mark = self._text[at]
+        if self._losses.single or mark not in self._marks or self._follows(at) != MARK:
+            return ()
+        return self._losses.whole(self._costs.daily(), mark, self._follows(at + 1))
+
     def _follows(self, at: int) -> bytes:
         """The bytes of the character after ``text[at]``: none at the end, ``MARK`` for a mark."""
         if at + 1 >= self._end:
@@ -307,18 +396,19 @@ class Search:
         return _pruned(ended)
 
 
-def _cheapest(priced: list[tuple[float, Move]]) -> list[tuple[float, Move]]:
+def _cheapest(priced: list[tuple[float, Move, str]]) -> list[tuple[float, Move, str]]:
     """The cheapest moves, but each kind by itself: some have paid for more than others."""
-    kinds: dict[tuple[int, bool, int], list[tuple[float, Move]]] = {}
-    for bits, move in priced:
-        kinds.setdefault((move.width, move.tail is None, len(move.text)), []).append((bits, move))
-    kept: list[tuple[float, Move]] = []
-    for found in kinds.values():
-        if len(found) > FINISHED:
-            texts = nsmallest(FINISHED, {(bits, move.text) for bits, move in found})
+    kinds: dict[tuple[int, bool, int], list[tuple[float, Move, str]]] = {}
+    for found in priced:
+        move = found[1]
+        kinds.setdefault((move.width, move.tail is None, len(move.text)), []).append(found)
+    kept: list[tuple[float, Move, str]] = []
+    for several in kinds.values():
+        if len(several) > FINISHED:
+            texts = nsmallest(FINISHED, {(bits, move.text) for bits, move, _ in several})
             best = {text for _, text in texts}
-            found = [f for f in found if f[1].text in best]
-        kept += found
+            several = [found for found in several if found[1].text in best]
+        kept += several
     return kept
 
 

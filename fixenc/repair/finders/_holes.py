@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cache
+from unicodedata import normalize
 
 from fixenc.repair.align import Unit, align, encoder
 from fixenc.repair.finders._beam import Zone
@@ -12,7 +14,8 @@ from fixenc.repair.finders._beam import Zone
 # An island goes on over so many characters that cannot be undone; past that, the garble ended.
 # The longest gap between undoable pieces in 75 real lines is 8.
 GAP = 24
-EXACT, ASCII, LIKE, TROUBLED = 1, 2, 3, 0
+EXACT, ASCII, LIKE, TROUBLED, LEAD = 1, 2, 3, 0, 4
+_SILENT = frozenset({"cp949", "big5hkscs"})  # readers to which 0x80 is nothing at all
 _OF_UTF8 = bytes([*range(0x80, 0xC0), *range(0xE0, 0xF0)])
 AROUND = 2  # characters around a troubled one in which bytes may have been lost
 
@@ -57,19 +60,20 @@ class Layout:
     settled: frozenset[int]
 
 
-def layout(text: str, read: str, marks: frozenset[str], near: bool = True) -> Layout:
+def layout(
+    text: str, read: str, marks: frozenset[str], wanted: Callable[[Unit], bool] | None = None
+) -> Layout:
     """The islands of ``text``, one line, if UTF-8 was read as ``read``.
 
-    Without ``near``, what looks like characters of two bytes is taken for chance.
+    Units that are not ``wanted`` are taken for chance.
     """
-    encode = encoder(read)
-    # four bytes are never what a reader of GBK saw
-    parts = [part if len(part := encode[char]) < 4 else b"?" for char in text]
+    parts = parts_of(text, read)
     units = [u for u in align(text, parts, "utf-8") if not _holds_mark(text, u, marks)]
-    if not near:
-        units = [unit for unit in units if not is_near(unit)]
+    if wanted is not None:
+        units = [unit for unit in units if wanted(unit)]
     like = _OF_UTF8 + bytes({c.encode("utf-8", "surrogatepass")[0] for u in units for c in u.after})
     kinds = bytearray(len(text))
+    single = encoder(read).single
     settled = set()
     for unit in units:
         kinds[unit.start : unit.end] = bytes([EXACT]) * (unit.end - unit.start)
@@ -82,8 +86,43 @@ def layout(text: str, read: str, marks: frozenset[str], near: bool = True) -> La
             settled.add(i + 1)
         elif len(parts[i]) > 1 and not parts[i].translate(None, like):
             kinds[i] = LIKE
-    islands = tuple(_islands(text, kinds, marks))
+        elif single and b"\xc2" <= parts[i] < b"\xf5":
+            kinds[i] = LEAD  # the rest of a character vanished
+    islands = tuple(_islands(text, kinds, marks, read in _SILENT))
     return Layout(tuple(parts), tuple(units), islands, frozenset(settled))
+
+
+def parts_of(text: str, read: str) -> list[bytes]:
+    """The bytes of each character as ``read`` has them, ``?`` for one that it does not hold."""
+    encode = encoder(read)
+    # four bytes are never what a reader of GBK saw
+    parts = [part if len(part := encode[char]) < 4 else b"?" for char in text]
+    if read == "cp949":
+        twins = _twins()
+        parts = [twins.get(char, part) for char, part in zip(text, parts, strict=True)]
+    return parts
+
+
+def has_twin(text: str, read: str) -> bool:
+    """Whether a text holds a hanja that stands for its twin in KS X 1001."""
+    return read == "cp949" and not _twins().keys().isdisjoint(text)
+
+
+@cache
+def _twins() -> dict[str, bytes]:
+    """The second places of hanja in KS X 1001 that are such as UTF-8 has, by hanja.
+
+    It has 268 hanja twice, once for each of their readings (source: Unicode's compatibility
+    ideographs F900 to FA0B). Text that was normalised afterwards, as nearly all is, shows the
+    first of them for the second.
+    """
+    encode = encoder("cp949")
+    found: dict[str, bytes] = {}
+    for point in range(0xF900, 0xFA0C):
+        part, char = encode[chr(point)], normalize("NFC", chr(point))
+        if part[0] in range(0xEA, 0xEE) and part[1] < 0xC0 and encode[char][0] not in _OF_UTF8:
+            found.setdefault(char, part)
+    return found
 
 
 def is_near(unit: Unit) -> bool:
@@ -96,27 +135,29 @@ def _holds_mark(text: str, unit: Unit, marks: frozenset[str]) -> bool:
     return any(text[i] in marks for i in range(unit.start, unit.end))
 
 
-def _islands(text: str, kinds: bytearray, marks: frozenset[str]) -> Iterator[Island]:
+def _islands(text: str, kinds: bytearray, marks: frozenset[str], silent: bool) -> Iterator[Island]:
     start = last = -1  # the first and the last character that can be undone, or nearly
     for i, kind in enumerate(kinds):
-        if kind in (EXACT, LIKE) or (kind == TROUBLED and last < 0):
+        if kind in (EXACT, LIKE, LEAD) or (kind == TROUBLED and last < 0):
             if start < 0:
                 start = i
             last = i
         elif start >= 0 and i - last > GAP:
-            yield _island(text, kinds, start, last + 1, marks)
+            yield _island(text, kinds, start, last + 1, marks, silent)
             start = last = -1
     if start >= 0:
-        yield _island(text, kinds, start, last + 1, marks)
+        yield _island(text, kinds, start, last + 1, marks, silent)
 
 
-def _island(text: str, kinds: bytearray, start: int, end: int, marks: frozenset[str]) -> Island:
+def _island(
+    text: str, kinds: bytearray, start: int, end: int, marks: frozenset[str], silent: bool
+) -> Island:
     start, end = max(0, start - AROUND), min(len(text), end + AROUND)
     zones: list[Zone] = []
     for at in range(start, end):
-        if kinds[at] not in (TROUBLED, LIKE):
+        if kinds[at] not in (TROUBLED, LIKE, LEAD):
             continue
-        zone = _zone(text, start, end, at, marks)
+        zone = _zone(text, start, end, at, marks, silent)
         if zones and zone.start <= zones[-1].stop:
             last = zones.pop()
             zone = Zone(min(last.start, zone.start), zone.stop, last.silent or zone.silent)
@@ -127,13 +168,16 @@ def _island(text: str, kinds: bytearray, start: int, end: int, marks: frozenset[
     return Island(start, end, tuple(zones), count(EXACT), count(LIKE), troubled, marked)
 
 
-def _zone(text: str, start: int, end: int, at: int, marks: frozenset[str]) -> Zone:
-    """The zone around a troubled character: up to the marks beside it, or where it might be."""
+def _zone(text: str, start: int, end: int, at: int, marks: frozenset[str], silent: bool) -> Zone:
+    """The zone around a troubled character: up to the marks beside it, or where it might be.
+
+    ``silent`` says that bytes may vanish beside marks too.
+    """
     low, high = at, at + 1
     while low > start and text[low - 1] in marks:
         low -= 1
     while high < end and text[high] in marks:
         high += 1
-    if high - low > 1 or text[at] in marks:
+    if (high - low > 1 or text[at] in marks) and not silent:
         return Zone(low, high, False)
-    return Zone(max(start, at - AROUND), min(end, at + 2), True)
+    return Zone(max(start, min(low, at - AROUND)), min(end, max(high, at + 2)), True)

@@ -8,14 +8,25 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from math import inf
 
 from fixenc import codecs
 from fixenc.chains import Misread
 from fixenc.model import Model, pairs_of
+from fixenc.model.longer import REACH
 from fixenc.repair import score
 from fixenc.repair.align import Unit, align, encoder
 from fixenc.repair.decide import EAST_ASIAN
-from fixenc.repair.finders._beam import Costs, Search, Zone, costs_of
+from fixenc.repair.finders._beam import (
+    Budget,
+    Costs,
+    Reading,
+    Search,
+    Stretch,
+    Zone,
+    costs_of,
+    rarity,
+)
 from fixenc.repair.finders._losses import losses
 from fixenc.repair.finders._readers import reader
 from fixenc.repair.finders._utf8 import Found
@@ -28,6 +39,7 @@ VANISHED = 2.0
 # Characters of bytes that are nowhere to be seen, of as many as a text of that length has.
 MISSED = 1.0
 ODD = 14.0  # bits that a character costs where one may be missing before it
+SURE = 5.0  # bits that a letter must make a text likelier by to be put in where nothing shows it
 AROUND = 4  # characters of the garble around it
 _CONTROLS = frozenset(range(0x80, 0xA0))
 # Encodings whose daily characters are of bytes from A1 on (GB 2312, KS X 1001, JIS X 0208).
@@ -61,12 +73,14 @@ def run_of(line: str, exact: Sequence[Edit]) -> Run | None:
     return max(runs, key=lambda run: (run.end - run.start, str(run.misread)), default=None)
 
 
-def read_legacy(known: Model, line: str, run: Run) -> Iterator[Found]:
+def read_legacy(known: Model, line: str, run: Run, budget: Budget) -> Iterator[Found]:
     """A run in an older encoding, read with losses."""
-    yield from _read(known, line, run)
+    if budget.moves <= 0:
+        return  # undoing exactly is better than holes where nothing shows one
+    yield from _read(known, line, run, budget)
     if run.misread.read in _TWINS:
         twin = Misread(run.misread.written, _TWINS[run.misread.read])
-        yield from _read(known, line, Run(twin, run.start, run.end))
+        yield from _read(known, line, Run(twin, run.start, run.end), budget)
 
 
 def may_lose(misread: Misread) -> bool:
@@ -90,7 +104,7 @@ def _widened(line: str, run: Run) -> tuple[int, int]:
     return start, end
 
 
-def _read(known: Model, line: str, run: Run) -> Iterator[Found]:
+def _read(known: Model, line: str, run: Run, budget: Budget) -> Iterator[Found]:
     misread = run.misread
     start, end = _widened(line, run)
     encode = encoder(misread.read)
@@ -115,10 +129,47 @@ def _read(known: Model, line: str, run: Run) -> Iterator[Found]:
         return
     if not zones:
         return
-    lost = losses(lossy, writer, frozenset(present), VANISHED)
-    search = Search(line, parts, writer, lost, frozenset("\ufffd"), costs)
+    lost = losses(lossy, writer, frozenset(present), rarity(known, number), VANISHED)
+    search = Search(line, parts, writer, lost, frozenset("\ufffd"), costs, budget)
     found = search.read(start, end, zones, frozenset(range(start, end + 1)))
-    yield Found(misread, tuple(found), 0.0)
+    if misread.written not in EAST_ASIAN:
+        found = (_checked(line, stretch, costs) for stretch in found)
+    yield Found(misread, tuple(found), 0.0, costs)
+
+
+def _checked(line: str, stretch: Stretch, costs: Costs) -> Stretch:
+    """A stretch with only those letters put in that the text is much likelier with.
+
+    Each is judged by itself: in a line with many losses no reading of the whole stands out.
+    """
+    best = stretch.readings[0]
+    filled = set(best.filled)
+    text: list[str] = []
+    kept: list[int] = []
+    at, least, other = stretch.start, inf, ""
+    for i, char in enumerate(best.text):
+        was = line[at : at + 1]
+        if i not in filled:
+            text.append(char)
+            at += 1
+            continue
+        old = " " if was == " " and best.text[i + 1 : i + 2] != " " else ""
+        before, after = "".join(text[-REACH:]), best.text[i + 1 : i + 1 + REACH]
+        more = costs.of(before + old + after) - costs.of(before + char + after)
+        if more < SURE:
+            text.append(old)
+        else:
+            kept.append(sum(map(len, text)))
+            text.append(char)
+            if more < least:
+                least, other = more, "".join(text[:-1]) + old + best.text[i + 1 :]
+        at += len(old)
+    if not kept or at != stretch.end:
+        left = "".join(text) if at == stretch.end else best.text
+        return Stretch(stretch.start, stretch.end, (Reading(best.cost, left, tuple(kept)),))
+    first = Reading(best.cost, "".join(text), tuple(kept))
+    second = Reading(best.cost + least, other, tuple(kept))
+    return Stretch(stretch.start, stretch.end, (first, second))
 
 
 def _expected(known: Model, number: int, writer: Legacy, missing: Iterable[int]) -> float:
@@ -137,6 +188,8 @@ def _zones(line: str, units: Sequence[Unit], start: int, end: int, costs: Costs)
     before, at = " ", start
     for first, last, after in units:
         odd += [i for i in range(at, start + first) if line[i] > "\x7f"]
+        if start + first == at + 1 and line[at].isalpha() and before > "\x7f":
+            odd.append(at)  # one letter between characters: a trail byte
         for char in after:
             if costs[before + char] >= ODD:
                 odd.append(start + first)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from typing import NamedTuple
 
-from fixenc.repair.finders._readers import EATEN, Reader, shows
+from fixenc.repair.finders._readers import EATEN, EATEN_LAST, Reader, shows
 from fixenc.repair.finders._writers import Fed, Writer, is_whole
 
 HOLE = "\ufffd"
@@ -21,8 +21,8 @@ VANISHED = 5.0  # bytes vanished without a mark
 COLLAPSED = 5.0  # the no-break space and a space became one
 UNSEEN = 6.0  # a no-break space vanished, where it usually becomes a plain one
 SPARED = 3.0  # the reader's mark replaced one byte and spared the next
-EATEN_AT_END = 6.0
 GENUINE = 30.0  # a mark amid the garble stands for itself
+WHOLE = 4.0  # nothing is left of a character
 UNEATEN = 12.0  # a mark that usually spares what follows did not
 
 
@@ -49,10 +49,17 @@ class Losses:
     """
 
     def __init__(
-        self, reader: Reader, writer: Writer, present: frozenset[int], price: float
+        self,
+        reader: Reader,
+        writer: Writer,
+        present: frozenset[int],
+        is_rare: Callable[[str], bool],
+        price: float,
     ) -> None:
+        self._is_rare = is_rare
         self._reader = reader
         self._writer = writer
+        self.single = reader.single
         self._alone = reader.alone - present
         self._vanishing = price
         self._singles: dict[bytes, list[tuple[bytes, Fed]]] = {}
@@ -67,8 +74,21 @@ class Losses:
         if key not in self._vanished:
             if len(self._vanished) >= 1 << 14:
                 self._vanished.clear()
-            self._vanished[key] = tuple(self._vanish(rest, part))
+            self._vanished[key] = self._likely(self._vanish(rest, part))
         return self._vanished[key]
+
+    def _likely(self, moves: Iterable[Move]) -> tuple[Move, ...]:
+        """The moves without those that fill in what the language has no use for."""
+        rare: dict[str, bool] = {}
+        kept: list[Move] = []
+        for move in moves:
+            for i in move.filled:
+                char = move.bottom[i : i + 1]
+                if char > "\x7f" and char != HOLE and char not in rare:
+                    rare[char] = self._is_rare(char)
+            if not any(rare.get(move.bottom[i : i + 1]) for i in move.filled):
+                kept.append(move)
+        return tuple(kept)
 
     def _vanish(self, rest: bytes, part: bytes) -> Iterator[Move]:
         for data, fed in (*self.singles(rest), *self.doubles(rest)):
@@ -125,7 +145,7 @@ class Losses:
         if key not in self._marked:
             if len(self._marked) >= 1 << 14:
                 self._marked.clear()
-            self._marked[key] = tuple(self._mark(rest, mark, follows))
+            self._marked[key] = self._likely(self._mark(rest, mark, follows))
         return self._marked[key]
 
     def _mark(self, rest: bytes, mark: str, follows: bytes) -> Iterator[Move]:
@@ -138,14 +158,14 @@ class Losses:
                 if follows in (b"", MARK) or self._reader.breaks(data[0], follows[0]):
                     both = Fed(fed.rest, first.text + fed.text, first.bottom + fed.bottom)
                     yield from self._with(both, SPARED, follows)
-        at_end = 0.0 if follows else EATEN_AT_END
+        eaten = EATEN if follows else EATEN_LAST
         uneaten = UNEATEN if mark == HOLE else 0.0
         for data, fed in self.leading(rest):
             if follows in (b"", MARK) or self._reader.breaks(data[0], follows[0]):
                 spared = SPARED if follows not in (b"", MARK) and mark != HOLE else 0.0
                 yield from self._with(fed, spared, follows)
-            if is_whole(fed.rest) and (tail := tail_of(self._reader, data[0])):
-                yield Move(fed.rest, fed.text, fed.bottom, at_end + uneaten, (0,), tail)
+            if is_whole(fed.rest) and (tail := _tail(self._reader, data[0], eaten)):
+                yield Move(fed.rest, fed.text, fed.bottom, uneaten, (0,), tail)
 
     def _with(self, fed: Fed, bits: float, follows: bytes) -> Iterator[Move]:
         """A fill, taken together with what follows where that finishes it."""
@@ -165,7 +185,7 @@ class Losses:
         if key not in self._marked:
             if len(self._marked) >= 1 << 14:
                 self._marked.clear()
-            self._marked[key] = tuple(self._mark_twice(rest, follows))
+            self._marked[key] = self._likely(self._mark_twice(rest, follows))
         return self._marked[key]
 
     def _mark_twice(self, rest: bytes, follows: bytes) -> Iterator[Move]:
@@ -178,6 +198,27 @@ class Losses:
                     continue
                 if follows in (b"", MARK) or breaks(more[0], follows[0]):
                     yield Move(then.rest, then.text, then.bottom, 0.0, (0,), None, 2)
+
+    def whole(self, chars: Iterable[str], mark: str, follows: bytes) -> tuple[Move, ...]:
+        """Characters of ``chars`` of which all is lost: two marks, with what the second took."""
+        key = b"", mark + HOLE, follows
+        if key not in self._marked:
+            self._marked[key] = tuple(self._whole(chars, mark, follows))
+        return self._marked[key]
+
+    def _whole(self, chars: Iterable[str], mark: str, follows: bytes) -> Iterator[Move]:
+        name, breaks = self._reader.name, self._reader.breaks
+        eaten = EATEN if follows else EATEN_LAST
+        for char in chars:
+            part = char.encode(self._writer.name)
+            if len(part) != 3 or shows(name, part[:2]) or part[2] not in self._reader.leads:
+                continue
+            if mark == HOLE or not follows or breaks(part[2], follows[0]):
+                spared = 0.0 if mark == HOLE or not follows else SPARED
+                yield Move(b"", char, char, WHOLE + spared, (0,), None, 2)
+            if tail := _tail(self._reader, part[2], eaten):
+                uneaten = UNEATEN if mark == HOLE else 0.0
+                yield Move(b"", char, char, WHOLE + uneaten, (0,), tail, 2)
 
     def singles(self, rest: bytes) -> list[tuple[bytes, Fed]]:
         """The fills of one byte that the reader shows nothing for."""
@@ -223,15 +264,22 @@ class Losses:
                         yield both, then
 
 
-@cache
-def tail_of(reader: Reader, byte: int) -> dict[str, float]:
+def _tail(reader: Reader, byte: int, eaten: dict[str, float]) -> dict[str, float]:
     """The ASCII that a byte may have taken along, with the bits it costs."""
-    return {char: bits for char, bits in EATEN.items() if reader.breaks(byte, ord(char))}
+    return {char: bits for char, bits in eaten.items() if reader.breaks(byte, ord(char))}
 
 
 @cache
 def losses(
-    reader: Reader, writer: Writer, present: frozenset[int], price: float = VANISHED
+    reader: Reader,
+    writer: Writer,
+    present: frozenset[int],
+    is_rare: Callable[[str], bool],
+    price: float = VANISHED,
 ) -> Losses:
-    """The losses of a reader and a writer; ``price`` is what a vanished byte costs in bits."""
-    return Losses(reader, writer, present, price)
+    """The losses of a reader and a writer.
+
+    ``is_rare`` says of a character that it is not to be filled in; ``price`` is what a vanished
+    byte costs in bits.
+    """
+    return Losses(reader, writer, present, is_rare, price)

@@ -17,8 +17,10 @@ MARKS = frozenset("?\ufffd")
 MARKS_JAPANESE = MARKS | {"・"}
 # ASCII that ``?`` took along with the byte before it; the rest are trail bytes in some reader.
 # The bits say how much rarer they are there than the space.
-EATEN = {" ": 0.0} | dict.fromkeys("\"'", 4.0) | dict.fromkeys("),<", 5.0)
-EATEN |= dict.fromkeys("(>.$/:;-=*&#%+!0", 8.0)
+EATEN = {" ": 0.0} | dict.fromkeys("\"'", 5.0) | dict.fromkeys("),<", 6.0)
+EATEN |= dict.fromkeys("(>.$/:;-=*&#%+!0", 10.0)
+# The same at the end of a line, where nothing at all is likelier.
+EATEN_LAST = {".": 5.0} | dict.fromkeys("\"')!:,;", 6.0) | dict.fromkeys(">}]*", 10.0)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -63,6 +65,7 @@ def _single(name: str) -> Reader:
     space = next((b for b in range(0x80, 0x100) if table[b] == "\xa0"), -1)
     # controls are not shown, and neither is the soft hyphen
     alone = {b for b in range(0x80, 0x100) if table[b] == "\xad" or "\x80" <= table[b] <= "\x9f"}
+    alone |= {b for b in range(0x80, 0x100) if not _is_defined(name, b)}
     if space >= 0:
         alone.add(space)
     return Reader(name, True, MARKS, frozenset(alone), frozenset(), space)
@@ -83,6 +86,14 @@ def _multi(name: str) -> Reader:
         alone.add(0x80)  # the euro sign to some, nothing to others
     marks = MARKS_JAPANESE if name in ("cp932", "euc_jp") else MARKS
     return Reader(name, False, marks, frozenset(alone), leads, -1)
+
+
+def _is_defined(name: str, byte: int) -> bool:
+    try:
+        codecs.decode(bytes([byte]), name, holes=False)
+    except UnicodeError:
+        return False
+    return True
 
 
 @lru_cache(maxsize=1 << 16)

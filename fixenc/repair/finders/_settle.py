@@ -11,6 +11,7 @@ from fixenc.policy import Policy
 from fixenc.repair import score
 from fixenc.repair.align import Unit, align, encoder
 from fixenc.repair.finders._beam import Reading, Stretch
+from fixenc.repair.finders._holes import has_twin
 from fixenc.repair.finders._losses import HOLE
 from fixenc.repair.finders._utf8 import Found, units_gain
 from fixenc.repair.quoted import is_cited
@@ -23,8 +24,11 @@ DUE_IN_WORD = 10.0
 PER_HOLE = 20.0  # bits that a hole costs: as much as an unlikely character
 # Probability by margin: the odds are 2 to this many times the bits. Of 330 places filled in, a
 # margin of 3 to 5 bits was right in 84 %, 6 to 8 in 88 %, 9 to 11 in 97 %, more in 99 %.
-SHARPNESS = 0.5
+SHARPNESS = 0.6
 SUREST = 0.9999
+# Bits a character that a reading may cost, with so many characters filled in, in alphabets and in
+# CJK. Right ones cost 1 to 4 and 1 to 8, wrong ones 5 and 10 and more.
+MUCH, SENSE, SENSE_CJK = 3, 4.8, 8.5
 ALTERNATIVES = 3
 
 
@@ -95,6 +99,7 @@ def edits(
         if is_cited(line, piece.start, piece.end):
             continue
         chain = str(found.misread)
+        filled = piece.filled or has_twin(line[piece.start : piece.end], found.misread.read)
         proposed.append(
             Edit(
                 start,
@@ -102,8 +107,8 @@ def edits(
                 line[piece.start : piece.end],
                 piece.after.replace(HOLE, policy.hole),
                 chain=chain,
-                kind=Kind.LOST if piece.filled else Kind.MISREAD,
-                certainty=Certainty.INFERRED if piece.filled else Certainty.LOSSLESS,
+                kind=Kind.LOST if filled else Kind.MISREAD,
+                certainty=Certainty.INFERRED if filled else Certainty.LOSSLESS,
                 confidence=piece.confidence,
                 evidence=(Evidence("model", round(bits, 2)),),
                 alternatives=tuple(
@@ -185,7 +190,9 @@ def _settled(stretches: Sequence[Stretch], policy: Policy, marks: bool) -> tuple
         best = stretches[i].readings[0]
         if not best.filled:
             continue
-        if total * weights[i][0] >= due:
+        if not _makes_sense(best):
+            texts[i] = "".join(HOLE if j in best.filled else c for j, c in enumerate(best.text))
+        elif total * weights[i][0] >= due:
             total *= weights[i][0]
         else:
             texts[i], sure = _marked(stretches[i].readings, weights[i], due / total)
@@ -193,16 +200,35 @@ def _settled(stretches: Sequence[Stretch], policy: Policy, marks: bool) -> tuple
     return texts, total
 
 
+def _makes_sense(best: Reading) -> bool:
+    """Whether a reading of which much was filled in is as likely as text is.
+
+    Of so many only few are kept, so that it is not enough to be the likeliest of those.
+    """
+    filled = sum(best.text[i] > "\x7f" and best.text[i] != HOLE for i in best.filled)
+    if filled < MUCH:
+        return True
+    cjk = 2 * sum(char >= "\u2e80" for char in best.text) > len(best.text)
+    return best.cost <= len(best.text) * (SENSE_CJK if cjk else SENSE)
+
+
 def _marked(readings: Sequence[Reading], weights: Sequence[float], due: float) -> tuple[str, float]:
-    """What the likeliest readings agree on, with holes for the rest; and how likely those are."""
+    """The likeliest reading with holes where others differ, until what is left is sure enough.
+
+    Of the readings that differ, those go first that add most probability for a hole.
+    """
     text = readings[0].text
+    others = [
+        (_differing(text, reading.text), weight)
+        for reading, weight in zip(readings[1:], weights[1:], strict=True)
+    ]
     doubtful: set[int] = set()
     total = weights[0]
-    for reading, weight in zip(readings[1:], weights[1:], strict=True):
-        doubtful |= _differing(text, reading.text)
-        total += weight
-        if total >= due:
-            break
+    while others and total < due:
+        best = max(others, key=lambda other: other[1] / max(0.5, len(other[0] - doubtful)))
+        doubtful |= best[0]
+        total += sum(weight for places, weight in others if places <= doubtful)
+        others = [other for other in others if not other[0] <= doubtful]
     marked = "".join(HOLE if i in doubtful else c for i, c in enumerate(text))
     return marked, min(total, SUREST)
 

@@ -13,7 +13,7 @@ from fixenc.model import Model, pairs_of
 from fixenc.repair import score
 from fixenc.repair.align import UTF8, Unit, align, encoder
 from fixenc.repair.decide import EAST_ASIAN
-from fixenc.repair.finders._beam import Search, Stretch, costs_of
+from fixenc.repair.finders._beam import Budget, Costs, Search, Stretch, costs_of, rarity
 from fixenc.repair.finders._holes import Island, Layout, is_near, layout
 from fixenc.repair.finders._losses import losses
 from fixenc.repair.finders._readers import reader
@@ -41,6 +41,7 @@ class Found:
     misread: Misread
     stretches: tuple[Stretch, ...]
     prior: float
+    costs: Costs  # of the language that it is in
     exact_bits: float = 0.0  # what undoing alone gains, without filling in
 
     @property
@@ -110,7 +111,7 @@ def likeliest(line: str) -> list[str]:
     return [read for found, read in ranked[:TRIED] if found >= ranked[0][0] * NEARLY]
 
 
-def read_as(known: Model, line: str, read: str) -> Iterator[Found]:
+def read_as(known: Model, line: str, read: str, budget: Budget) -> Iterator[Found]:
     """The islands of a line that lost bytes when UTF-8 was read as ``read``."""
     lossy = reader(read)
     plan = _layout(known, line, read)
@@ -125,13 +126,13 @@ def read_as(known: Model, line: str, read: str) -> Iterator[Found]:
         return
     number, writer = _language_and_writer(known, line, plan, read)
     present = frozenset(p[0] for p in plan.parts if len(p) == 1) & lossy.alone
-    lost = losses(lossy, writer, present)
     costs = costs_of(known, number)
-    search = Search(line, plan.parts, writer, lost, lossy.marks, costs)
+    lost = losses(lossy, writer, present, rarity(known, number))
+    search = Search(line, plan.parts, writer, lost, lossy.marks, costs, budget)
     for island in islands:
         found = search.read(island.start, island.end, island.zones, plan.settled)
         prior = 0.0 if read in COMMON else RARER
-        yield Found(Misread("utf-8", read), tuple(found), prior, bits)
+        yield Found(Misread("utf-8", read), tuple(found), prior, costs, bits)
 
 
 def _layout(known: Model, line: str, read: str) -> Layout:
@@ -140,8 +141,18 @@ def _layout(known: Model, line: str, read: str) -> Layout:
         return plan
     near = [unit for unit in plan.units if is_near(unit)]
     if near and exact_gain(known, line, near) <= 0.0:
-        return layout(line, read, reader(read).marks, near=False)
+        return layout(line, read, reader(read).marks, wanted=lambda unit: not is_near(unit))
+    if near and _is_alphabetic("".join(unit.after for unit in plan.units)):
+        return layout(
+            line, read, reader(read).marks, wanted=lambda unit: max(unit.after) < "\u2e80"
+        )
     return plan
+
+
+def _is_alphabetic(text: str) -> bool:
+    """Whether most of a text beyond ASCII is letters of two bytes."""
+    near = sum("\x7f" < char < "\u0800" for char in text)
+    return near > sum(char >= "\u2e80" for char in text)
 
 
 def _is_worth_it(island: Island, units: int) -> bool:
@@ -153,6 +164,7 @@ def _is_worth_it(island: Island, units: int) -> bool:
 
 _LANGUAGE = {"cp932": "ja", "euc_jp": "ja", "cp949": "ko"}  # where such readers are at home
 _HAN, _HANGUL = frozenset(range(0xE4, 0xEA)), frozenset(range(0xEA, 0xEE))
+_ALPHABETS = frozenset(range(0xC4, 0xE0))
 _CHINESE = (*range(0xE2, 0xEA), 0xEF)  # first bytes of hanzi, kana, and their punctuation
 
 
@@ -166,6 +178,9 @@ def _language_and_writer(known: Model, line: str, plan: Layout, read: str) -> tu
         leads |= set(_CHINESE)
     if leads & _HANGUL:
         leads |= _HANGUL
+    if leads & (_HAN | _HANGUL):
+        # the fewer may be there by chance, and are hardly ever what was lost
+        leads -= _HAN | _HANGUL if _is_alphabetic(after) else _ALPHABETS
     if _is_layered(after, read):
         number = known.best(_undone(after, read))[1]
         return number, layered(utf8(_CHINESE), read)

@@ -16,7 +16,8 @@ from fixenc.repair import gate, score
 from fixenc.repair.align import Unit
 from fixenc.repair.candidates import USUAL, USUAL_CJK
 from fixenc.repair.finders import misread
-from fixenc.repair.finders._holes import has_mark
+from fixenc.repair.finders._beam import Budget
+from fixenc.repair.finders._holes import has_mark, has_twin
 from fixenc.repair.finders._legacy import read_legacy, run_of
 from fixenc.repair.finders._losses import HOLE
 from fixenc.repair.finders._settle import DUE, PER_HOLE, deeper, edits, filled_unit, gain
@@ -29,6 +30,7 @@ from fixenc.spans import Damage, Edit
 # losses the least had 12.
 COOL = 8.0
 DUE_OVER_EXACT = 10.0  # bits that filling in gains over undoing without
+DUE_LEGACY = 6.0  # the same in older encodings, where the misread itself is beyond doubt
 ROUNDS = 8  # of undoing what can be undone exactly; text garbled six times over is met
 
 
@@ -42,10 +44,11 @@ def find(text: str, policy: Policy) -> Findings:
     """
     proposals: list[Edit] = []
     damage: list[Damage] = []
+    budget = Budget()
     for offset, line, exact in misread.by_line(text, policy):
         if not exact and not has_mark(line):
             continue
-        for found, bits in _found(model.load(), line, exact, policy):
+        for found, bits in _found(model.load(), line, exact, policy, budget):
             some, damaged = edits(line, offset, found, bits, policy)
             proposals += some
             damage += damaged
@@ -66,7 +69,7 @@ def _heat(known: Model, line: str) -> float:
 
 
 def _found(
-    known: Model, line: str, exact: Sequence[Edit], policy: Policy
+    known: Model, line: str, exact: Sequence[Edit], policy: Policy, budget: Budget
 ) -> list[tuple[Found, float]]:
     """The runs of a line that lost bytes, under the reader that explains them best.
 
@@ -82,24 +85,29 @@ def _found(
     best: list[tuple[Found, float]] = []
     if not readers and legacy is None:
         return best
-    most = known.score(_mended(line, exact, policy)) + DUE_OVER_EXACT
+    most, mended = DUE_OVER_EXACT, _mended(line, exact, policy)
     for read in readers:
         if not _allowed(Misread("utf-8", read), policy):
             continue
-        found = list(_worth(known, line, read_as(known, line, read)))
-        if not found:
-            continue
-        total = known.score(score.undo_units(line, [unit for _, _, unit in found]))
-        total -= sum(run.prior + PER_HOLE * unit.after.count(HOLE) for run, _, unit in found)
-        if total > most:
-            best, most = [(run, bits) for run, bits, _ in found], total
+        found = list(_worth(known, line, read_as(known, line, read, budget)))
+        if found and (gained := _over_exact(line, mended, found)) > most:
+            best, most = [(run, bits) for run, bits, _ in found], gained
     if best or legacy is None:
         return best
-    for run, bits, unit in _worth(known, line, read_legacy(known, line, legacy)):
-        total = known.score(score.undo_units(line, [unit]))
-        if total > most and _allowed(run.misread, policy):
-            best, most = [(run, bits)], total
+    most = min(most, DUE_LEGACY)
+    for worth in _worth(known, line, read_legacy(known, line, legacy, budget)):
+        gained = _over_exact(line, mended, [worth])
+        if gained > most and _allowed(worth[0].misread, policy):
+            best, most = [worth[:2]], gained
     return best
+
+
+def _over_exact(line: str, mended: str, found: Sequence[tuple[Found, float, Unit]]) -> float:
+    """The bits that filling in gains over a line with all undone that can be without."""
+    costs = found[0][0].costs
+    filled = score.undo_units(line, [unit for _, _, unit in found])
+    due = sum(run.prior + PER_HOLE * unit.after.count(HOLE) for run, _, unit in found)
+    return costs.of(mended) - costs.of(filled.replace(HOLE, " ")) - due
 
 
 def _mended(line: str, exact: Sequence[Edit], policy: Policy) -> str:
@@ -116,8 +124,9 @@ def _mended(line: str, exact: Sequence[Edit], policy: Policy) -> str:
 def _worth(known: Model, line: str, found: Iterable[Found]) -> Iterator[tuple[Found, float, Unit]]:
     """The runs that gain enough, with the bits they gain and what they come to."""
     for run in found:
-        if not any(stretch.readings[0].filled for stretch in run.stretches):
-            continue  # nothing was lost
+        lossy = any(stretch.readings[0].filled for stretch in run.stretches)
+        if not lossy and not has_twin(line[run.start : run.end], run.misread.read):
+            continue
         unit = filled_unit(line, run)
         if unit is None:
             continue

@@ -1,0 +1,82 @@
+"""Runs of three and four characters: what the model of pairs cannot know.
+
+A lost letter of an alphabet is hardly ever told by its neighbours alone (``п?мяти``), but by three
+of them. For the few languages whose text is met with losses, the runs that say most beyond their
+pairs are kept, as 28 bits of a checksum each, with their cost. Where what precedes such runs leaves
+little to others, that is kept too: any other character costs so many bits more than in its pair.
+A run that is none of those may share its checksum with one that is, by chance: one in 10,000.
+
+The file: a line of JSON with the languages and the sizes of their parts, then the parts. A part is
+deflated: for each run its checksum and its cost as one number of 32 bits, sorted, as differences
+of four bytes, first all lowest bytes, then all second ones.
+"""
+
+from __future__ import annotations
+
+import json
+import zlib
+from array import array
+from collections.abc import Mapping
+from functools import cache
+from itertools import accumulate
+
+from fixenc import data
+from fixenc.model.model import FOLD
+
+FILE = "longer.bin"
+REACH = 3  # characters before one that its cost may depend on
+BEFORE = "\0"  # begins what is kept of the characters before a run, and is in no text
+STEP = 0.5  # bits that one unit of a kept cost stands for
+HIGHEST = 15  # units; what costs more says too little beyond its pairs
+# Bits that a run costs besides, as it is kept rounded and from other texts.
+EXTRA = 0.25
+
+Runs = dict[int, int]
+
+
+def checksum(run: str) -> int:
+    """What a run of characters is found by: 28 bits, upper case and digits folded."""
+    return zlib.crc32(run.translate(FOLD).lower().encode("utf-8", "surrogatepass")) & 0xFFFFFFF
+
+
+def pack(languages: Mapping[str, Mapping[str, int]]) -> bytes:
+    """The file for the runs of each language with their costs in units."""
+    parts: list[bytes] = []
+    for runs in languages.values():
+        found: dict[int, int] = {}
+        for run, units in runs.items():
+            key = checksum(run)
+            found[key] = min(units, found.get(key, HIGHEST))
+        values = sorted(key << 4 | units for key, units in found.items())
+        steps = [b - a for a, b in zip([0, *values], values, strict=False)]
+        planes = (bytes(step >> 8 * place & 0xFF for step in steps) for place in range(4))
+        parts.append(zlib.compress(b"".join(planes), 9))
+    head = [[name, len(part)] for name, part in zip(languages, parts, strict=True)]
+    return json.dumps(head).encode() + b"\n" + b"".join(parts)
+
+
+@cache
+def runs_of(language: str) -> Runs:
+    """The kept runs of a language by checksum, with their costs in units; none of most languages.
+
+    >>> runs_of("ru")[checksum("памя")] < HIGHEST, runs_of("tlh")
+    (True, {})
+    """
+    head, _, body = data.read(FILE).partition(b"\n")
+    at = 0
+    for name, size in json.loads(head):
+        if name == language:
+            return _unpack(zlib.decompress(body[at : at + size]))
+        at += size
+    return {}
+
+
+def _unpack(planes: bytes) -> Runs:
+    count = len(planes) // 4
+    steps = bytearray(len(planes))
+    for place in range(4):
+        steps[place::4] = planes[place * count : (place + 1) * count]
+    values = array("I", bytes(steps))
+    if memoryview(b"\1\0\0\0").cast("I")[0] != 1:
+        values.byteswap()
+    return {value >> 4: value & 15 for value in accumulate(values)}
