@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import json
 import random
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -122,6 +123,13 @@ def fills(found: dict[str, list[str]], tries: int = 150) -> dict[str, float]:
     }
 
 
-if __name__ == "__main__":
+def main(arguments: list[str]) -> int:
+    """Print the figures."""
+    del arguments
     for figure, value in measure().items():
         print(f"{figure:65} {value:.5g}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

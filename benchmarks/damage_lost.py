@@ -128,10 +128,10 @@ def _is_right(text: str, repaired: str, start: int, edit: Edit) -> bool:
     return re.search(pattern, text) is not None
 
 
-def main() -> None:
+def main(arguments: list[str]) -> int:
     """Print the figures; an argument sets the lines of each chain, ``all`` takes every manner."""
-    numbers = [int(word) for word in sys.argv[1:] if word.isdigit()]
-    manners = lossy.MANNERS if "all" in sys.argv else ("replace",)
+    numbers = [int(word) for word in arguments if word.isdigit()]
+    manners = lossy.MANNERS if "all" in arguments else ("replace",)
     figures = measure(*numbers[:1] or [60], manners)
     print("real lines exactly right: {} of {}".format(*figures.wild))
     print("reader    manner    lines  naive  engine  exact")
@@ -141,7 +141,8 @@ def main() -> None:
         )
     good, count = figures.sure
     print(f"inferred edits of confidence {SURE}: {good} of {count} right")
+    return 0
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main(sys.argv[1:]))

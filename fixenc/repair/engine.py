@@ -11,7 +11,7 @@ from fixenc.policy import Policy
 from fixenc.repair.finders import annotation, misread, shifted, unrecoverable
 from fixenc.repair.proposal import Finder, Findings
 from fixenc.repair.withheld import carried_back
-from fixenc.spans import Certainty, Damage, Edit
+from fixenc.spans import Certainty, Damage, Edit, Kind
 
 
 def _lost(text: str, policy: Policy) -> Findings:
@@ -55,11 +55,33 @@ def run(text: str, policy: Policy, finders: tuple[Finder, ...] | None = None) ->
     for _ in range(ROUNDS):
         chosen, withheld, damage = _round(current, policy, finders)
         if not chosen:
+            damage = _with_holes(damage, edits, policy.hole)
             return Outcome(current, edits, damage, carried_back(edits, withheld))
         edits = spans.compose(text, edits, chosen)
         current = spans.apply(current, chosen)
     reason = "every repair of this text leads to another; it was left alone"
     return Outcome(text, damage=(Damage(0, len(text), reason),))
+
+
+def _with_holes(damage: tuple[Damage, ...], edits: Sequence[Edit], hole: str) -> tuple[Damage, ...]:
+    """The damage, with that of edits that brought back all but some characters.
+
+    Each names the share of its characters beyond ASCII that stayed holes.
+    """
+    found: list[Damage] = []
+    shift = 0
+    for edit in edits:
+        start, end = edit.start + shift, edit.start + shift + len(edit.after)
+        shift += len(edit.after) - len(edit.before)
+        if edit.kind is Kind.LOST and hole and (holes := edit.after.count(hole)):
+            known = sum(char > "\x7f" and char != hole for char in edit.after)
+            reason = f"bytes were lost by {edit.chain}; {holes} characters could not be told"
+            found.append(Damage(start, end, reason, holes / (holes + known)))
+    if not found:
+        return damage
+    places = [(d.start, d.end) for d in found]
+    apart = (d for d in damage if not _meets(d, places))
+    return tuple(sorted((*apart, *found), key=lambda d: (d.start, d.end)))
 
 
 def _round(
@@ -82,7 +104,7 @@ def _round(
     return (), withheld, tuple(damage)
 
 
-def _meets(edit: Edit, places: Sequence[tuple[int, int]]) -> bool:
+def _meets(edit: Edit | Damage, places: Sequence[tuple[int, int]]) -> bool:
     """Whether an edit overlaps any of the spans, sorted and apart."""
     at = bisect_left(places, (edit.end, 0))
     return at > 0 and places[at - 1][1] > edit.start

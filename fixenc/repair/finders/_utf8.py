@@ -164,6 +164,7 @@ def _is_worth_it(island: Island, units: int) -> bool:
 
 _LANGUAGE = {"cp932": "ja", "euc_jp": "ja", "cp949": "ko"}  # where such readers are at home
 _HAN, _HANGUL = frozenset(range(0xE4, 0xEA)), frozenset(range(0xEA, 0xEE))
+_LETTERS = frozenset(range(0xC2, 0xE0))
 _ALPHABETS = frozenset(range(0xC4, 0xE0))
 _CHINESE = (*range(0xE2, 0xEA), 0xEF)  # first bytes of hanzi, kana, and their punctuation
 
@@ -181,6 +182,8 @@ def _language_and_writer(known: Model, line: str, plan: Layout, read: str) -> tu
     if leads & (_HAN | _HANGUL):
         # the fewer may be there by chance, and are hardly ever what was lost
         leads -= _HAN | _HANGUL if _is_alphabetic(after) else _ALPHABETS
+    if encoder(read).single:  # a first byte that is never seen, next to one that is
+        leads |= {b for b in reader(read).alone & _LETTERS if {b - 1, b + 1} & leads}
     if _is_layered(after, read):
         number = known.best(_undone(after, read))[1]
         return number, layered(utf8(_CHINESE), read)

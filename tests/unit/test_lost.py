@@ -1,0 +1,174 @@
+"""The finder of lost bytes: what it fills in, what it marks, what it leaves alone."""
+
+from __future__ import annotations
+
+import json
+import random
+import time
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import fixenc
+from fixenc import model
+from fixenc.model import longer
+from fixenc.policy import STANDARD, Policy
+from fixenc.repair.finders import lost
+from fixenc.repair.finders._beam import costs_of
+from fixenc.repair.finders._holes import has_mark, parts_of
+from fixenc.repair.finders._readers import reader
+from fixenc.spans import Certainty, Kind
+from tests.oracles import lossy
+
+CASES = Path(__file__).resolve().parents[2] / "corpus" / "cases"
+SAVE = "请先保存文件，再关闭窗口。"
+
+
+def sentences(language: str) -> list[str]:
+    lines = (CASES / "sentences.jsonl").read_text("utf-8").split("\n")
+    rows = [json.loads(line) for line in lines if line]
+    return [row["text"] for row in rows if row["lang"] == language]
+
+
+def test_the_odd_last_byte_is_filled_in() -> None:
+    report = fixenc.repair(lossy.garble(SAVE, "utf-8", "gbk", "question"))
+    assert report.text == SAVE
+    (edit,) = report.edits
+    assert edit.kind is Kind.LOST
+    assert edit.certainty is Certainty.INFERRED
+    assert 0.9 <= edit.confidence < 1.0
+    assert edit.alternatives
+    assert all(other.after != edit.after for other in edit.alternatives)
+
+
+def test_a_safe_policy_fills_nothing_in() -> None:
+    garbled = lossy.garble(SAVE, "utf-8", "gbk", "question")
+    report = fixenc.repair(garbled, policy=Policy(allow_inferred=False))
+    assert all(edit.certainty is Certainty.LOSSLESS for edit in report.edits)
+    assert report.text.endswith("?")
+
+
+@pytest.mark.parametrize("hole", ["\ufffd", "?", "□"])
+def test_what_cannot_be_told_is_marked_and_its_share_said(hole: str) -> None:
+    report = fixenc.repair("鏉冮噸鏂囦欢璺?", policy=Policy(hole=hole))
+    assert report.text == f"权重文件{hole}" or report.text == f"权重文件路{hole}"
+    (damage,) = report.damage
+    assert report.text[damage.start : damage.end].count(hole) == report.text.count(hole)
+    assert 0.1 < damage.lost < 0.5
+    assert "utf-8>gb18030" in damage.reason
+
+
+def test_a_space_that_was_eaten_comes_back() -> None:
+    garbled = lossy.garble("正在检查更新 version 2.1", "utf-8", "gbk", "question")
+    assert "?version" in garbled
+    assert fixenc.fix(garbled) == "正在检查更新 version 2.1"
+
+
+def test_a_syllable_of_which_all_is_lost_comes_back_from_two_marks() -> None:
+    # "수 있" is EC 88 98, a space and EC 9E 88: three pairs that cp949 lacks, and half a syllable
+    garbled = lossy.garble("사진을 볼 수 있습니다.", "utf-8", "cp949", "question")
+    assert "???" in garbled
+    assert "수 있습니다" in fixenc.fix(garbled)
+
+
+def test_hanja_that_were_normalised_are_read_as_their_twins() -> None:
+    # UTF-8 for 지 begins with EC A7, which cp949 shows as U+F9DE; NFC makes U+540F of it
+    assert parts_of("吏", "cp949") == [b"\xec\xa7"]
+    assert parts_of("吏", "gb18030") != [b"\xec\xa7"]
+
+
+def test_letters_that_became_spaces_or_nothing() -> None:
+    text = "Недостаточно памяти для запуска программы."
+    assert fixenc.fix(lossy.garble(text, "cp866", "cp1251", "spaced")) == text
+
+
+@pytest.mark.parametrize("language", ["zh-hans", "ja", "ko", "ru", "fr", "th", "el", "vi", "he"])
+def test_clean_questions_stay(language: str) -> None:
+    for text in sentences(language):
+        for end in ("?", " ?", '?"', "?)"):
+            asked = text.rstrip(".。!?！？") + end
+            assert lost.find(asked, STANDARD).proposals == (), asked
+
+
+@pytest.mark.parametrize("read", ["cp1252", "gb18030", "cp1251"])
+def test_a_line_that_lost_nothing_is_left_to_the_misread(read: str) -> None:
+    for language in ("ru", "zh-hans", "fr"):
+        for text in sentences(language):
+            try:
+                garbled = text.encode().decode(read)
+            except UnicodeDecodeError:
+                continue
+            assert lost.find(garbled, STANDARD).proposals == (), garbled
+
+
+def test_marks_count_only_beside_what_is_not_ascii() -> None:
+    assert has_mark("鍖?")
+    assert has_mark("?鍖")
+    assert has_mark("\ufffd")
+    assert not has_mark("what? 鍖")
+    assert not has_mark("")
+
+
+def test_undefined_bytes_are_those_of_the_tables() -> None:
+    assert {0x81, 0x8D, 0x8F, 0x90, 0x9D, 0xA0, 0xAD} == reader("cp1252").alone
+    assert {0xAE, 0xD2, 0xFF} <= reader("iso8859-7").alone
+    assert reader("cp949").breaks(0xEC, 0x9D)
+    assert not reader("cp949").breaks(0xB0, 0xA1)
+
+
+def test_runs_are_packed_and_found_again() -> None:
+    packed = longer.pack({"xx": {"abc": 3, "abcd": 0}, "yy": {}})
+    head, _, body = packed.partition(b"\n")
+    (name, size), _ = json.loads(head)
+    assert (name, len(body) > size) == ("xx", True)
+    assert longer.checksum("ABC1") == longer.checksum("abc7")
+
+
+def test_longer_runs_tell_letters_that_pairs_do_not() -> None:
+    known = model.load()
+    costs = costs_of(known, known.languages.index("ru"))
+    assert costs.of("памяти") + 5 < costs.of("п мяти")
+    assert costs.reach == longer.REACH
+    assert costs_of(known, known.languages.index("tr")).reach == 1
+
+
+def test_a_page_full_of_damage_is_read_in_bounded_time() -> None:
+    chance = random.Random(4)
+    texts = sentences("zh-hans")
+    lines = [lossy.garble(chance.choice(texts), "utf-8", "gbk", "question") for _ in range(900)]
+    few, many = "\n".join(lines[:300]), "\n".join(lines)
+    lost.find(few[:200], STANDARD)
+    taken = []
+    for page in (few, many):
+        start = time.process_time()
+        found = lost.find(page, STANDARD)
+        taken.append(time.process_time() - start)
+    assert found.proposals
+    assert any("cut short" in damage.reason for damage in found.damage)
+    assert taken[1] < 6 * taken[0]
+
+
+ODD = st.text(alphabet=st.sampled_from("鍖?\ufffd・縺ÃÐ \xa0大吏а\ud800\n¶€銆"), max_size=40)
+
+
+@settings(max_examples=60, deadline=None)
+@given(ODD)
+def test_no_text_breaks_it_and_its_edits_fit(text: str) -> None:
+    found = lost.find(text, STANDARD)
+    for edit in found.proposals:
+        assert text[edit.start : edit.end] == edit.before
+        assert 0.0 <= edit.confidence < 1.0
+    for damage in found.damage:
+        assert 0 <= damage.start < damage.end <= len(text)
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.sampled_from(["zh-hans", "ja", "ko", "ru"]), st.integers(0, 11), st.integers(0, 3))
+def test_repairing_twice_changes_nothing_more(language: str, number: int, manner: int) -> None:
+    text = sentences(language)[number]
+    read = {"zh-hans": "gbk", "ja": "cp932", "ko": "cp949", "ru": "cp1251"}[language]
+    once = fixenc.repair(lossy.garble(text, "utf-8", read, lossy.MANNERS[manner]))
+    assert fixenc.repair(once.text).text == once.text
+    assert fixenc.Report.from_dict(once.to_dict()).undo() == once.undo()
