@@ -142,7 +142,7 @@ def _file(file: Plain, names: _Names, limits: Limits) -> Plain:
     rows.sort(key=lambda row: (row[1], row[2][6] if row[0] == DAMAGED else row[2][1][6]))
     defects = detection.get("defects", [])
     return {
-        "name": file["file"],
+        "name": "standard input" if file["file"] == "-" else file["file"],
         "verdict": file["verdict"],
         "sure": _rounded(file["confidence"]),
         "encoding": detection.get("encoding"),
