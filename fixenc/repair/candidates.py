@@ -34,7 +34,7 @@ FOREIGN = 3  # clean stretches of other languages that a line is cooled by
 ALIEN = 3.0  # bits a character above usual where a stretch may be of another script
 SHORTLIST = 6  # misreads that are tried on the whole line
 TIE = 3.0  # bits: twins that the window does not tell apart are all tried, twice as many at most
-RIVAL = 0.4  # of what the best gains there, so that it may be refused and another one stand
+RIVAL = 0.7  # of what the best gains there, so that it may be refused and another one stand
 
 # Bits against a candidate, besides its prior, when candidates are compared: for each character that
 # no one would write where it comes to stand (аЯгына), and for each distinct one of the line that it

@@ -16,6 +16,7 @@ from fixenc.model import Model, pairs_of
 from fixenc.model.longer import REACH
 from fixenc.repair import score
 from fixenc.repair.align import Unit, align, encoder
+from fixenc.repair.candidates import heat
 from fixenc.repair.decide import EAST_ASIAN
 from fixenc.repair.finders._beam import (
     Budget,
@@ -40,6 +41,7 @@ VANISHED = 2.0
 MISSED = 1.0
 ODD = 14.0  # bits that a character costs where one may be missing before it
 SURE = 5.0  # bits that a letter must make a text likelier by to be put in where nothing shows it
+SMOOTH = 8.0  # bits that the oddest stretch of what is undone has above what is usual, at least
 AROUND = 4  # characters of the garble around it
 _CONTROLS = frozenset(range(0x80, 0xA0))
 # Encodings whose daily characters are of bytes from A1 on (GB 2312, KS X 1001, JIS X 0208).
@@ -119,10 +121,13 @@ def _read(known: Model, line: str, run: Run, budget: Budget) -> Iterator[Found]:
     if not missing:
         return
     units = align(line[start:end], parts[start:end], misread.written)
-    number = known.best(pairs_of(score.undo_units(line[start:end], units)))[1]
+    exact = score.undo_units(line[start:end], units)
+    number = known.best(pairs_of(exact))[1]
     writer, costs = legacy(misread.written), costs_of(known, number)
     if misread.written in EAST_ASIAN:
         zones = _zones(line, units, start, end, costs)
+    elif heat(known, exact).bits < SMOOTH:
+        return  # nothing that is missing would make it likelier
     elif _expected(known, number, writer, missing) * (end - start) >= MISSED:
         zones = [Zone(start, end, True)]
     else:
