@@ -275,7 +275,24 @@ def _step(
     right = text[end : end + 1]
     if not right.isascii():  # a unit of its own, or clean: the step onto it counts there
         right = ""
-    return min(_cost(model, left + chars + right, number) for number in numbers)
+    odd = _odd(left, chars[0]) + _odd(chars[-1], right)
+    return odd + min(_cost(model, left + chars + right, number) for number in numbers)
+
+
+# Bits against letters that touch an ASCII letter, which stays as it is, as no one would write them:
+# a capital behind a small letter, or another script. Marks that stand rightly before a word (‘We,
+# 7 °C) are thus not taken for letters.
+ODD_NEIGHBOURS = 12.0
+
+
+def _odd(left: str, right: str) -> float:
+    """The bits against two characters that touch, if one of them is an ASCII letter."""
+    if left.isascii() == right.isascii() or not (left.isalpha() and right.isalpha()):
+        return 0.0
+    other = right if left.isascii() else left
+    if other >= "\u0370" and not "\u1e00" <= other <= "\u1eff":
+        return ODD_NEIGHBOURS
+    return ODD_NEIGHBOURS if left.islower() and right.isupper() else 0.0
 
 
 def _border(text: str, last: Unit, unit: Unit, left: str, right: str) -> float:
