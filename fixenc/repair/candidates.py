@@ -21,7 +21,15 @@ from fixenc.model import Model, pairs_of
 from fixenc.repair import score
 from fixenc.repair.align import UTF8, Unit, align, encoder
 from fixenc.repair.anywhere import runs_anywhere
-from fixenc.repair.decide import EAST_ASIAN, Family, family, prior, shape_of, why_not
+from fixenc.repair.decide import (
+    EAST_ASIAN,
+    LIKELY_OF_SIGNS,
+    Family,
+    family,
+    prior,
+    shape_of,
+    why_not,
+)
 from fixenc.repair.score import Gains, Line
 
 # Bits a character above which text reads as unusual: alphabets, and from U+2E80 on (CJK). Clean
@@ -199,7 +207,11 @@ def plain(model: Model, text: str) -> Candidate | None:
         cost = -score_new / max(1, len(new))
         gained = Gains(bits, bits, bits, bits, len(set(new)), model.languages[number], cost, False)
         candidate = Candidate(misread, tuple(units), gained, None, prior(misread))
-        if bits >= PLAIN_BITS and (best is None or candidate.rank > best.rank):
+        if (
+            cost <= LIKELY_OF_SIGNS
+            and bits >= PLAIN_BITS
+            and (best is None or candidate.rank > best.rank)
+        ):
             best = candidate
     return best
 

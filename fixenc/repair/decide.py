@@ -192,6 +192,7 @@ class Shape:
     touching: bool  # whether a letter of an alphabet stands right before or after it
     repeats: bool  # whether one East Asian or box-drawing character stands three times in a row
     accented: bool  # whether a combining accent that stays stands behind a unit
+    capitals: bool  # whether a capital stands right before the run
     listed: bool  # whether letters stand around it in the order of their code points
     touched: int  # units with a letter right before or after them
     in_class: bool  # whether it stands in a character class of a regular expression
@@ -232,6 +233,7 @@ def shape_of(text: str, units: Sequence[Unit]) -> Shape:
         touching=touching,
         repeats=repeats,
         accented=any("\u0300" <= c <= "\u036f" for c in _behind(text, units)),
+        capitals=text[start - 1 : start].isupper(),
         listed=is_alphabet(text[max(0, start - BESIDE) : end + BESIDE], 0.6),
         touched=touched,
         in_class=in_class,
@@ -429,6 +431,8 @@ def _due_for_utf8(shape: Shape) -> float:
         few = letters(shape.after) < 3 and found < 3
         return 5.0 if not few else 8.0 if letters(shape.after) else 15.0
     into = NAMES[class_of(shape.after[0])]
+    if shape.before[-1] in "™’…" and (shape.capitals or shape.before[0].isupper()):
+        return 40.0  # NICIODATĂ™, a lot of Ã’s: a mark behind a word or a letter
     if into == "other" or (shape.touching and class_of(shape.after[0]) in CJK):
         return 60.0  # clean 40: Charlotte Brontë…” would end in a Korean syllable
     if is_symbol(shape.before[0]):

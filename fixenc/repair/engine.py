@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from fixenc import spans
 from fixenc.policy import Policy
-from fixenc.repair.finders import annotation, misread, shifted, unrecoverable
+from fixenc.repair.finders import annotation, misread, shifted, space, unrecoverable
 from fixenc.repair.proposal import Finder, Findings
 from fixenc.repair.withheld import carried_back
 from fixenc.spans import Certainty, Damage, Edit, Kind
@@ -26,6 +26,7 @@ def _lost(text: str, policy: Policy) -> Findings:
 FINDERS: tuple[Finder, ...] = (
     shifted.find,
     annotation.find,
+    space.find,
     _lost,
     misread.find,
     unrecoverable.find,

@@ -12,6 +12,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from fixenc import codecs, model
+from fixenc.chains import Misread
 from fixenc.policy import Policy
 from fixenc.repair import score
 from fixenc.repair.align import Unit
@@ -91,7 +92,12 @@ def choose(line: str, found: Sequence[Candidate]) -> list[Candidate]:
 
 def allowed(candidate: Candidate, policy: Policy) -> bool:
     """Whether the policy lets a candidate's encodings be named."""
-    names = {candidate.misread.written, candidate.misread.read}
+    return allows(candidate.misread, policy)
+
+
+def allows(misread: Misread, policy: Policy) -> bool:
+    """Whether the policy lets a misread's encodings be named."""
+    names = {misread.written, misread.read}
     if policy.encodings and not names <= _canonical(policy.encodings):
         return False
     return not (policy.exclude and names & _canonical(policy.exclude))

@@ -1,0 +1,56 @@
+"""The à that lost its second byte to a space."""
+
+from __future__ import annotations
+
+import pytest
+
+from fixenc import STANDARD, Policy, fix, repair
+from fixenc.repair.finders.space import find
+from fixenc.spans import Certainty, Kind
+
+
+@pytest.mark.parametrize(
+    ("garbled", "written"),
+    [
+        (
+            "Le magasin est fermÃ© jusqu'Ã demain matin.",
+            "Le magasin est fermé jusqu'à demain matin.",
+        ),
+        ("Elle pense dÃ©jÃ  aux vacances.", "Elle pense déjà aux vacances."),
+        ("La cittÃ Ã¨ piena di gente.", "La città è piena di gente."),
+        ("As reuniÃµes comeÃ§am Ã s nove horas.", "As reuniões começam às nove horas."),
+        ("Nous allons Г la gare aprГЁs le dГ©jeuner.", "Nous allons à la gare après le déjeuner."),
+    ],
+)
+def test_the_letter_comes_back(garbled: str, written: str) -> None:
+    report = repair(garbled)
+    assert report.text == written
+    filled = [edit for edit in report.edits if edit.kind is Kind.LOST]
+    assert filled
+    assert all(edit.certainty is Certainty.INFERRED for edit in filled)
+    assert report.undo() == garbled
+
+
+@pytest.mark.parametrize(
+    "clean",
+    [
+        "IRMÃ MARIA E A MANHÃ SEGUINTE",
+        "Г. Москва, ул. Садовая",
+        "A letra Ã leva til.",
+        "Город Г стоит на реке.",
+    ],
+)
+def test_clean_text_stays(clean: str) -> None:
+    assert fix(clean) == clean
+
+
+def test_a_policy_that_bars_the_encoding_bars_the_edit() -> None:
+    text = "Elle pense dÃ©jÃ  aux vacances."
+    assert find(text, STANDARD).proposals
+    assert not find(text, Policy(exclude=frozenset({"windows-1252"}))).proposals
+
+
+def test_both_readings_are_named() -> None:
+    (edit,) = find("Il habite Ã cÃ´tÃ© de la gare.", STANDARD).proposals
+    assert {edit.after, *(other.after for other in edit.alternatives)} == {"à", "à "}
+    assert 0.5 < edit.confidence < 1.0
