@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import time
 from pathlib import Path
 
@@ -74,6 +75,34 @@ def test_what_is_not_sure_becomes_a_hole() -> None:
     eager = find("雙方同意?；疬M行談判。", Policy(min_confidence=0.3)).proposals[0]
     assert eager.after in ("停火進", "。火進")
     assert eager.confidence < found.confidence
+
+
+MACHINE = (
+    "\n當(dāng)前，實(shí)踐中產(chǎn)生了各種看法，"
+    "有助于推進(jìn)國家戰(zhàn)略和數(shù)據(jù)共享。\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("broken", "whole"),
+    [
+        ("發(fā)揮恰當(dāng)?shù)淖饔?/p>", "發(fā)揮恰當(dāng)的作用</p>"),
+        # two readings behind holes, one behind the other: 僅 or 謹 (D694), then 數 (94B5)
+        ("各地統(tǒng)計局?jǐn)?shù)據(jù)顯示", "各地統(tǒng)計局數據(jù)顯示"),
+        # the digit behind 為 is gone for good
+        ("占總?cè)丝诘谋戎貫?7.9%", "占總人口的比重為\ufffd7.9%"),
+        # 。” and 。科 hold the bytes of ！ and of ？
+        ("讓社會價值大大提高?！痹谌A東師范大學", "讓社會價值大大提高。”在華東師范大學"),
+    ],
+)
+def test_runs_of_every_kind(broken: str, whole: str) -> None:
+    assert mended(MACHINE + broken + MACHINE) == MACHINE + whole + MACHINE
+
+
+def test_a_run_may_end_at_a_mark() -> None:
+    # 停火前夜: the second byte of 夜 is gone, and the comma behind it is whole
+    text = MACHINE + "雙方在?；鹎耙?，兩軍都沒有行動。" + MACHINE
+    assert re.search("雙方在停火前[夜\ufffd]，兩軍都沒有行動。", mended(text))
 
 
 def test_an_edit_says_what_it_rests_on() -> None:

@@ -22,7 +22,7 @@ STOP = 1.5  # the missing character is a full stop: the model alone gives it too
 SWALLOWED = 1.0  # ASCII follows, and the hole swallowed it
 SPARED = 9.0  # ASCII follows, and the hole did not swallow it, as holes elsewhere do
 EITHER = 3.0  # ... nothing tells which
-RESYNC = 4.0  # a mark follows, and it stands whole though the byte before it was lost
+RESYNC = 0.5  # a mark follows, and it stands whole though the byte before it was lost
 RESYNC_RARE = 12.0  # ... a mark that is often made of the halves of two characters
 COMMON = frozenset("，、。")
 TAG = -30.0  # what it swallowed is the "<" of what reads as a tag
@@ -31,9 +31,16 @@ DOUBLE = 3.0  # the hole holds the halves of two characters
 REFUSED = 9.0  # ... where the decoder took pairs that GBK has no character for
 FOLDED = 1.0  # ... and a mark behind it was made ASCII
 
+DROPPED = 3.0  # two bytes are gone without a trace, since a private-use character was taken out
+
 FANOUT = 8  # characters tried in a hole
+COMMONEST = 35  # characters of the 190 that begin with a byte that are looked at
 ENDS = 4  # ASCII characters tried in a hole
 PARTNERS = 12  # second characters tried in a hole that holds halves of two
+DROPS = 4  # first characters tried where nothing shows that two bytes are gone
+DROPS_AFTER = 8  # ... and second ones
+# The first bytes of the pairs that GBK leaves to its users; the second is A1 or more.
+_USERS = (*range(0xAA, 0xB0), *range(0xF8, 0xFF))
 _NOWHERE = "\ue000"  # a character that no text holds: what follows counts by itself
 
 
@@ -41,13 +48,25 @@ def fill(lattice: Lattice, node: Node) -> None:
     """Add the steps that lead from a node over the hole at its place."""
     opened, last = node.opened, node.last
     ranked = sorted(
-        (lattice.cost(opened, last, char), char, trail) for trail, char in seconds(node.carry)
+        (lattice.cost(opened, last, char), char, trail)
+        for trail, char in _common(lattice, node.carry)
     )
     _end(lattice, node, [char for _, char, trail in ranked if trail != 0x80][:FANOUT])
     alone = character(node.carry, 0x80)  # no lead byte, so that it stands for itself
     if alone is not None:
         lattice.go(node, node.at + 1, 0, alone, LONE, lost=1)
     _double(lattice, node, [(char, trail) for _, char, trail in ranked])
+
+
+def _common(lattice: Lattice, lead: int) -> list[tuple[int, str]]:
+    """The commonest characters that begin with a byte: second byte and character."""
+    known = lattice.page.common
+    if lead not in known:
+        cost = lattice.page.cost
+        known[lead] = heapq.nsmallest(
+            COMMONEST, seconds(lead), lambda found: cost(_NOWHERE, found[1])
+        )
+    return known[lead]
 
 
 def _end(lattice: Lattice, node: Node, chars: list[str]) -> None:
@@ -160,3 +179,39 @@ def _partners(page: Page, at: int, trail: int, carry: int) -> list[tuple[float, 
             bits += 0.0 if third is None else page.cost(char, third)
         found.append((bits, lead, char))
     return heapq.nsmallest(PARTNERS, found)
+
+
+def drop(lattice: Lattice, node: Node) -> None:
+    """Add the steps over a pair that left no trace: the halves of two characters.
+
+    GBK leaves such pairs to its users. Decoders make private-use characters of them, and what
+    cleans a text afterwards takes those out.
+    """
+    page, at = lattice.page, node.at
+    char = page.text[at]
+    found = pair(char) or (((ord(char), 0)) if "@" <= char <= "~" else None)
+    if found is None or 0 < found[1] < 0x81:
+        return
+    if (at, -1) not in lattice.partners:
+        lattice.partners[at, -1] = _behind_drop(page, at, *found)
+    firsts = [character(node.carry, lead) for lead in _USERS]
+    ranked = heapq.nsmallest(
+        DROPS, ((lattice.cost(node.opened, node.last, char), char) for char in firsts if char)
+    )
+    for _, first in ranked:
+        for _, _, second in lattice.partners[at, -1]:
+            lattice.go(node, at + 1, found[1], first + second, DROPPED, lost=2)
+
+
+def _behind_drop(page: Page, at: int, trail: int, carry: int) -> list[tuple[float, int, str]]:
+    """The likeliest characters that end in ``trail``, by what stands behind them."""
+    following = page.after(at + 1)
+    ahead = pair(following) if carry else None
+    third = following if not carry else character(carry, ahead[0]) if ahead else None
+    ranked = []
+    for lead in range(0xA1, 0xFF):
+        char = character(lead, trail)
+        if char is not None:
+            bits = page.cost(_NOWHERE, char) + (page.cost(char, third) if third else 0.0)
+            ranked.append((bits, lead, char))
+    return heapq.nsmallest(DROPS_AFTER, ranked)

@@ -64,11 +64,14 @@ class Lattice:
     """All paths from one hole; ``_walk`` adds the steps, ``paths`` reads off the result.
 
     ``start`` is the hole's place, in code points; ``before`` the true character before it and
-    ``opened`` the quotation marks open there.
+    ``opened`` the quotation marks open there. ``drops``: pairs may be gone without a trace.
     """
 
-    def __init__(self, page: Page, start: int, before: str, opened: str) -> None:
+    def __init__(
+        self, page: Page, start: int, before: str, opened: str, *, drops: bool = False
+    ) -> None:
         self.page = page
+        self.drops = drops
         self.start = start
         self.root = Node(start, 0, before, opened)
         # what does not depend on the way to a hole, by its place; see _fill

@@ -55,6 +55,7 @@ class Page:
         "brackets",
         "budget",
         "candidates",
+        "common",
         "folded",
         "following",
         "keys",
@@ -92,6 +93,7 @@ class Page:
         self.following = Following(_clean_parts(text), folded=self.folded)
         self.candidates = self.following.seen()
         # a decoder that knows the user-defined pairs of GBK refuses hardly any
+        self.common: dict[int, list[tuple[int, str]]] = {}  # see _fill
         self.private = PRIVATE.search(text) is not None
         self._cost: Callable[[str, str], float] = model.load().pair_cost
         self._costs: dict[str, float] = {}

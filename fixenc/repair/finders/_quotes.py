@@ -23,6 +23,11 @@ _BEGUN = ","  # ... one character stands between
 # (5); one opens behind a mark (6) rather than anywhere (9). What cannot be costs 10 more.
 _CLOSES = (5.0, 2.0)
 _OPENS = (9.0, 6.0)
+# ... and these are rarer than “ and ” by so much, unless the model or the page says otherwise.
+_RARER = {
+    "‘": 3.0, "’": 3.0, "「": 2.0, "」": 2.0, "『": 5.0, "』": 5.0, "《": 1.0, "》": 5.0,
+    "（": 0.5, "）": 3.0, "【": 3.0, "】": 5.0, "(": 9.0, ")": 5.0,
+}  # fmt: skip
 _PERHAPS = 3.0
 _ODD = 10.0
 _SHORT = 6.0  # a sentence of one character
@@ -72,11 +77,11 @@ def weigh(opened: str, last: str, char: str, bits: float) -> float:
     if char in _SINGLE:
         return bits + (_ODD if last in _STOPS or (stopped and last in CLOSERS) else 0.0)
     if char in ENDS:
-        return bits
+        return bits + (_ODD if last in _SINGLE else 0.0)
     if char in _PAIRS:
-        bits = min(bits, _OPENS[last in _MARKS])
+        bits = min(bits, _OPENS[last in _MARKS] + _RARER.get(char, 0.0))
         return bits + _ODD if opened.endswith(char) else bits
-    bits = min(bits, _CLOSES[last in ENDS])
+    bits = min(bits, _CLOSES[last in ENDS] + _RARER.get(char, 0.0))
     if opened.endswith(_OPENER[char]):
         return bits
     if _OPENER[char] in opened or UNKNOWN in opened:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from math import log2
 
-from fixenc.repair.finders._fill import STOP, fill
+from fixenc.repair.finders._fill import STOP, drop, fill
 from fixenc.repair.finders._garble import goes_on, may_be_shifted
 from fixenc.repair.finders._gbk import (
     HOLES,
@@ -101,6 +101,8 @@ def _step(lattice: Lattice, node: Node, *, keep: bool) -> None:
     if at in page.brackets:  # an annotation that stands in the middle of a character
         lattice.go(node, page.brackets[at], node.carry, "")
         return
+    if lattice.drops:
+        drop(lattice, node)
     if at in page.keys:
         _aligned(lattice, node, keep=keep)
     elif char in HOLES:

@@ -9,12 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from math import exp, log, prod
 
 from fixenc import codecs, model
 from fixenc.policy import Annotations, Policy
 from fixenc.repair.finders._garble import follows_garble, goes_on
-from fixenc.repair.finders._gbk import ANCHOR, BRACKET, HAN, ZONE
+from fixenc.repair.finders._gbk import ANCHOR, BRACKET, HAN, HOLES, ZONE
 from fixenc.repair.finders._lattice import Lattice
 from fixenc.repair.finders._odds import HOLE, Outcome, Twin, outcome
 from fixenc.repair.finders._page import Page
@@ -31,11 +32,17 @@ ENOUGH = 15.0
 ENOUGH_ANNOTATED = 8.0  # ... on a page that a machine annotated, where such damage is no surprise
 ALTERNATIVES = 3
 POOLED = 0.7  # share of another run's evidence that counts; they are not quite independent
+ODD = 13.0  # bits a character over a stretch of four from which on something seems to be missing
+_STRETCH = 4
+_NEAR = 60
+CLEARLY = 4.0  # bits by which a run must read better with pairs gone than with all there
+# ... and from which on half of the repairs are wrong, if private-use characters were taken out.
+DOUBTFUL, DOUBT = 14.5, 0.6
 _KEPT = 12  # paths looked at for alternatives
 _CONTEXT = 6  # characters on either side of a run that the last check sees
 # Confidence against the search's own probability, a logistic in the log-odds, fitted on 1,503
 # characters filled in on simulated pages of news.
-_OFFSET, _SLOPE = (0.4, 1.0), 0.6
+_OFFSET, _SLOPE = (0.6, 1.0), 0.6
 _LEAST = 1e-9
 _SUREST = 0.998  # what was filled in is never certain
 
@@ -100,9 +107,8 @@ def _runs(page: Page, *, keep: bool) -> list[Run]:
         if start < barred or (not fresh and follows_garble(page, start)):
             opened += UNKNOWN
             continue
-        lattice = Lattice(page, start, before, opened)
-        walk(lattice, keep=keep)
-        if lattice.ended() and _worth(run := Run(start, lattice, outcome(lattice, {})), enough):
+        run = _run(page, start, before, opened, keep=keep)
+        if run is not None and _worth(run, enough):
             found.append(run)
             end, last = run.outcome.end, BRACKET.sub("", run.outcome.after)[-1]
             opened = feed(opened, run.outcome.after)
@@ -114,6 +120,41 @@ def _runs(page: Page, *, keep: bool) -> list[Run]:
     return _pooled(found)
 
 
+def _run(page: Page, start: int, before: str, opened: str, *, keep: bool) -> Run | None:
+    """What stands behind a hole, if it is a run that ends."""
+    lattice = Lattice(page, start, before, opened)
+    walk(lattice, keep=keep)
+    run = Run(start, lattice, outcome(lattice, {})) if lattice.ended() else None
+    if page.private or (run is not None and _heat(run) < ODD) or not _may_drop(page, start):
+        return run
+    lattice = Lattice(page, start, before, opened, drops=True)
+    walk(lattice, keep=keep)
+    if not lattice.ended():
+        return run
+    other = Run(start, lattice, outcome(lattice, {}))
+    better = run is None or other.outcome.total < run.outcome.total - CLEARLY
+    return other if better else run
+
+
+def _may_drop(page: Page, start: int) -> bool:
+    """Whether pairs may be gone without a trace: no other hole stands near."""
+    zone = ZONE.match(page.text, start)
+    end = min(zone.end() if zone else start, start + _NEAR)
+    return not any(page.text.find(hole, start + 2, end) >= 0 for hole in HOLES)
+
+
+def _heat(run: Run) -> float:
+    """The cost of the least likely stretch of a run, in bits a character."""
+    page, best = run.lattice.page, run.outcome
+    text = page.before(run.start) + BRACKET.sub("", best.after) + page.after(best.end)
+    both = [pair for pair in pairwise(text) if min(pair) > "\x7f" and HOLE not in pair]
+    costs = [page.cost(first, second) for first, second in both] or [0.0]
+    return max(
+        sum(costs[at : at + _STRETCH]) / len(costs[at : at + _STRETCH])
+        for at in range(max(1, len(costs) - _STRETCH + 1))
+    )
+
+
 def _worth(run: Run, enough: float) -> bool:
     """Whether a repair beats the text as it stands, in whatever language that scores best."""
     best, page = run.outcome, run.lattice.page
@@ -123,7 +164,8 @@ def _worth(run: Run, enough: float) -> bool:
     before = page.bare(max(0, run.start - _CONTEXT), run.start)
     after = page.bare(best.end, min(len(page.text), best.end + _CONTEXT))
     standing = scorer.score(before + page.bare(run.start, best.end) + after)
-    repaired = scorer.score_in(before + BRACKET.sub("", best.after) + after, page.language)
+    text = BRACKET.sub("", best.after).replace(HOLE, "0")
+    repaired = scorer.score_in(before + text + after, page.language)
     return repaired - standing - best.extra >= enough
 
 
@@ -156,7 +198,8 @@ def _judged(run: Run, twins: dict[str, list[Twin]]) -> Run:
 
 def _edit(page: Page, run: Run, policy: Policy) -> Edit:
     found = run.outcome
-    sure, holes = _choice(found, policy.min_confidence)
+    odd = not page.private and _heat(run) > DOUBTFUL
+    sure, holes = _choice(found, policy.min_confidence, DOUBT if odd else 1.0)
     after = "".join(
         policy.hole if at in holes or char == HOLE else char for at, char in enumerate(found.after)
     )
@@ -174,12 +217,12 @@ def _edit(page: Page, run: Run, policy: Policy) -> Edit:
     )
 
 
-def _choice(found: Outcome, wanted: float) -> tuple[float, set[int]]:
+def _choice(found: Outcome, wanted: float, doubt: float = 1.0) -> tuple[float, set[int]]:
     """The confidence of a run, and which of the characters filled in to leave out for it.
 
-    No more are left out than it takes to be as sure as ``wanted``.
+    No more are left out than it takes to be as sure as ``wanted``; ``doubt`` is the most there is.
     """
-    sure = min(_SUREST, found.firm)
+    sure = min(_SUREST, found.firm, doubt)
     slots = sorted(
         (confidence(slot.share, ascii=found.after[slot.at] < "\x80"), slot.at)
         for slot in found.slots
