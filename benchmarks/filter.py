@@ -63,8 +63,9 @@ def pieces(name: str) -> list[str]:
     """Clean stretches of text in the languages of that name."""
     wanted = LANGUAGES[name][0]
     if LINES.exists():
-        rows = map(json.loads, LINES.read_text("utf-8").split("\n")[:-1])
-        found = [row["text"] for row in rows if row["lang"] in wanted]
+        with LINES.open(encoding="utf-8", newline="\n") as file:  # a line at a time: see --memory
+            rows = map(json.loads, file)
+            found = [row["text"] for row in rows if row["lang"] in wanted]
         if found:
             return found
     return [line for line in dict.fromkeys(text_of(*TEXTS[name]).split("\n")) if line]
