@@ -183,6 +183,7 @@ def _stretch(excess: Sequence[float]) -> tuple[float, int, int]:
 # sequences and 40 bits are beyond chance (the most that a clean line offered was 14 bits).
 PLAIN_UNITS = 3
 PLAIN_BITS = 40.0
+PLAIN_SHARE = 0.7  # of the characters beyond ASCII, for nothing else to be tried on the line
 CUT = 3  # bytes of a UTF-8 character that a line cut off in its middle ends in, at most
 
 
@@ -265,26 +266,43 @@ def _hottest(excess: Sequence[float]) -> int:
 def candidates(model: Model, text: str) -> Iterator[Candidate]:
     """The runs of ``text``, one line, that undoing one misread makes likelier."""
     tried: set[Misread] = set()
+    line: Line | None = None
+    decided = False
     for hot in heats(model, text):
         if hot.bits < min(HEAT.values()):
             return
-        short = [misread for misread in _shortlist(model, text, hot) if misread not in tried]
-        if not short:
-            continue
-        line = score.line_of(model, text)
         found = False
-        for misread in short:
-            tried.add(misread)
-            for candidate in _of_misread(model, line, misread, hot.number):
-                found = found or candidate.refusal is None
-                yield candidate
+        gains: list[tuple[float, Misread]] = []
+        for utf8 in (True, False):
+            gains += _tried(model, text, hot, utf8=utf8)
+            for misread in _shortlist(gains):
+                if misread in tried:
+                    continue
+                tried.add(misread)
+                line = line or score.line_of(model, text)
+                for candidate in _of_misread(model, line, misread, hot.number):
+                    found = found or candidate.refusal is None
+                    decided = decided or _is_plain(candidate, text)
+                    yield candidate
+            if decided:
+                return  # UTF-8 is its own proof, and there is little else to explain
         if found:
             return
 
 
-def _shortlist(model: Model, text: str, hot: Heat) -> list[Misread]:
+def _is_plain(candidate: Candidate, text: str) -> bool:
+    """Whether a candidate explains most of a line as UTF-8, beyond doubt."""
+    if candidate.refusal is not None or candidate.misread.written != "utf-8":
+        return False
+    if candidate.gained.strict < PLAIN_BITS:
+        return False
+    explained = sum(unit.end - unit.start for unit in candidate.units)
+    return explained > PLAIN_SHARE * sum(char > "\x7f" for char in text)
+
+
+def _shortlist(tried: Iterable[tuple[float, Misread]]) -> list[Misread]:
     """The misreads worth a look at the whole line, by what they gain where it is hot."""
-    tried = [(bits, misread) for bits, misread in _tried(model, text, hot) if bits > 0]
+    tried = [(bits, misread) for bits, misread in tried if bits > 0]
     short = nlargest(2 * SHORTLIST, tried, key=lambda t: (t[0], str(t[1])))
     if not short:
         return []
@@ -347,8 +365,11 @@ def _stretches(
         yield stretch, (at > 0, at < len(barred))
 
 
-def _tried(model: Model, text: str, hot: Heat) -> Iterator[tuple[float, Misread]]:
-    """Each misread that fits, with the bits it gains where the line is hottest."""
+def _tried(model: Model, text: str, hot: Heat, *, utf8: bool) -> Iterator[tuple[float, Misread]]:
+    """Each misread that fits, with the bits it gains where the line is hottest.
+
+    ``utf8``: those of text written in UTF-8; all others else.
+    """
     window = text[hot.start : hot.end]
     before = text[hot.start - 1] if hot.start else " "
     spent = model.best(map(add, before + window[:-1], window))[0]
@@ -363,12 +384,12 @@ def _tried(model: Model, text: str, hot: Heat) -> Iterator[tuple[float, Misread]
         if 2 * sum(encode[char] == b"?" for char in high) > len(high):
             continue  # most of what is odd there was never read so
         parts = [encode[char] for char in window]
-        utf8 = None
         for misread, kind in misreads:
-            if hot.bits < HEAT[kind]:
+            if hot.bits < HEAT[kind] or utf8 != (misread.written == "utf-8"):
                 continue
-            if misread.written == "utf-8":
-                utf8 = misread
+            if utf8:
+                if gained := _utf8(model, text, read, window, parts):
+                    yield gained, misread
                 continue
             gained = -inf
             # a window cut out of a garbled run may begin within a multibyte character
@@ -382,8 +403,6 @@ def _tried(model: Model, text: str, hot: Heat) -> Iterator[tuple[float, Misread]
                     gained = max(gained, scores[after])
             if gained > -inf:
                 yield gained - prior(misread), misread
-        if utf8 is not None and (gained := _utf8(model, text, read, window, parts)):
-            yield gained, utf8
 
 
 def _utf8(model: Model, text: str, read: str, window: str, parts: list[bytes]) -> float:
