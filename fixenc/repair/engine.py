@@ -20,14 +20,14 @@ def _lost(text: str, policy: Policy) -> Findings:
     return lost.find(text, policy)
 
 
-# In the order of the evidence they need. Shifted runs use the readings that annotation strips;
-# what is beyond repair is told from what the others left.
-# A run with lost bytes is mended whole, before misread could undo the parts of it that are intact.
+# In the order of the evidence they need. A run with lost bytes is mended whole, before misread
+# could undo the parts of it that are intact, or shifted take a hole in it for that of a run of its own.
+# Shifted runs use the readings that annotation strips; what is beyond repair is told from the rest.
 FINDERS: tuple[Finder, ...] = (
-    shifted.find,
-    annotation.find,
     space.find,
     _lost,
+    shifted.find,
+    annotation.find,
     misread.find,
     unrecoverable.find,
 )
