@@ -21,7 +21,7 @@ def _lost(text: str, policy: Policy) -> Findings:
 
 
 # In the order of the evidence they need. A run with lost bytes is mended whole, before misread
-# could undo the parts of it that are intact, or shifted take a hole in it for that of a run of its own.
+# could undo the parts of it that are intact, or shifted take a hole in it for its own.
 # Shifted runs use the readings that annotation strips; what is beyond repair is told from the rest.
 FINDERS: tuple[Finder, ...] = (
     space.find,

@@ -38,7 +38,8 @@ from fixenc.spans import Edit
 # are those that show a soft hyphen or a control for it, and then all of them vanish.
 VANISHED = 2.0
 # Characters of bytes that are nowhere to be seen, of as many as a text of that length has.
-MISSED = 1.0
+# From the second number on they are missed for sure, pairs being likely without them too (п мяти).
+MISSED, SORELY = 1.0, 1.5
 ODD = 14.0  # bits that a character costs where one may be missing before it
 SURE = 5.0  # bits that a letter must make a text likelier by to be put in where nothing shows it
 SMOOTH = 8.0  # bits that the oddest stretch of what is undone has above what is usual, at least
@@ -126,9 +127,7 @@ def _read(known: Model, line: str, run: Run, budget: Budget) -> Iterator[Found]:
     writer, costs = legacy(misread.written), costs_of(known, number)
     if misread.written in EAST_ASIAN:
         zones = _zones(line, units, start, end, costs)
-    elif heat(known, exact).bits < SMOOTH:
-        return  # nothing that is missing would make it likelier
-    elif _expected(known, number, writer, missing) * (end - start) >= MISSED:
+    elif _is_missed(known, number, writer, missing, exact):
         zones = [Zone(start, end, True)]
     else:
         return
@@ -175,6 +174,14 @@ def _checked(line: str, stretch: Stretch, costs: Costs) -> Stretch:
     first = Reading(best.cost, "".join(text), tuple(kept))
     second = Reading(best.cost + least, other, tuple(kept))
     return Stretch(stretch.start, stretch.end, (first, second))
+
+
+def _is_missed(
+    known: Model, number: int, writer: Legacy, missing: Iterable[int], exact: str
+) -> bool:
+    """Whether letters are missed in what is undone: for their number, or where it reads oddly."""
+    count = _expected(known, number, writer, missing) * len(exact)
+    return count >= SORELY or (count >= MISSED and heat(known, exact).bits >= SMOOTH)
 
 
 def _expected(known: Model, number: int, writer: Legacy, missing: Iterable[int]) -> float:
