@@ -264,3 +264,27 @@ def test_what_is_joined_is_of_the_kind_that_is_not_a_misread(kind: Kind) -> None
 
 def test_an_edit_that_says_nothing_of_its_confidence_is_even_odds() -> None:
     assert Edit(0, 1, "a", "b").confidence == 0.5
+
+
+@pytest.mark.parametrize("before", ["b", "A", "ab", ""])
+def test_an_edit_of_another_text_is_not_applied(before: str) -> None:
+    with pytest.raises(ValueError):
+        apply("abc", (Edit(0, 1, before, "x"),))
+
+
+def test_an_edit_to_an_equal_text_is_dropped() -> None:
+    same = "".join(["a", "b"])
+    assert same is not "".join(["a", "b"])
+    assert fuse([Edit(0, 2, "ab", same)]) == ()
+
+
+@pytest.mark.parametrize(("first", "second"), [("", "koi8-r>cp1251"), ("koi8-r>cp1251", "")])
+def test_a_chain_on_an_edit_without_one_stands_alone(first: str, second: str) -> None:
+    edits = compose("a", (Edit(0, 1, "a", "b", first),), (Edit(0, 1, "b", "c", second),))
+    assert [edit.chain for edit in edits] == ["koi8-r>cp1251"]
+
+
+def test_parts_of_an_edit_stay_as_they_are() -> None:
+    for value, name in ((Evidence("model", 1.0), "bits"), (Alternative("a", "", 0.1), "after")):
+        with pytest.raises(AttributeError):
+            setattr(value, name, None)
