@@ -26,6 +26,7 @@ from fixenc.repair.decide import (
     LIKELY_OF_SIGNS,
     Family,
     family,
+    is_symbol,
     prior,
     shape_of,
     why_not,
@@ -208,13 +209,15 @@ def plain(model: Model, text: str) -> Candidate | None:
         cost = -score_new / max(1, len(new))
         gained = Gains(bits, bits, bits, bits, len(set(new)), model.languages[number], cost, False)
         candidate = Candidate(misread, tuple(units), gained, None, prior(misread))
-        if (
-            cost <= LIKELY_OF_SIGNS
-            and bits >= PLAIN_BITS
-            and (best is None or candidate.rank > best.rank)
-        ):
+        if bits < PLAIN_BITS or (cost > LIKELY_OF_SIGNS and _is_art(text)):
+            continue
+        if best is None or candidate.rank > best.rank:
             best = candidate
     return best
+
+
+def _is_art(text: str) -> bool:
+    return all(is_symbol(char) for char in text if char > "\x7f")
 
 
 def _plain_reading(text: str, read: str) -> str | None:

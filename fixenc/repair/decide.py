@@ -162,7 +162,9 @@ def why_not(shape: Shape, misread: Misread, gained: Gains) -> str | None:
         return "it would change the number of U+FFFD"
     kind = family(misread)
     if kind is Family.UTF8_SINGLE:
-        if gained.cost > LIKELY_OF_SIGNS and all(map(is_symbol, shape.before)):
+        # what is garbled twice over is unlikely still, but gains much
+        few = gained.strict < SURELY or all(map(is_symbol, shape.before))
+        if gained.cost > LIKELY_OF_SIGNS and few:
             return _unlikely(gained)
         if shape.left_odd > shape.odd + shape.units // 8:
             return ODDER
