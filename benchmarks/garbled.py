@@ -164,7 +164,7 @@ def inside(number: int, seed: str) -> Iterator[Item]:
             same = [t for lang, t in rows if lang == item.language and t != item.clean]
             others = [t for lang, t in rows if lang != item.language]
             left = chance.choice(others if place == "another language" else same)
-            left, right = _around(place, item.language, left, chance.choice(same))
+            left, right = around(place, item.language, left, chance.choice(same))
             yield Item(
                 chain,
                 item.language,
@@ -174,7 +174,7 @@ def inside(number: int, seed: str) -> Iterator[Item]:
             )
 
 
-def _around(place: str, language: str, left: str, right: str) -> tuple[str, str]:
+def around(place: str, language: str, left: str, right: str) -> tuple[str, str]:
     """What stands before and after the garbled sentence."""
     if place == "before":
         return "", " " + right

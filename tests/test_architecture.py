@@ -25,6 +25,7 @@ LAYERS = {
     "data": 0,
     "codecs": 1,
     "model": 1,
+    "calibration": 1,
     "chains": 2,
     "detect": 3,
     "repair": 3,

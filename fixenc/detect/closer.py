@@ -100,7 +100,7 @@ def _plain(clues: Clues, ranked: list[Ranked], text: str, defects: tuple[Defect,
     """The detection of a file in one encoding."""
     best = ranked[0]
     margin, cost = _margin(ranked), _cost_of_pair(best)
-    sure = of_margin(margin)
+    sure = of_margin(margin, cost)
     sure *= min(1.0, READABLE / max(cost, 1.0)) ** 6
     if _is_filler(best.text):
         sure *= 0.3

@@ -2,18 +2,31 @@
 
 from __future__ import annotations
 
-from math import exp, log1p
+from math import log1p
 
-# The margin between the best two texts is nearly log-odds: a logistic in ln(1 + margin).
-SLOPE, AT_ZERO = 2.75, -1.6
-MOST = 0.9999
+from fixenc.calibration import curves
+
+CURVE = "detection"
 FAR = 100.0  # bits; what is farther apart is not surer
+USUAL = 7.0  # bits that a pair of characters costs in real text; see READABLE in detect.closer
+MOST_ODD = 8.0  # bits above that which still count
 
 
-def of_margin(margin: float) -> float:
+def signs_of(margin: float, cost: float = USUAL) -> tuple[float, float]:
+    """The signs of a detection, as its curve takes them.
+
+    ``margin`` is in bits between the best two texts, ``cost`` in bits for a pair of characters of
+    the best that are not all ASCII.
+    """
+    return log1p(min(FAR, max(0.0, margin))), min(MOST_ODD, max(0.0, cost - USUAL))
+
+
+def of_margin(margin: float, cost: float = USUAL) -> float:
     """The probability that the best of several texts is right, by its margin in bits.
 
-    >>> round(of_margin(0), 2), of_margin(8) > 0.97
-    (0.17, True)
+    It falls with the ``cost`` of what is read, in bits for a pair of characters.
+
+    >>> of_margin(0) < 0.5 < 0.9 < of_margin(20) < 1.0
+    True
     """
-    return min(MOST, 1 / (1 + exp(-(AT_ZERO + SLOPE * log1p(min(FAR, max(0.0, margin)))))))
+    return curves()[CURVE].probability(signs_of(margin, cost))

@@ -1,42 +1,43 @@
-"""Margins in bits to probabilities."""
+"""From the signs of a repair to the probability that it is right."""
 
 from __future__ import annotations
 
-from math import exp, log
-
+from fixenc.calibration import Curve, curves
 from fixenc.chains import Misread
-from fixenc.repair.decide import EAST_ASIAN, LATIN
+from fixenc.repair.decide import Family, family
+from fixenc.repair.signs import Signs
 
-# Of 2,430 texts (sentences, fragments of 8 and 16 characters, sentences inside clean lines; every
-# misread of the catalogue) that the finder changed, 97.9 % came out right. A logistic in
-# ln(1 + margin) fits best with these two numbers; what is wrong at any margin is the border of a
-# run or a twin encoding, which the highest value of each kind of misread allows for.
-INTERCEPT = -1.0
-SLOPE = 1.8
-HIGHEST_UTF8 = 0.999  # 0 of 453 wrong
-HIGHEST = 0.995  # 18 of 1,713 wrong above 0.9, nearly all sentences inside clean lines
-HIGHEST_CJK = 0.975  # 5 of 193 wrong: no spaces tell where a run ends
+PLAIN = "misread, all of a line in UTF-8"
+# Where a pair of characters of the result costs more bits than this, the model hardly knows the
+# language, or it is none: whatever the margins say, we are no surer than that.
+UNLIKELY = 14.0
+UNSURE = 0.95
 
 
-def of_margin(bits: float, misread: Misread) -> float:
-    """The probability that the best reading is right, from its margin in bits.
+def of_signs(signs: Signs, misread: Misread) -> float:
+    """The probability that undoing ``misread`` where it has these signs gives the right text.
 
-    The margin is that over the second different text, or over the text as it is. Not yet
-    calibrated on texts of its own.
-
-    >>> utf8 = Misread("utf-8", "cp1252")
-    >>> of_margin(0.5, utf8) < 0.7 < 0.99 < of_margin(40.0, utf8) < 1.0
+    >>> from fixenc.chains import Misread
+    >>> signs = Signs(
+    ...     margin=60.0, ahead=50.0, border=40.0, left=0.0, cost=5.0, units=9, odd=0, again=False
+    ... )
+    >>> 0.9 < of_signs(signs, Misread("koi8-r", "cp1251")) < 1.0
     True
     """
-    if bits <= 0:
-        return 0.2
-    return highest(misread) / (1 + exp(-(INTERCEPT + SLOPE * log(1 + bits))))
+    sure = curve_of(family(misread)).probability(signs.figures())
+    return min(sure, UNSURE) if signs.cost > UNLIKELY else sure
 
 
-def highest(misread: Misread) -> float:
-    """The probability that no margin exceeds."""
-    if misread.written == "utf-8":
-        return HIGHEST_UTF8
-    if misread.written in EAST_ASIAN and misread.read not in LATIN:
-        return HIGHEST_CJK
-    return HIGHEST
+def of_plain() -> float:
+    """The probability that a line is right whose every character is part of UTF-8 undone."""
+    return curves()[PLAIN].highest
+
+
+def curve_of(kind: Family) -> Curve:
+    """The curve of a family of misreads."""
+    return curves()[name_of(kind)]
+
+
+def name_of(kind: Family) -> str:
+    """The name by which the curve of a family goes."""
+    return f"misread {kind.value}"

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from fixenc import codecs, model
+from fixenc.calibration import calibrated
 from fixenc.spans import Alternative, Certainty, Edit, Evidence, Kind
 
 # (start, end, character) of bytes, half open; None for the character where they stand alone.
@@ -290,7 +291,7 @@ def proposal(
         after[head : len(after) - tail],
         kind=Kind.LOST,
         certainty=Certainty.INFERRED,
-        confidence=min(sure, SUREST),
+        confidence=min(calibrated("gap", sure), SUREST),
         evidence=(Evidence("model", round(bits[1] - bits[0], 2)),) if len(bits) > 1 else (),
         alternatives=others[:ALTERNATIVES],
     )

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from math import log2
 
 from fixenc import model
+from fixenc.calibration import calibrated
 from fixenc.policy import Annotations, Policy
 from fixenc.repair.finders._gbk import BRACKET, is_han, is_simple
 from fixenc.repair.proposal import NOTHING, Findings
@@ -86,7 +87,7 @@ def _edit(text: str, note: Note, bits: float) -> Edit:
         chain=CHAIN,
         kind=Kind.ANNOTATION,
         certainty=Certainty.INFERRED,
-        confidence=CONFIDENCE,
+        confidence=calibrated("annotation", CONFIDENCE),
         evidence=(Evidence("page", bits),) if bits else (),
     )
 

@@ -17,11 +17,12 @@ from fixenc.policy import Policy
 from fixenc.repair import score
 from fixenc.repair.align import Unit
 from fixenc.repair.candidates import Candidate, candidates, plain
-from fixenc.repair.confidence import of_margin
+from fixenc.repair.confidence import of_plain, of_signs
 from fixenc.repair.decide import prior
 from fixenc.repair.gate import lines_to_look_at
 from fixenc.repair.proposal import Findings
 from fixenc.repair.quoted import is_quoted
+from fixenc.repair.signs import signs_of
 from fixenc.spans import Certainty, Edit, Evidence, Kind
 
 QUOTED = "it is an example of garble, quoted"
@@ -63,7 +64,15 @@ def _proposals(line: str, policy: Policy) -> Iterator[Edit]:
     found = [candidate for candidate in found if allowed(candidate, policy)]
     for winner in choose(line, found):
         if winner.refusal is None:
-            yield from _edits(line, winner, found)
+            yield from _edits(line, winner, _confidence(line, winner, found, first))
+
+
+def _confidence(
+    line: str, winner: Candidate, found: Sequence[Candidate], first: Candidate | None
+) -> float:
+    if first is not None:
+        return of_plain()
+    return of_signs(signs_of(model.load(), line, winner, found), winner.misread)
 
 
 def choose(line: str, found: Sequence[Candidate]) -> list[Candidate]:
@@ -107,14 +116,7 @@ def _canonical(labels: frozenset[str]) -> set[str]:
     return {codecs.lookup(label).name for label in labels}
 
 
-def _edits(line: str, winner: Candidate, found: Sequence[Candidate]) -> Iterator[Edit]:
-    margin = max(winner.gained.strict, winner.gained.in_context)
-    rivals = (c for c in found if _differs(c, winner))
-    if winner.misread.written == "utf-8":
-        # bytes that are UTF-8 are no other encoding's by chance
-        rivals = (c for c in rivals if c.misread.written == "utf-8")
-    rival = max((c.rank for c in rivals), default=0.0)
-    confidence = of_margin(min(margin, winner.rank - max(rival, 0.0)), winner.misread)
+def _edits(line: str, winner: Candidate, confidence: float) -> Iterator[Edit]:
     evidence = (
         Evidence("model", round(winner.gained.changed, 2)),
         Evidence("prior", -prior(winner.misread)),
@@ -131,13 +133,6 @@ def _edits(line: str, winner: Candidate, found: Sequence[Candidate]) -> Iterator
             confidence=confidence,
             evidence=evidence,
         )
-
-
-def _differs(other: Candidate, winner: Candidate) -> bool:
-    """Whether a candidate explains the winner's place otherwise."""
-    if other is winner or other.end <= winner.start or winner.end <= other.start:
-        return False
-    return other.units != winner.units
 
 
 def _pieces(line: str, units: Sequence[Unit]) -> Iterator[tuple[int, int, str]]:

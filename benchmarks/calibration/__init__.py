@@ -1,0 +1,1 @@
+"""How the curves of ``fixenc/data/calibration.toml`` are fitted and checked."""

@@ -1,0 +1,78 @@
+"""All samples of a half, by several processes; the same whatever their number."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
+from itertools import chain as chained
+
+from benchmarks import detect as detection
+from benchmarks.calibration import samples, texts
+from benchmarks.calibration.samples import Sample
+from benchmarks.damage_bytes import WANTED
+from benchmarks.damage_lost import READERS
+from fixenc import calibration, chains
+from tests.oracles import lossy
+
+SIZES = (10, 20, 50, 100, 200, 1000)
+CHINESE = ("zh-hant", "zh-hans")
+# Curves that go on top of a finder's own estimate: left out while that is gathered.
+ON_TOP = ("lost", "shifted", "annotation", "gap")
+
+# What is to be gathered, of what, how many of each, of which half, for the fit or for the check.
+Task = tuple[str, tuple[str, ...], int, int, bool]
+
+
+def tasks(number: int, half: int, *, check: bool) -> list[Task]:
+    """What to gather: ``number`` texts of each misread in each place."""
+    found: list[Task] = [
+        ("misread", (str(known.misread),), number, half, check) for known in chains.catalogue()
+    ]
+    found += [
+        ("lost", (read, manner), 2 * number, half, check)
+        for read in READERS
+        for manner in lossy.MANNERS
+    ]
+    found += [
+        ("pages", (language,), 4 * number, half, check) for language in ("zh-hant", "zh-hans")
+    ]
+    found += [("files", pair, 6 * number, half, check) for pair in detection.USUAL]
+    found += [("gaps", pair, number, half, check) for pair in WANTED]
+    return found
+
+
+def gather(number: int, half: int, *, check: bool, processes: int, every: int = 1) -> list[Sample]:
+    """The samples of a half, in the order of the tasks; of one task in ``every``."""
+    todo = tasks(number, half, check=check)[::every]
+    with ProcessPoolExecutor(processes, initializer=None if check else _without) as workers:
+        return list(chained.from_iterable(workers.map(_run, todo, chunksize=4)))
+
+
+def _without() -> None:
+    for name in ON_TOP:
+        calibration.curves().pop(name, None)
+
+
+def _run(task: Task) -> list[Sample]:
+    return list(_samples(*task))
+
+
+def _samples(
+    kind: str, names: tuple[str, ...], number: int, half: int, check: bool
+) -> Iterator[Sample]:
+    if kind == "misread":
+        look = samples.of_report if check else samples.of_misread
+        for item in texts.misread(names[0], number, half):
+            yield from look(item)
+    elif kind == "lost":
+        for item in texts.lost(names[0], names[1], number, half):
+            yield from samples.of_fills(item)
+    elif kind == "pages":
+        for item in texts.pages(names[0], number, half):
+            yield from samples.of_fills(item)
+    elif kind == "files":
+        for file in texts.files(names[0], names[1], SIZES, number, half):
+            yield from samples.of_detection(file)
+    else:
+        for file in texts.broken_files(names[0], names[1], number, half):
+            yield from samples.of_gaps(file)

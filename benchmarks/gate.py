@@ -1,0 +1,62 @@
+"""Are we as good as we were: ``python -m benchmarks gate [--sample] [--update]``.
+
+Measures every figure that has a floor in ``benchmarks/floors.toml`` and fails below one. With
+``--sample`` on a few texts of each kind, in a few minutes. ``--update`` raises the floors to what
+was measured; when a figure is below its floor it changes nothing and fails.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import time
+from pathlib import Path
+
+from benchmarks import floors, measures
+
+
+def main(arguments: list[str]) -> int:
+    """Measure, compare, and raise the floors if that was asked for."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks gate")
+    add = parser.add_argument
+    add("--sample", action="store_true", help="a few texts of each kind")
+    add("--update", action="store_true", help="raise the floors to what is measured")
+    add("--only", default="", metavar="WORD", help="only parts with this in their name")
+    add("--floors", type=Path, default=floors.FILE, help="the file of floors")
+    options = parser.parse_args(arguments)
+    scale = "sampled" if options.sample else "full"
+    known = floors.load(scale, options.floors)
+    found: list[floors.Figure] = []
+    for name, measure in measures.parts(sample=options.sample).items():
+        if options.only not in name:
+            continue
+        began = time.perf_counter()
+        new = measure()
+        print(f"{name}: {time.perf_counter() - began:.0f} s", flush=True)
+        for figure in new:
+            bound = known.of(figure)
+            print(f"  {figure.name:64} {figure.value:10.4f}  {'' if bound is None else bound}")
+        found += new
+    if options.update:
+        return _update(scale, known, found, options.floors)
+    missed = floors.misses(known, found)
+    if options.only:
+        missed = [line for line in missed if not line.endswith("was not measured")]
+    for line in missed:
+        print(line, file=sys.stderr)
+    print(f"{len(found)} figures, {len(missed)} short")
+    return int(bool(missed))
+
+
+def _update(scale: str, known: floors.Floors, found: list[floors.Figure], path: Path) -> int:
+    worse = [
+        f"{figure.name}: {figure.value:.4f} is worse than {bound:g}; no floor is lowered"
+        for figure in found
+        if (bound := known.of(figure)) is not None and floors.is_worse(figure, bound)
+    ]
+    for line in worse:
+        print(line, file=sys.stderr)
+    if not worse:
+        floors.save(scale, floors.raised(known, found), path)
+        print(f"written to {path.name}")
+    return int(bool(worse))

@@ -1,0 +1,209 @@
+"""The signs of a right repair: figures that tell the right ones from the wrong ones.
+
+What is wrong with a repair that passed every test is mostly one of three things: another misread
+explains its place nearly as well, its run begins or ends at the wrong character, or it is right
+and not enough. Each sign here measures one of these, in bits.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from math import log1p
+from operator import add
+
+from fixenc.chains import Misread
+from fixenc.model import Model
+from fixenc.repair.align import Unit, decoder, encoder
+from fixenc.repair.candidates import Candidate, heat
+from fixenc.repair.decide import anomalies
+from fixenc.repair.score import undo_units
+
+AROUND = 16  # code points beside a run that its signs take in
+FARTHEST = 24  # code points by which a word at a border is looked for
+FREE = 40.0  # bits of a border that could be nowhere else
+FAR = 30.0  # bits: what is ahead by more is not surer
+NEAR = 8.0  # bits: what is ahead by less may as well be behind
+SHORTEST = 3.0  # times NEAR, below which nothing is less sure
+MOST_ODD = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Signs:
+    """What speaks for a repair, in bits.
+
+    ``margin``: over the text as it is. ``ahead``: over the best other explanation of the place.
+    ``border``: over the same run, begun or ended nearby. ``left``: how unlikely the result still
+    is where it is least likely. ``cost``: of a pair of characters of the result, on average.
+    ``units``: how many of them change. ``odd``: characters that no one would write
+    where they come to stand. ``again``: whether a character that the run changes stands elsewhere
+    in the line, unchanged.
+    """
+
+    margin: float
+    ahead: float
+    border: float
+    left: float
+    cost: float
+    units: int
+    odd: int
+    again: bool
+
+    def figures(self) -> tuple[float, ...]:
+        """The signs as a curve takes them, each within a few units of zero."""
+        return (
+            log1p(min(FAR, max(0.0, self.margin))),
+            log1p(min(FAR, max(0.0, self.ahead))),
+            _short(self.ahead),
+            log1p(max(0.0, self.border)),
+            _short(self.border),
+            log1p(max(0.0, self.left)),
+            self.cost / 10,
+            log1p(self.units),
+            min(self.odd, MOST_ODD),
+            float(self.again),
+        )
+
+
+def _short(bits: float) -> float:
+    """How far a lead falls short of ``NEAR``; 0 when it does not."""
+    return max(0.0, min(SHORTEST, 1.0 - bits / NEAR))
+
+
+def signs_of(model: Model, line: str, winner: Candidate, found: Sequence[Candidate]) -> Signs:
+    """The signs of the candidate ``winner`` of a line, among all that were found.
+
+    Takes time in proportion to the run.
+    """
+    rivals = (c for c in found if differs(c, winner))
+    if winner.misread.written == "utf-8":
+        # bytes that are UTF-8 are no other encoding's by chance
+        rivals = (c for c in rivals if c.misread.written == "utf-8")
+    rival = max((c.rank for c in rivals), default=0.0)
+    repaired, start, end = _undone(line, winner.units)
+    around = repaired[max(0, start - AROUND) : end + AROUND]
+    return Signs(
+        margin=max(winner.gained.strict, winner.gained.in_context),
+        ahead=winner.rank - max(rival, 0.0),
+        border=border(model, line, winner.units, winner.misread),
+        left=heat(model, around).bits,
+        cost=winner.gained.cost,
+        units=len(winner.units),
+        odd=_odd(repaired, max(0, start - 1), min(len(repaired), end + 1)),
+        again=_again(line, winner.units),
+    )
+
+
+def differs(other: Candidate, winner: Candidate) -> bool:
+    """Whether a candidate explains the winner's place otherwise."""
+    if other is winner or other.end <= winner.start or winner.end <= other.start:
+        return False
+    return other.units != winner.units
+
+
+def _odd(text: str, start: int, end: int) -> int:
+    """The anomalies of ``text[start:end]``; East Asian words touch others, which is none."""
+    places = (i for i in range(start, end) if "\x7f" < text[i] < "\u2e80")
+    return sum(anomalies(text, i, i + 1) for i in places)
+
+
+def _again(line: str, units: Sequence[Unit]) -> bool:
+    """Whether a character that is changed stands in the line where it is not."""
+    changed = Counter(c for u in units for c in line[u.start : u.end] if c > "\x7f")
+    return any(line.count(char) > number for char, number in changed.items())
+
+
+def _undone(line: str, units: Sequence[Unit]) -> tuple[str, int, int]:
+    """A line with units undone, and where the run begins and ends in it."""
+    start = units[0].start
+    grown = sum(len(u.after) - (u.end - u.start) for u in units)
+    return undo_units(line, units), start, units[-1].end + grown
+
+
+def border(model: Model, line: str, units: Sequence[Unit], misread: Misread) -> float:
+    """Bits by which a run beats those that begin or end elsewhere nearby; at most ``FREE``.
+
+    Elsewhere is a character or a word on either side of where it does.
+    """
+    best = FREE
+    for side in (_beginnings, _ends):
+        for chosen, other in side(line, units, misread):
+            before, after = _pairs(chosen), _pairs(other)
+            best = min(best, model.best(before)[0] - model.best(after)[0])
+    return best
+
+
+def _pairs(text: str) -> Iterator[str]:
+    return map(add, text, text[1:])
+
+
+def _beginnings(line: str, units: Sequence[Unit], misread: Misread) -> Iterator[tuple[str, str]]:
+    """The text around the run's beginning, as chosen and begun elsewhere."""
+    start = units[0].start
+    near = [u for u in units[: AROUND + 1] if u.end <= start + AROUND] or units[:1]
+    stop = near[-1].end
+    outer = max(0, start - AROUND - FARTHEST)
+    chosen = " " + _part(line, outer, stop, near)
+    for number in {1, _first_word(line, near)}:
+        if number < len(units):
+            yield chosen, " " + _part(line, outer, stop, near[number:])
+    before = line[outer:start]
+    for size in {1, 2, 3, len(before) - 1 - before.rstrip(" ").rfind(" ")}:
+        part = before[-size:] if 0 < size <= len(before) else ""
+        undone = _read_otherwise(part, misread)
+        if undone:
+            rest = _part(line, start, stop, near)
+            yield chosen, " " + before[: len(before) - size] + undone + rest
+
+
+def _ends(line: str, units: Sequence[Unit], misread: Misread) -> Iterator[tuple[str, str]]:
+    """The text around the run's end, as chosen and ended elsewhere."""
+    end = units[-1].end
+    near = [u for u in units[-AROUND - 1 :] if u.start >= end - AROUND] or units[-1:]
+    begin = near[0].start
+    outer = min(len(line), end + AROUND + FARTHEST)
+    chosen = _part(line, begin, outer, near) + " "
+    for number in {1, _last_word(line, near)}:
+        if number < len(units):
+            yield chosen, _part(line, begin, outer, near[: len(near) - number]) + " "
+    after = line[end:outer]
+    word = (after.find(" ", len(after) - len(after.lstrip(" "))) + 1 or len(after) + 1) - 1
+    for size in {1, 2, 3, word}:
+        undone = _read_otherwise(after[:size] if 0 < size <= len(after) else "", misread)
+        if undone:
+            yield chosen, _part(line, begin, end, near) + undone + after[size:] + " "
+
+
+def _part(line: str, start: int, end: int, units: Sequence[Unit]) -> str:
+    """``line[start:end]`` with units undone."""
+    inner = [Unit(u.start - start, u.end - start, u.after) for u in units]
+    return undo_units(line[start:end], inner)
+
+
+def _first_word(line: str, units: Sequence[Unit]) -> int:
+    """How many units the first word of a run has."""
+    number = 1
+    while number < len(units) and " " not in line[units[number - 1].end : units[number].start]:
+        number += 1
+    return number
+
+
+def _last_word(line: str, units: Sequence[Unit]) -> int:
+    """How many units the last word of a run has."""
+    number = 1
+    while number < len(units) and " " not in line[units[-number - 1].end : units[-number].start]:
+        number += 1
+    return number
+
+
+def _read_otherwise(part: str, misread: Misread) -> str:
+    """What a piece of clean text would be if it were garbled too; empty when it cannot be."""
+    if part.isascii():
+        return ""
+    encode = encoder(misread.read)
+    codes = [encode[char] for char in part]
+    if any(code == b"?" and char != "?" for code, char in zip(codes, part, strict=True)):
+        return ""
+    undone = decoder(misread.written)[b"".join(codes)]
+    return "" if undone == part else undone

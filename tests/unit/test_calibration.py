@@ -1,0 +1,110 @@
+"""The curves of ``data/calibration.toml``, and how they are fitted and judged."""
+
+from __future__ import annotations
+
+import random
+import tomllib
+from math import exp
+
+import pytest
+
+from benchmarks.calibration.figures import calibration_error, figures
+from benchmarks.calibration.fit import logistic
+from benchmarks.calibration.samples import Sample, is_right, places
+from fixenc import data
+from fixenc.calibration import Curve, calibrated, curves, estimate_for
+from fixenc.chains import Misread, catalogue
+from fixenc.repair import confidence
+from fixenc.repair.decide import Family, family
+from fixenc.repair.signs import Signs
+
+ON_TOP = ("lost", "shifted", "annotation", "gap")
+
+
+def signs(**changes: float) -> Signs:
+    usual = {"margin": 60.0, "ahead": 40.0, "border": 30.0, "left": 2.0, "cost": 5.0, "units": 9}
+    return Signs(**{**usual, "odd": 0, "again": False, **changes})  # type: ignore[arg-type]
+
+
+def test_every_misread_has_a_curve() -> None:
+    for known in catalogue():
+        assert 0.5 < confidence.of_signs(signs(), known.misread) < 1.0
+    assert {confidence.name_of(kind) for kind in Family} <= curves().keys()
+    assert 0.9 < confidence.of_plain() < 1.0
+
+
+@pytest.mark.parametrize("kind", sorted({family(known.misread) for known in catalogue()}))
+def test_what_speaks_against_a_misread_makes_it_less_sure(kind: Family) -> None:
+    misread = next(k.misread for k in catalogue() if family(k.misread) is kind)
+    sure = confidence.of_signs(signs(), misread)
+    worse = signs(margin=8.0, ahead=1.0, border=-5.0, left=30.0, cost=9.0, units=1, odd=2)
+    assert confidence.of_signs(worse, misread) < sure
+
+
+def test_what_the_model_finds_unlikely_is_capped() -> None:
+    misread = Misread("koi8-r", "cp1251")
+    far = signs(margin=900.0, ahead=900.0, cost=confidence.UNLIKELY + 1)
+    assert confidence.of_signs(far, misread) <= confidence.UNSURE
+
+
+@pytest.mark.parametrize("name", ON_TOP)
+def test_curves_on_top_of_an_estimate_rise_and_can_be_inverted(name: str) -> None:
+    assert name in curves()
+    steps = [calibrated(name, raw) for raw in (0.0, 0.2, 0.5, 0.9, 0.99, 0.999, 1.0)]
+    assert steps == sorted(steps)
+    assert 0.0 <= steps[0] <= steps[-1] < 1.0
+    for wanted in (0.5, 0.9, 0.99, 1.0):
+        due = estimate_for(name, wanted)
+        if due <= 1.0:
+            assert calibrated(name, due) >= wanted - 1e-9
+        else:
+            assert calibrated(name, 1.0) < wanted
+
+
+def test_the_file_says_what_it_was_fitted_on() -> None:
+    table = tomllib.loads(data.read("calibration.toml").decode())
+    assert table["date"]
+    assert table["figures"]
+    for row in table["curves"].values():
+        assert row["fitted"] > 0
+        assert 0.0 < row["right"] <= 1.0
+        assert 0.0 < row["highest"] < 1.0
+
+
+def test_the_fit_finds_the_curve_that_made_the_samples() -> None:
+    chance = random.Random(1)
+    rows = [(1.0, chance.uniform(-3, 3)) for _ in range(4000)]
+    right = [chance.random() < 1 / (1 + exp(-(0.5 + 2 * x))) for _, x in rows]
+    base, slope = logistic(rows, right, [0.0, 0.0], 0.1)
+    assert abs(base - 0.5) < 0.15
+    assert abs(slope - 2.0) < 0.2
+
+
+def test_the_fit_survives_what_no_figure_separates() -> None:
+    rows = [(1.0, 2.0)] * 50
+    assert Curve(tuple(logistic(rows, [True] * 50, [0.0, 0.0], 1.0)), 1.0).probability([2.0]) > 0.9
+
+
+def test_calibration_error_and_precision() -> None:
+    made = [Sample("misread", "", (), 0.995, i != 0) for i in range(100)]
+    made += [Sample("misread", "", (), 0.5, i % 2 == 0) for i in range(100)]
+    found = figures(made)
+    assert calibration_error(made) == pytest.approx(0.0025)
+    assert (found.precision_sure, found.kept_sure) == (0.99, 99 / 149)
+
+
+@pytest.mark.parametrize(
+    ("clean", "repaired", "span", "right"),
+    [
+        ("das Öl ist da", "das Öl ist da", (4, 5), True),
+        ("das Öl ist da", "das Äl ist da", (4, 5), False),
+        ("das Öl ist da", "das \ufffdl ist da", (4, 6), True),
+        ("das Öl ist da", "das ÖÖl ist da", (4, 6), False),
+        ("a\nb ö c", "a\nb ö c", (4, 5), True),
+        ("a\nb ö c", "a\nb  c", (4, 4), False),
+    ],
+)
+def test_edits_are_judged_where_they_stand(
+    clean: str, repaired: str, span: tuple[int, int], right: bool
+) -> None:
+    assert is_right(places(clean, repaired), repaired, *span) is right
