@@ -42,7 +42,8 @@ def main(arguments: list[str]) -> int:
         fitted, date = curves.fitted(found), options.date
         curves.write(fitted, {}, date)
         calibration.curves.cache_clear()
-        print(f"fitted on {len(found)} samples, {time.perf_counter() - began:.0f} s")
+        seconds = time.perf_counter() - began
+        print(f"fitted on {len(found)} samples, {seconds:.0f} s", flush=True)
     checked = gather(options.sample, texts.CHECK, check=True, processes=options.processes)
     rows = figures.groups(checked)
     table = {name: figures.figures(samples).to_dict() for name, samples in rows.items()}

@@ -16,6 +16,9 @@ FILE = Path(__file__).parents[2] / "fixenc" / "data" / "calibration.toml"
 POOLED = 1.0  # strength that pulls the weights of all misreads together toward none
 APART = 12.0  # and those of a family toward them
 ON_TOP = 2.0  # and those of a curve on top of an estimate toward the estimate as it is
+# Finders that fit what they say themselves: they weigh holes against confidence as they go.
+OWN = frozenset({"lost", "shifted"})
+FEWEST = 200  # answers for a curve on top
 MOST = 0.9995
 # Which way each sign of a misread may count, as in Signs.figures: 1 for it, -1 against, 0 either.
 WAYS = (0, 1, 1, -1, 1, -1, -1, -1, 0, -1, -1)
@@ -33,9 +36,9 @@ def fitted(samples: Sequence[Sample]) -> dict[str, dict[str, Any]]:
     for sample in samples:
         by_curve.setdefault(sample.curve, []).append(sample)
     plain = by_curve.pop(PLAIN)
-    found = {PLAIN: _row([0.0], plain) | {"weights": [9.0]}}
     misreads = {name: rows for name, rows in by_curve.items() if name.startswith("misread ")}
     everything = [s for rows in misreads.values() for s in rows]
+    found = {PLAIN: _row([9.0], plain, of=len(plain) + len(everything))}
     pooled = _one_way(everything, [0.0] * len(WAYS), POOLED)
     for kind in Family:
         name = name_of(kind)
@@ -45,6 +48,8 @@ def fitted(samples: Sequence[Sample]) -> dict[str, dict[str, Any]]:
     detections = [s for s in by_curve.pop("detection") if s.signs]
     found["detection"] = _row(_weights(detections, [0.0] * 3, POOLED), detections)
     for name in sorted(by_curve.keys() - misreads.keys()):
+        if name in OWN or len(by_curve[name]) < FEWEST:
+            continue
         weights = _weights(by_curve[name], [0.0, 1.0], ON_TOP)
         # what a finder is surer of may not come out less sure
         found[name] = _row([weights[0], max(0.0, weights[1])], by_curve[name])

@@ -25,7 +25,7 @@ FIT, CHECK = 0, 1
 OWN = 2  # instead of a half: the project's own sentences, which are in no fit
 FRAGMENTS = (8, 16, 32)  # code points
 TRIES = 30  # sentences for one that passes a misread
-PAGE = 30  # sentences
+PAGE = 12  # sentences
 
 
 @dataclass(frozen=True, slots=True)

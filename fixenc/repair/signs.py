@@ -15,13 +15,18 @@ from operator import add
 
 from fixenc.chains import Misread
 from fixenc.model import Model
-from fixenc.repair.align import Unit, decoder, encoder
+from fixenc.repair.align import Unit, align, decoder, encoder
 from fixenc.repair.candidates import Candidate, heat
 from fixenc.repair.decide import anomalies
 from fixenc.repair.score import undo_units
 
 AROUND = 16  # code points beside a run that its signs take in
 FARTHEST = 24  # code points by which a word at a border is looked for
+LAYERS = 6  # misreads of UTF-8, one under the other, that are looked through
+COMMON = ("cp1252", "iso8859-1", "cp1251", "gb18030", "cp437", "cp850", "mac-roman")
+# Sequences of UTF-8 that are beyond chance, and what a pair of usual text costs in bits: what
+# comes of so many may be garbled otherwise, and is no less right for it.
+PROVEN, USUAL = 6, 7.0
 FREE = 40.0  # bits of a border that could be nowhere else
 FAR = 30.0  # bits: what is ahead by more is not surer
 NEAR = 8.0  # bits: what is ahead by less may as well be behind
@@ -82,15 +87,29 @@ def signs_of(model: Model, line: str, winner: Candidate, found: Sequence[Candida
         rivals = (c for c in rivals if c.misread.written == "utf-8")
     rival = max((c.rank for c in rivals), default=0.0)
     repaired, start, end = _undone(line, winner.units)
-    around = repaired[max(0, start - AROUND) : end + AROUND]
+    cost, proven = winner.gained.cost, False
+    if winner.misread.written == "utf-8":
+        deepest = _deepest(repaired[start:end], winner.misread)
+        if deepest != repaired[start:end]:
+            repaired = repaired[:start] + deepest + repaired[end:]
+            end = start + len(deepest)
+            pairs = list(_pairs(repaired[max(0, start - 1) : end + 1]))
+            cost = -model.best(pairs)[0] / max(1, len(pairs))
+        elif len(winner.units) >= PROVEN:
+            proven = True
+    if proven:
+        cost, left, odd = min(cost, USUAL), 0.0, 0
+    else:
+        left = heat(model, repaired[max(0, start - AROUND) : end + AROUND]).bits
+        odd = _odd(repaired, max(0, start - 1), min(len(repaired), end + 1))
     return Signs(
         margin=max(winner.gained.strict, winner.gained.in_context),
         ahead=winner.rank - max(rival, 0.0),
         border=border(model, line, winner.units, winner.misread),
-        left=heat(model, around).bits,
-        cost=winner.gained.cost,
+        left=left,
+        cost=cost,
         units=len(winner.units),
-        odd=_odd(repaired, max(0, start - 1), min(len(repaired), end + 1)),
+        odd=odd,
         again=_again(line, winner.units),
     )
 
@@ -112,6 +131,23 @@ def _again(line: str, units: Sequence[Unit]) -> bool:
     """Whether a character that is changed stands in the line where it is not."""
     changed = Counter(c for u in units for c in line[u.start : u.end] if c > "\x7f")
     return any(line.count(char) > number for char, number in changed.items())
+
+
+def _deepest(text: str, misread: Misread) -> str:
+    """What comes of a repair when it is garbled in UTF-8 itself, layer under layer.
+
+    Halfway a text garbled twice looks as unlikely as a wrong repair.
+    """
+    for _ in range(LAYERS):
+        for read in dict.fromkeys((misread.read, *COMMON)):
+            encode = encoder(read)
+            under = align(text, [encode[char] for char in text], "utf-8")
+            if under:
+                text = undo_units(text, under)
+                break
+        else:
+            break
+    return text
 
 
 def _undone(line: str, units: Sequence[Unit]) -> tuple[str, int, int]:

