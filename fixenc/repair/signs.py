@@ -26,7 +26,7 @@ LAYERS = 6  # misreads of UTF-8, one under the other, that are looked through
 COMMON = ("cp1252", "iso8859-1", "cp1251", "gb18030", "cp437", "cp850", "mac-roman")
 # Sequences of UTF-8 that are beyond chance, and what a pair of usual text costs in bits: what
 # comes of so many may be garbled otherwise, and is no less right for it.
-PROVEN, USUAL = 6, 7.0
+PROVEN, USUAL = 4, 7.0
 FREE = 40.0  # bits of a border that could be nowhere else
 FAR = 30.0  # bits: what is ahead by more is not surer
 NEAR = 8.0  # bits: what is ahead by less may as well be behind
@@ -89,14 +89,13 @@ def signs_of(model: Model, line: str, winner: Candidate, found: Sequence[Candida
     repaired, start, end = _undone(line, winner.units)
     cost, proven = winner.gained.cost, False
     if winner.misread.written == "utf-8":
-        deepest = _deepest(repaired[start:end], winner.misread)
+        proven = len(winner.units) >= PROVEN
+        deepest = repaired[start:end] if proven else _deepest(repaired[start:end], winner.misread)
         if deepest != repaired[start:end]:
             repaired = repaired[:start] + deepest + repaired[end:]
             end = start + len(deepest)
             pairs = list(_pairs(repaired[max(0, start - 1) : end + 1]))
             cost = -model.best(pairs)[0] / max(1, len(pairs))
-        elif len(winner.units) >= PROVEN:
-            proven = True
     if proven:
         cost, left, odd = min(cost, USUAL), 0.0, 0
     else:
