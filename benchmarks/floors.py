@@ -35,7 +35,7 @@ class Figure:
         """The floor or ceiling that the figure itself would give, rounded to its worse side.
 
         >>> Figure("", 0.98765).bound, Figure("", 10.0, slack=0.3).bound, Figure("", 2, False).bound
-        (0.9876, 7.0, 2)
+        (0.9876, 7.0, 2.0)
         """
         value = self.value * (1 - self.slack if self.more else 1 + self.slack)
         return (math.floor if self.more else math.ceil)(value * 10_000 + 1e-6) / 10_000

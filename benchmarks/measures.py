@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from statistics import mean
 
 from benchmarks import (
@@ -24,11 +25,23 @@ from fixenc.policy import STANDARD
 
 Measure = Callable[[], list[Figure]]
 SEED = "1"
+# The share of a figure of a small sample that a better finder may cost by turning one text over.
+SMALL = 0.01
 NOISE = 0.5  # the share of a ratio of speeds that a busy machine may take
 
 
 def parts(*, sample: bool) -> dict[str, Measure]:
     """The parts by name."""
+    slack = SMALL if sample else 0.0
+    found = _parts(sample)
+    return {name: lambda m=m: [_loosened(f, slack) for f in m()] for name, m in found.items()}
+
+
+def _loosened(figure: Figure, slack: float) -> Figure:
+    return replace(figure, slack=max(slack, figure.slack)) if figure.more else figure
+
+
+def _parts(sample: bool) -> dict[str, Measure]:
     return {
         "repair": lambda: _repair(1 if sample else 3),
         "clean text": lambda: _clean(0 if sample else None),

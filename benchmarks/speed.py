@@ -85,7 +85,7 @@ def per_line(lines: list[str], rounds: int) -> dict[str, float]:
     found = {f"{name} us": round(1e6 * t / len(lines), 2) for name, t in taken.items()}
     for name, seconds in taken.items():
         if name != "fixenc":
-            found[f"times {name}"] = round(seconds / taken["fixenc"], 2)
+            found[f"times {name}"] = round(seconds / taken["fixenc"], 4)
     return found
 
 
@@ -125,7 +125,7 @@ def detection(rounds: int) -> dict[str, float]:
             times.setdefault(name, []).append(seconds)
     middle = {name: median(found) for name, found in times.items()}
     table = {f"{name} ms": round(1000 * t, 3) for name, t in middle.items()}
-    ratios = {f"times {n}": round(t / middle["fixenc"], 2) for n, t in middle.items()}
+    ratios = {f"times {n}": round(t / middle["fixenc"], 4) for n, t in middle.items()}
     return table | {name: ratio for name, ratio in ratios.items() if name != "times fixenc"}
 
 

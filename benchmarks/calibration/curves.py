@@ -9,6 +9,7 @@ from typing import Any
 
 from benchmarks.calibration.fit import logistic
 from benchmarks.calibration.samples import Sample
+from fixenc.calibration import log_odds
 from fixenc.repair.confidence import PLAIN, name_of
 from fixenc.repair.decide import Family
 
@@ -18,6 +19,7 @@ APART = 12.0  # and those of a family toward them
 ON_TOP = 2.0  # and those of a curve on top of an estimate toward the estimate as it is
 # Finders that fit what they say themselves: they weigh holes against confidence as they go.
 OWN = frozenset({"lost", "shifted"})
+SUREST = log_odds(0.99)
 FEWEST = 200  # answers for a curve on top
 MOST = 0.9995
 # Which way each sign of a misread may count, as in Signs.figures: 1 for it, -1 against, 0 either.
@@ -48,7 +50,10 @@ def fitted(samples: Sequence[Sample]) -> dict[str, dict[str, Any]]:
     detections = [s for s in by_curve.pop("detection") if s.signs]
     found["detection"] = _row(_weights(detections, [0.0] * 3, POOLED), detections)
     for name in sorted(by_curve.keys() - misreads.keys()):
-        if name in OWN or len(by_curve[name]) < FEWEST:
+        if len(by_curve[name]) < FEWEST:
+            continue
+        if name in OWN:
+            found[name] = _capped(by_curve[name])
             continue
         weights = _weights(by_curve[name], [0.0, 1.0], ON_TOP)
         # what a finder is surer of may not come out less sure
@@ -74,6 +79,14 @@ def _one_way(samples: Sequence[Sample], toward: Sequence[float], strength: float
 def _weights(samples: Sequence[Sample], toward: Sequence[float], strength: float) -> list[float]:
     rows = [(1.0, *s.signs) for s in samples]
     return logistic(rows, [s.right for s in samples], toward, strength)
+
+
+def _capped(samples: Sequence[Sample]) -> dict[str, Any]:
+    """The estimate as it is, up to the share right among the surest."""
+    surest = [s.right for s in samples if s.signs[0] >= SUREST]
+    row = _row([0.0, 1.0], samples)
+    share = (sum(surest) + 1) / (len(surest) + 2)
+    return row | {"highest": round(min(row["highest"], share), 4)}
 
 
 def _row(weights: Sequence[float], samples: Sequence[Sample], *, of: int = 0) -> dict[str, Any]:

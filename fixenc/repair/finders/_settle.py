@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
+from fixenc.calibration import calibrated
 from fixenc.model import Model
 from fixenc.policy import Policy
 from fixenc.repair import score
@@ -27,6 +28,7 @@ PER_HOLE = 20.0  # bits that a hole costs: as much as an unlikely character
 SHARPNESS = 0.6
 PAIRS_ALONE = 0.6  # of those bits where the model has no longer runs: of 40 fills 5 were wrong
 SUREST = 0.9999
+CURVE = "lost"  # caps the confidence of an edit at the share right among the surest
 # Bits a character that a reading may cost, with so many characters filled in, in alphabets and in
 # CJK. Right ones cost 1 to 4 and 1 to 8, wrong ones 5 and 10 and more.
 MUCH, SENSE, SENSE_CJK = 3, 4.8, 8.5
@@ -217,7 +219,8 @@ def _settled(stretches: Sequence[Stretch], policy: Policy, marks: bool) -> tuple
         else:
             texts[i], sure = _marked(stretches[i].readings, weights[i], due / total)
             total *= sure
-    return texts, total
+    # after all is chosen: what is found right less often than it seems is still the likeliest
+    return texts, calibrated(CURVE, total)
 
 
 def _makes_sense(best: Reading) -> bool:
