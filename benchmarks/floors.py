@@ -38,7 +38,9 @@ class Figure:
         (0.9876, 7.0, 2.0)
         """
         value = self.value * (1 - self.slack if self.more else 1 + self.slack)
-        return (math.floor if self.more else math.ceil)(value * 10_000 + 1e-6) / 10_000
+        if self.more:
+            return math.floor(value * 10_000 + 1e-6) / 10_000
+        return math.ceil(value * 10_000 - 1e-6) / 10_000
 
 
 @dataclass(frozen=True, slots=True)
