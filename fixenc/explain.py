@@ -118,7 +118,7 @@ def explain(text: str, *, policy: Policy = STANDARD) -> Explanation:
         asked.append((text, found))
         return found
 
-    finders = tuple(listen if find is misread.find else find for find in engine.FINDERS)
+    finders = tuple(listen if find is misread.find else find for find in engine.order(text))
     outcome = engine.run(text, policy, finders)
     confidence = min((edit.confidence for edit in outcome.edits), default=1.0)
     report = Report(

@@ -38,6 +38,7 @@ def selftest(
     Examples:
       fixenc selftest                             after an installation
       fixenc selftest --examples 100000 --seed 7  overnight
+      fixenc selftest --json | jq .law            for a program to read
     """
     if find_spec("hypothesis") is None:
         output.fail("selftest needs hypothesis: pip install 'fixenc[testing]'")

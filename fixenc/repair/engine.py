@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from fixenc import spans
 from fixenc.policy import Policy
 from fixenc.repair.finders import annotation, misread, shifted, space, unrecoverable
+from fixenc.repair.finders._gbk import BRACKET, HAN
 from fixenc.repair.proposal import Finder, Findings
 from fixenc.repair.withheld import carried_back
 from fixenc.spans import Certainty, Damage, Edit, Kind
@@ -32,6 +33,8 @@ FINDERS: tuple[Finder, ...] = (
     unrecoverable.find,
 )
 
+EDITED: tuple[Finder, ...] = (shifted.find, annotation.find, space.find, _lost, *FINDERS[4:])
+
 # A text misread six times over needs six rounds, and one more to see that nothing is left; a text
 # that still changes after sixteen is not converging, and is left alone.
 ROUNDS = 16
@@ -47,10 +50,18 @@ class Outcome:
     suggestions: tuple[Edit, ...] = ()
 
 
+def order(text: str) -> tuple[Finder, ...]:
+    """The finders in the order in which they look at a text.
+
+    Readings in brackets are an edited page's, and its marks are holes of shifted runs.
+    """
+    return EDITED if BRACKET.search(text) and HAN.search(text) else FINDERS
+
+
 def run(text: str, policy: Policy, finders: tuple[Finder, ...] | None = None) -> Outcome:
     """Repair ``text``: let the finders propose, settle, apply, and look again."""
     if finders is None:
-        finders = FINDERS
+        finders = order(text)
     current = text
     edits: tuple[Edit, ...] = ()
     for _ in range(ROUNDS):

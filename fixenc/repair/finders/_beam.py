@@ -143,7 +143,7 @@ def costs_of(known: Model, number: int) -> Costs:
     return Costs(known, number)
 
 
-_NOT_ASCII = re.compile("[?]*[^\0-\x7f][^\0-\x7f?]*[?]*")
+_NOT_ASCII = re.compile("(?<![?])[?]*+[^\0-\x7f][^\0-\x7f?]*+[?]*+")
 _ASCII_OR_NOT = re.compile("[\0-\x7f]+|[^\0-\x7f]+")
 
 
