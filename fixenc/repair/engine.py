@@ -10,13 +10,18 @@ from fixenc import spans
 from fixenc.policy import Policy
 from fixenc.repair.finders import annotation, misread, shifted, space, unrecoverable
 from fixenc.repair.finders._gbk import BRACKET, HAN
-from fixenc.repair.proposal import Finder, Findings
+from fixenc.repair.proposal import NOTHING, Finder, Findings
 from fixenc.repair.withheld import carried_back
 from fixenc.spans import Certainty, Damage, Edit, Kind
 
+MARKS = frozenset("?\ufffd・")  # what is written for bytes that were lost
+
 
 def _lost(text: str, policy: Policy) -> Findings:
-    from fixenc.repair.finders import lost  # on demand: 7 ms that most repairs do not need
+    lines = misread.by_line(text, policy)
+    if not any(exact or not MARKS.isdisjoint(line) for _, line, exact in lines):
+        return NOTHING
+    from fixenc.repair.finders import lost  # on demand: 10 ms that most repairs do not need
 
     return lost.find(text, policy)
 
