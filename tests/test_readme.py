@@ -25,7 +25,7 @@ def test_two_commands_do_all_the_setting_up() -> None:
     commands = [line for block in blocks("bash") for line in block.split("\n") if line]
     assert len(commands) == 2
     assert commands[0] == "pip install . && fixenc repair corpus/samples/mixed.txt"
-    assert commands[1] == "pip install '.[test]' && pytest"
+    assert commands[1] == "pip install '.[test]' && pytest -n auto"
 
 
 @pytest.mark.skipif(shutil.which("awk") is None, reason="CI takes the commands out with awk")
