@@ -120,7 +120,7 @@ def test_large_files_are_done_in_parts(tmp_path: Path, monkeypatch: pytest.Monke
     from fixenc.filter import batch, task
     from fixenc.filter.journal import Workplace
 
-    monkeypatch.setattr(task, "SPLIT", 1000)
+    monkeypatch.setattr(task, "SPLIT", 300)
     corpus(tmp_path / "in")
     source = tmp_path / "in/00.txt"
     options = task.Options(on_damaged=task.OnDamaged.QUARANTINE, quarantine=True)

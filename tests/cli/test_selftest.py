@@ -28,7 +28,7 @@ def checks(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_the_laws_hold() -> None:
-    result = run("--examples", "150")
+    result = run("--examples", "500")
     lines = result.stdout.split("\n")[:-1]
     assert result.exit_code == 0, result.output
     assert len(lines) == len(selftest.CHECKS)

@@ -128,7 +128,7 @@ def _worth(known: Model, line: str, found: Iterable[Found]) -> Iterator[tuple[Fo
         if not lossy and not has_twin(line[run.start : run.end], run.misread.read):
             continue
         unit = filled_unit(line, run)
-        if unit is None:
+        if unit is None or _is_glued(line, unit):
             continue
         filled = gain(known, line, unit)
         under = unit
@@ -138,6 +138,15 @@ def _worth(known: Model, line: str, found: Iterable[Found]) -> Iterator[tuple[Fo
         bits = max(filled, run.exact_bits)
         if bits >= DUE and not is_quoted(line, [unit], run.misread):
             yield run, bits, under
+
+
+def _is_glued(line: str, unit: Unit) -> bool:
+    """Whether a unit would end a Latin word in an ideograph, in a line that has no other."""
+    before = line[unit.start - 1 : unit.start] if unit.start else ""
+    if not ("A" <= before <= "\u024f" and before.isalpha() and unit.after[:1] >= "\u2e80"):
+        return False
+    others = line[: unit.start] + line[unit.end :] + unit.after[1:]
+    return not any("\u2e80" <= char <= "\ud7ff" for char in others)
 
 
 def _allowed(misread: Misread, policy: Policy) -> bool:

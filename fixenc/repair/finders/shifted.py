@@ -211,8 +211,11 @@ def _edit(page: Page, run: Run, policy: Policy) -> Edit:
         chain=CHAIN,
         kind=Kind.SHIFTED,
         certainty=Certainty.INFERRED,
-        confidence=sure,
-        evidence=(Evidence("model", -found.bits), Evidence("reading", -found.extra)),
+        confidence=round(sure, 9),  # sums of many paths differ in their last digits
+        evidence=(
+            Evidence("model", round(-found.bits, 6)),
+            Evidence("reading", round(-found.extra, 6)),
+        ),
         alternatives=tuple(_alternatives(run, after)),
     )
 
@@ -242,7 +245,7 @@ def _alternatives(run: Run, after: str) -> Iterator[Alternative]:
     costs = [path.total for path in paths]
     others = [path for path in paths if path.after != after]
     for path in others[:ALTERNATIVES]:
-        yield Alternative(path.after, CHAIN, _share(path.total, costs))
+        yield Alternative(path.after, CHAIN, round(_share(path.total, costs), 9))
 
 
 def confidence(probability: float, *, ascii: bool = False) -> float:
