@@ -58,7 +58,7 @@ def unpack(data: bytes) -> Words:
     body = zlib.decompress(stream)
     listed, rest = body[: header["words"]], body[header["words"] :]
     costs, pairs = rest[: header["costs"]], rest[header["costs"] :].decode("gb18030")
-    bits = dict(zip(listed.decode("gb18030").split("\n"), map(float, costs), strict=True))
+    bits: dict[str, float] = dict(zip(listed.decode("gb18030").split("\n"), costs, strict=True))
     bits |= {mark: -log2(share) for mark, share in _MARKS.items()}
     return Words(bits, dict(zip(map(ord, pairs[::2]), pairs[1::2], strict=True)))
 
