@@ -35,18 +35,12 @@ def assert_clean_unchanged(
 
     >>> assert_clean_unchanged(str, examples=20)
     """
-    count, seed = resolve(examples, seed)
 
     def breaks(text: str) -> str | None:
         return _differs(fn, text, text)
 
-    always(
-        "clean text must come back as it was",
-        breaks,
-        strategies.clean_texts() if texts is None else texts,
-        count,
-        seed,
-    )
+    texts = strategies.clean_texts() if texts is None else texts
+    _always("clean text must come back as it was", breaks, texts, examples, seed)
 
 
 def assert_idempotent(
@@ -62,7 +56,6 @@ def assert_idempotent(
 
     >>> assert_idempotent(str.strip, examples=20)
     """
-    count, seed = resolve(examples, seed)
 
     def breaks(text: str) -> str | None:
         once, problem = _called(fn, text)
@@ -71,7 +64,7 @@ def assert_idempotent(
         return problem
 
     law = "doing it twice must give the same as doing it once"
-    always(law, breaks, strategies.any_texts() if texts is None else texts, count, seed)
+    _always(law, breaks, texts, examples, seed)
 
 
 def assert_takes_any_text(
@@ -85,13 +78,11 @@ def assert_takes_any_text(
 
     >>> assert_takes_any_text(str.swapcase, examples=20)
     """
-    count, seed = resolve(examples, seed)
 
     def breaks(text: str) -> str | None:
         return _called(fn, text)[1]
 
-    law = "any text must be taken"
-    always(law, breaks, strategies.any_texts() if texts is None else texts, count, seed)
+    _always("any text must be taken", breaks, texts, examples, seed)
 
 
 def assert_recovers(
@@ -115,18 +106,13 @@ def assert_recovers(
     >>> assert_recovers(fix, min_rate=0.8, chains=["utf-8>cp1252"], examples=60).total
     60
     """
-    count, seed = resolve(examples, seed)
-    known = None if languages is None else tuple(languages)
-    spelt = None if chains is None else tuple(chains)
-    sizes = {"min_size": min_size, "max_size": max_size}
 
     def breaks(garbled: Garbled) -> str | None:
         return _differs(fn, garbled.text, garbled.original)
 
-    sample = garbled_corpus(count, seed=seed, languages=known, chains=spelt, **sizes)
-    strategy = strategies.garbled_texts(known, spelt, **sizes)
     law = "garbled text must come back as first written"
-    return mostly(law, breaks, sample, strategy, min_rate, seed)
+    sizes = {"min_size": min_size, "max_size": max_size}
+    return _mostly(law, breaks, min_rate, languages, chains, sizes, examples, seed)
 
 
 def assert_all_or_nothing(
@@ -149,9 +135,6 @@ def assert_all_or_nothing(
     >>> assert_all_or_nothing(str, examples=150).value
     1.0
     """
-    count, seed = resolve(examples, seed)
-    known = None if languages is None else tuple(languages)
-    spelt = None if chains is None else tuple(chains)
 
     def breaks(garbled: Garbled) -> str | None:
         found, problem = _called(fn, garbled.text)
@@ -159,11 +142,9 @@ def assert_all_or_nothing(
             problem = f"gave {shown(found)}, which is neither"
         return problem
 
-    sizes = {"min_size": min_size, "max_size": max_size}
-    sample = garbled_corpus(count, seed=seed, languages=known, chains=spelt, **sizes)
-    strategy = strategies.garbled_texts(known, spelt, **sizes)
     law = "garbled text must come back as first written or as it is"
-    return mostly(law, breaks, sample, strategy, min_rate, seed)
+    sizes = {"min_size": min_size, "max_size": max_size}
+    return _mostly(law, breaks, min_rate, languages, chains, sizes, examples, seed)
 
 
 def assert_undoable(
@@ -183,7 +164,6 @@ def assert_undoable(
     >>> from fixenc import repair
     >>> assert_undoable(repair, examples=20)
     """
-    count, seed = resolve(examples, seed)
 
     def breaks(text: str) -> str | None:
         try:
@@ -198,8 +178,38 @@ def assert_undoable(
             return f"replayed, it gave {shown(again)}, not {shown(result.text)}"
         return None
 
-    law = "what was done must be undone exactly"
+    _always("what was done must be undone exactly", breaks, texts, examples, seed)
+
+
+def _always(
+    law: str,
+    breaks: Callable[[str], str | None],
+    texts: SearchStrategy[str] | None,
+    examples: int | None,
+    seed: int | None,
+) -> None:
+    """Raise ``LawBroken`` where one of ``texts`` breaks the law; any texts when left out."""
+    count, seed = resolve(examples, seed)
     always(law, breaks, strategies.any_texts() if texts is None else texts, count, seed)
+
+
+def _mostly(
+    law: str,
+    breaks: Callable[[Garbled], str | None],
+    min_rate: float,
+    languages: Iterable[str] | None,
+    chains: Iterable[Chain | str] | None,
+    sizes: dict[str, int],
+    examples: int | None,
+    seed: int | None,
+) -> Rate:
+    """The rate at which garbled texts keep the law; ``LawBroken`` unless it is high enough."""
+    count, seed = resolve(examples, seed)
+    known = None if languages is None else tuple(languages)
+    spelt = None if chains is None else tuple(chains)
+    sample = garbled_corpus(count, seed=seed, languages=known, chains=spelt, **sizes)
+    strategy = strategies.garbled_texts(known, spelt, **sizes)
+    return mostly(law, breaks, sample, strategy, min_rate, seed)
 
 
 def _called(fn: TextFunction, text: str) -> tuple[str, str | None]:
