@@ -20,8 +20,9 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from time import perf_counter, process_time
+from time import perf_counter
 
+from benchmarks import clock
 from benchmarks.gate_speed import TEXTS, text_of
 from fixenc.filter import Filter
 
@@ -117,16 +118,6 @@ def filtered(chunks: list[bytes], format: str = "text") -> Filter:
     return sieve
 
 
-def speed(work: Callable[[], object], size: int, runs: int = RUNS) -> float:
-    """MB/s of processor time, the best of some runs."""
-    best = float("inf")
-    for _ in range(runs):
-        start = process_time()
-        work()
-        best = min(best, process_time() - start)
-    return size / best / 1e6
-
-
 def others() -> dict[str, Callable[[str], str]]:
     """Other tools that mend a text, by name; those that are not installed are left out."""
     found: dict[str, Callable[[str], str]] = {}
@@ -153,15 +144,15 @@ def measure(texts: list[str]) -> Row:
     chunks = cut_up(data)
     sieve = filtered(chunks)
     row = {
-        "decode": speed(data.decode, len(data)),
-        "fixenc": speed(lambda: filtered(chunks), len(data)),
+        "decode": clock.speed(data.decode, len(data), RUNS),
+        "fixenc": clock.speed(lambda: filtered(chunks), len(data), RUNS),
         "repaired": sieve.counts.verdicts["repaired"] / len(texts),
         "damaged": sieve.counts.verdicts["damaged"] / len(texts),
     }
     few = texts[::SLOW]
     size = len("\n".join(few).encode())
     for name, mend in others().items():
-        row[name] = speed(lambda mend=mend: [mend(line) for line in few], size, 2)
+        row[name] = clock.speed(lambda mend=mend: [mend(line) for line in few], size, 2)
     return row
 
 
@@ -178,9 +169,9 @@ def measure_json(texts: list[str], *, escaped: bool) -> Row:
     split = data.split(b"\n")[:-1]
     chunks = cut_up(data)
     return {
-        "decode": speed(data.decode, len(data)),
-        "fixenc": speed(lambda: filtered(chunks, "jsonl"), len(data)),
-        "json.loads": speed(lambda: [json.loads(line) for line in split], len(data)),
+        "decode": clock.speed(data.decode, len(data), RUNS),
+        "fixenc": clock.speed(lambda: filtered(chunks, "jsonl"), len(data), RUNS),
+        "json.loads": clock.speed(lambda: [json.loads(line) for line in split], len(data), RUNS),
     }
 
 
@@ -264,8 +255,8 @@ def main(arguments: list[str]) -> int:
     data = ascii_text()
     chunks = cut_up(data)
     table["ASCII"] = {
-        "decode": speed(data.decode, len(data)),
-        "fixenc": speed(lambda: filtered(chunks), len(data)),
+        "decode": clock.speed(data.decode, len(data), RUNS),
+        "fixenc": clock.speed(lambda: filtered(chunks), len(data), RUNS),
     }
     show(table, ("fixenc", "decode", *others(), "json.loads"))
     RESULTS.parent.mkdir(exist_ok=True)

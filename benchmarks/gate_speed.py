@@ -13,8 +13,9 @@ import re
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from time import perf_counter, process_time
+from time import perf_counter
 
+from benchmarks import clock
 from fixenc.repair import gate
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -52,26 +53,19 @@ def text_of(languages: tuple[str, ...], pages: str) -> str:
     return (text + "\n") * (SIZE // len(text.encode()) + 1)
 
 
-def speed(work: Callable[[], object], size: int) -> float:
-    """MB/s of processor time, the best of some runs."""
-    best = float("inf")
-    for _ in range(RUNS):
-        start = process_time()
-        work()
-        best = min(best, process_time() - start)
-    return size / best / 1e6
-
-
 def measure(text: str) -> dict[str, float]:
     """The speeds on one text, and the share of its lines that are stopped."""
     data = text.encode()
     lines = text.count("\n")
+    sides: dict[str, Callable[[], object]] = {
+        "decode": data.decode,
+        "class": lambda: NEVER.search(text),
+        "pattern": lambda: sum(1 for _ in gate.pattern().finditer(text)),
+        "signs": lambda: _signs(text),
+        "gate": lambda: sum(1 for _ in gate.lines_to_look_at(text)),
+    }
     return {
-        "decode": speed(data.decode, len(data)),
-        "class": speed(lambda: NEVER.search(text), len(data)),
-        "pattern": speed(lambda: sum(1 for _ in gate.pattern().finditer(text)), len(data)),
-        "signs": speed(lambda: _signs(text), len(data)),
-        "gate": speed(lambda: sum(1 for _ in gate.lines_to_look_at(text)), len(data)),
+        **{name: clock.speed(work, len(data), RUNS) for name, work in sides.items()},
         "stopped": sum(1 for _ in gate.lines_to_look_at(text)) / lines,
     }
 
@@ -90,14 +84,13 @@ def _signs(text: str) -> int:
 
 def compile_time() -> float:
     """Milliseconds until the pattern is read and compiled, the best of some runs."""
-    best = float("inf")
-    for _ in range(RUNS):
+
+    def compiled() -> None:
         re.purge()
         gate.pattern.cache_clear()
-        start = perf_counter()
         gate.pattern()
-        best = min(best, perf_counter() - start)
-    return best * 1e3
+
+    return clock.least(compiled, RUNS, perf_counter) * 1e3
 
 
 def main(arguments: list[str]) -> int:
