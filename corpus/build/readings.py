@@ -10,6 +10,7 @@ import sys
 from pathlib import Path
 from unicodedata import normalize
 
+from corpus.build.packed import written
 from fixenc.repair.readings import LEADS, TRAILS, pack
 
 OUTPUT = Path(__file__).parents[2] / "fixenc" / "data" / "readings.bin"
@@ -42,13 +43,7 @@ def collect() -> dict[tuple[int, int], str]:
 
 def main(path: Path = OUTPUT) -> int:
     """Write the table; returns an exit code."""
-    data = pack(collect(), f"pypinyin {VERSION} (MIT)")
-    if len(data) > LARGEST:
-        print(f"{len(data)} bytes are more than {LARGEST}", file=sys.stderr)
-        return 1
-    path.write_bytes(data)
-    print(f"{path.name}: {len(data)} bytes")
-    return 0
+    return written(path, pack(collect(), f"pypinyin {VERSION} (MIT)"), LARGEST)
 
 
 if __name__ == "__main__":

@@ -11,6 +11,7 @@ from importlib.metadata import version
 from math import log2
 from pathlib import Path
 
+from corpus.build.packed import written
 from fixenc.repair.finders._gbk import is_han
 from fixenc.repair.vocabulary import LONGEST, pack
 
@@ -68,13 +69,7 @@ def main(path: Path = OUTPUT) -> int:
     """Write the list; returns an exit code."""
     words, simple = collect()
     source = "; ".join(f"{name} {wanted}" for name, wanted in VERSIONS.items())
-    data = pack(words, simple, source)
-    if len(data) > LARGEST:
-        print(f"{len(data)} bytes are more than {LARGEST}", file=sys.stderr)
-        return 1
-    path.write_bytes(data)
-    print(f"{path.name}: {len(words)} words, {len(data)} bytes")
-    return 0
+    return written(path, pack(words, simple, source), LARGEST, f"{len(words)} words")
 
 
 if __name__ == "__main__":
