@@ -1,4 +1,4 @@
-"""Makes the pictures of the documentation: ``python docs/pictures.py``.
+"""Makes the pictures of the documentation: ``python -m docs.pictures``.
 
 Needs the extra ``web`` and Chromium. What is shown is a file of garbled lines that is written here,
 through the commands themselves, in a terminal of 100 columns and in a page.
@@ -6,15 +6,11 @@ through the commands themselves, in a terminal of 100 columns and in a page.
 
 from __future__ import annotations
 
-import fcntl
 import os
-import pty
 import shutil
-import struct
 import subprocess
 import sys
 import tempfile
-import termios
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +18,8 @@ from playwright.sync_api import sync_playwright
 from rich.console import Console
 from rich.terminal_theme import TerminalTheme
 from rich.text import Text
+
+from tests import terminals
 
 HERE = Path(__file__).resolve().parent
 COLUMNS = 100
@@ -101,24 +99,15 @@ def fixenc(folder: Path, *arguments: str, **options: Any) -> subprocess.Popen[by
 
 def _terminal(folder: Path) -> str:
     """What the command shows in a terminal of its own, as a page."""
-    inside, outside = pty.openpty()
-    fcntl.ioctl(outside, termios.TIOCSWINSZ, struct.pack("HHHH", 40, COLUMNS, 0, 0))
-    child = fixenc(folder, *COMMAND, stdin=outside, stdout=outside, stderr=outside)
-    os.close(outside)
-    parts = [f"$ fixenc {' '.join(COMMAND)}\n".encode()]
-    while True:
-        try:
-            part = os.read(inside, 65536)
-        except OSError:  # how Linux says that the other end is closed
-            break
-        if not part:
-            break
-        parts.append(part)
-    os.close(inside)
-    child.wait()
+
+    def start(terminal: int) -> subprocess.Popen[bytes]:
+        return fixenc(folder, *COMMAND, stdin=terminal, stdout=terminal, stderr=terminal)
+
+    sent, _ = terminals.shown(start, columns=COLUMNS)
+    text = f"$ fixenc {' '.join(COMMAND)}\n" + sent.decode().replace("\r\n", "\n")
     with open(os.devnull, "w", encoding="utf-8") as nowhere:
         console = Console(record=True, width=COLUMNS, file=nowhere, force_terminal=True)
-        console.print(Text.from_ansi(b"".join(parts).decode().replace("\r\n", "\n")))
+        console.print(Text.from_ansi(text))
         html = console.export_html(theme=THEME, inline_styles=True)
     return html.replace("<head>", f"<head><style>{STYLE}</style>", 1)
 

@@ -104,10 +104,8 @@ class Shown:
 @pytest.fixture
 def terminal(tmp_path: Path) -> Callable[..., Shown]:
     """Calls fixenc with the small engine in a terminal of its own."""
-    pty = pytest.importorskip("pty", reason="terminals as on POSIX")
-    import fcntl
-    import struct
-    import termios
+    pytest.importorskip("pty", reason="terminals as on POSIX")
+    from tests import terminals
 
     here = Path(__file__).resolve()
     program = (
@@ -120,28 +118,17 @@ def terminal(tmp_path: Path) -> Callable[..., Shown]:
     )
 
     def call(*arguments: str, columns: int = 100, piped: bool = False, **environment: str) -> Shown:
-        inside, outside = pty.openpty()
-        size = struct.pack("HHHH", 40, columns, 0, 0)
-        fcntl.ioctl(outside, termios.TIOCSWINSZ, size)
-        child = subprocess.Popen(
-            [sys.executable, "-c", program, *arguments],
-            stdin=outside,
-            stdout=subprocess.DEVNULL if piped else outside,
-            stderr=outside,
-            cwd=tmp_path,
-            env={**os.environ, "TERM": "xterm-256color", "COLUMNS": str(columns), **environment},
-        )
-        os.close(outside)
-        parts = []
-        while True:
-            try:
-                part = os.read(inside, 65536)
-            except OSError:  # how Linux says that the other end is closed
-                break
-            if not part:
-                break
-            parts.append(part)
-        os.close(inside)
-        return Shown(b"".join(parts).decode("utf-8", "surrogateescape"), child.wait())
+        def start(terminal: int) -> subprocess.Popen[bytes]:
+            return subprocess.Popen(
+                [sys.executable, "-c", program, *arguments],
+                stdin=terminal,
+                stdout=subprocess.DEVNULL if piped else terminal,
+                stderr=terminal,
+                cwd=tmp_path,
+                env={**os.environ, "TERM": "xterm-256color", "COLUMNS": str(columns)} | environment,
+            )
+
+        sent, code = terminals.shown(start, columns=columns)
+        return Shown(sent.decode("utf-8", "surrogateescape"), code)
 
     return call
