@@ -45,18 +45,16 @@ def filter_parquet(
     row group by row group. Raises ``FormatError`` when ``source`` is not a Parquet file or a column
     is not there or holds no text.
     """
-    tally = Tally(Counts() if counts is None else counts, OnDamaged(on_damaged), quarantine)
     file = opened(source)
     layout = Layout.of(file, columns, with_findings)
-    tally.counts.bytes_in += source.seek(0, SEEK_END)
+    size = source.seek(0, SEEK_END)
 
     def pieces() -> Iterator[Piece]:
         for group in range(file.num_row_groups):
             table = file.read_row_group(group)
             yield group, *repair_rows(table, layout.names, policy, layout.schema)
 
-    write(pieces(), target, layout, tally)
-    return tally.counts
+    return write(pieces(), target, layout, size, on_damaged, quarantine, counts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,8 +95,21 @@ def opened(source: IO[bytes]) -> pq.ParquetFile:
         raise FormatError(f"not a Parquet file: {error}") from None
 
 
-def write(pieces: Iterator[Piece], target: IO[bytes], layout: Layout, tally: Tally) -> None:
-    """Write a file out of pieces in order; those of one row group become one again."""
+def write(
+    pieces: Iterator[Piece],
+    target: IO[bytes],
+    layout: Layout,
+    size: int,
+    on_damaged: OnDamaged | str,
+    quarantine: Callable[[Quarantined], object] | None,
+    counts: Counts | None,
+) -> Counts:
+    """Write a file out of pieces in order; those of one row group become one again.
+
+    ``size`` is that of the source in bytes; the rest is as ``filter_parquet`` takes it.
+    """
+    tally = Tally(Counts() if counts is None else counts, OnDamaged(on_damaged), quarantine)
+    tally.counts.bytes_in += size
     waiting: list[pa.Table] = []
     current = 0
     begin = target.tell()
@@ -112,6 +123,7 @@ def write(pieces: Iterator[Piece], target: IO[bytes], layout: Layout, tally: Tal
         if waiting:
             _write_group(writer, waiting)
     tally.counts.bytes_out += target.tell() - begin
+    return tally.counts
 
 
 def _write_group(writer: pq.ParquetWriter, tables: Sequence[pa.Table]) -> None:

@@ -17,7 +17,7 @@ import ray.data
 
 from fixenc.filter import Counts, OnDamaged, Quarantined
 from fixenc.formats import files
-from fixenc.integrations._rows import Tally, repair_rows, stream_of
+from fixenc.integrations._rows import repair_rows, stream_of
 from fixenc.integrations.arrow import repair_batch
 from fixenc.integrations.parquet import Layout, Piece, opened, write
 from fixenc.policy import STANDARD, Policy
@@ -71,10 +71,8 @@ def filter_parquet(
         ray.init(include_dashboard=False, log_to_driver=False)
     with files.reader(source) as stream:
         layout = Layout.of(opened(stream), columns, with_findings)
-    tally = Tally(Counts() if counts is None else counts, OnDamaged(on_damaged), quarantine)
-    tally.counts.bytes_in += files.size(source)
-    write(_pieces(source, layout, policy, rows), target, layout, tally)
-    return tally.counts
+    pieces = _pieces(source, layout, policy, rows)
+    return write(pieces, target, layout, files.size(source), on_damaged, quarantine, counts)
 
 
 def _pieces(source: str, layout: Layout, policy: Policy, rows: int) -> Iterator[Piece]:
