@@ -21,6 +21,12 @@ from fixenc.repair.finders import _cycles, _remains
 from fixenc.repair.finders._gbk import ANCHOR, BRACKET, HAN, HOLES
 
 BLOCK = 8000  # code points of a line that are looked at together; a longer line is cut
+# ... at a space, or else behind a character that is in no misread one: no trail byte is below "0"
+# or one of these in any encoding of several bytes (WHATWG Encoding Standard), but "?" stands for
+# lost ones. A block is as long as it takes to find one, up to 64,000 code points, which keep the
+# finders busy for 0.4 to 14 s and take 20 to 115 MB, as for a line of that length without a cut.
+_APART = re.compile(r"[\0-/:->]")
+LONGEST = 8 * BLOCK
 
 # Bits above what is usual (6.5 a pair, 11 in CJK) that the oddest stretch of a line must have. Of
 # garbled sentences with a sign 0.02 % have less, of fragments of 8 code points 0.2 %; of clean
@@ -137,8 +143,13 @@ def _blocks(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     while start < end:
         stop = min(end, start + BLOCK)
         if stop < end:
-            space = text.rfind(" ", start + BLOCK // 2, stop)
-            stop = space + 1 if space > 0 else stop
+            half = start + BLOCK // 2
+            if (space := text.rfind(" ", half, stop)) >= 0:
+                stop = space + 1
+            else:
+                stop = min(end, start + LONGEST)
+                mark = _APART.search(text, half, stop)
+                stop = mark.end() if mark else stop
         yield start, stop
         start = stop
 

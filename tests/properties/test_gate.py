@@ -100,5 +100,5 @@ def test_lines_are_of_the_text_in_order_and_apart(text: str) -> None:
     end = 0
     for start, line in gate.lines_to_look_at(text):
         assert start >= end and line and text[start : start + len(line)] == line
-        assert "\n" not in line and len(line) <= gate.BLOCK
+        assert "\n" not in line and len(line) <= gate.LONGEST
         end = start + len(line)

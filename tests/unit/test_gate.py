@@ -124,6 +124,27 @@ def test_a_text_of_signs_alone_comes_whole() -> None:
     assert "".join(block for _, block in found) == text
 
 
+@pytest.mark.parametrize("mark", [" ", ".", "/", "\t"])
+@pytest.mark.parametrize("size", [gate.BLOCK // 2, gate.BLOCK, 5 * gate.BLOCK])
+def test_a_line_is_cut_where_no_character_is(mark: str, size: int) -> None:
+    text = f"{'Ã©' * (size // 2 - 3)}{mark}{'Ã©' * gate.BLOCK}{mark}{'Ã©' * gate.BLOCK}"
+    blocks = [block for _, block in gate.lines_to_look_at(text)]
+    assert "".join(blocks) == text and len(blocks) > 1
+    assert all(block.endswith(mark) for block in blocks[:-1])
+
+
+@pytest.mark.parametrize("inside", ["?", "0", "A", "@", "~", "\xa0", "。"])
+def test_a_line_is_not_cut_where_a_character_may_be(inside: str) -> None:
+    """All of these may be part of a garbled character, or stand for a part that was lost."""
+    text = "Ã©" * gate.BLOCK + inside + "Ã©" * gate.BLOCK
+    assert [block for _, block in gate.lines_to_look_at(text)] == [text]
+
+
+def test_blocks_have_an_end() -> None:
+    blocks = [block for _, block in gate.lines_to_look_at("Ã©" * gate.LONGEST)]
+    assert [len(block) for block in blocks] == [gate.LONGEST] * 2
+
+
 @pytest.mark.parametrize("text", ["", "\n", "\ud800", "é\udfff", "\U0010ffff", "\x80\n\x80"])
 def test_any_text_will_do(text: str) -> None:
     gate.is_suspicious(text)
