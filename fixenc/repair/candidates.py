@@ -330,7 +330,7 @@ def _of_misread(model: Model, line: Line, misread: Misread, number: int) -> Iter
         after = model.best(score.changed_pairs(text, units)[1])[1]
         runs = runs_anywhere(model, text, parts, misread.written, number, after)
     elif misread.written == "utf-8":
-        runs = _of_stretch(model, text, units, number, (False, False))
+        runs = _of_stretch(model, text, units, number, (None, None))
     else:
         runs = [
             run
@@ -342,11 +342,11 @@ def _of_misread(model: Model, line: Line, misread: Misread, number: int) -> Iter
 
 def _stretches(
     units: Sequence[Unit], text: str, parts: Sequence[bytes]
-) -> Iterator[tuple[list[Unit], tuple[bool, bool]]]:
+) -> Iterator[tuple[list[Unit], tuple[int | None, int | None]]]:
     """The units between words that were never read so, each stretch standing for itself.
 
     A word with a letter that the encoding lacks was not read in it, nor were its other letters.
-    Each comes with whether such a word stands before and after it.
+    Each comes with where such a word ends before it, and where one begins after it.
     """
     barred = [
         match.span()
@@ -354,18 +354,21 @@ def _stretches(
         if any(parts[i] == b"?" for i in range(*match.span()))
     ]
     stretch: list[Unit] = []
+    opened: int | None = None
     at = 0
     for unit in units:
         start = at
         while at < len(barred) and barred[at][1] <= unit.start:
             at += 1
         if at > start and stretch:
-            yield stretch, (start > 0, True)
+            yield stretch, (opened, barred[start][0])
             stretch = []
         if at == len(barred) or unit.end <= barred[at][0]:
+            if not stretch:
+                opened = barred[at - 1][1] if at else None
             stretch.append(unit)
     if stretch:
-        yield stretch, (at > 0, at < len(barred))
+        yield stretch, (opened, barred[at][0] if at < len(barred) else None)
 
 
 def _tried(model: Model, text: str, hot: Heat, *, utf8: bool) -> Iterator[tuple[float, Misread]]:
@@ -430,10 +433,17 @@ def _has_utf8(text: str, read: str) -> bool:
 
 
 def _of_stretch(
-    model: Model, text: str, units: Sequence[Unit], number: int, enclosed: tuple[bool, bool]
+    model: Model, text: str, units: Sequence[Unit], number: int, enclosed: tuple[int | None, int | None]
 ) -> list[list[Unit]]:
     after = model.best(score.changed_pairs(text, units)[1])[1]
-    return score.runs(model, text, units, number, after, enclosed=enclosed)
+    found = score.runs(model, text, units, number, after, enclosed=enclosed)
+    if sum(map(len, found)) < len(units) and found:
+        # what was left is clean, and of a language of its own: the rest tells its language better
+        undone = [unit for run in found for unit in run]
+        again = model.best(score.changed_pairs(text, undone)[1])[1]
+        if again != after:
+            found = score.runs(model, text, units, number, again, enclosed=enclosed)
+    return found
 
 
 def _worth(

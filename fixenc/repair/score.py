@@ -193,8 +193,10 @@ def _becomes_native(model: Model, text: str, units: Sequence[Unit], number: int)
 
 
 # Bits by which leaving a line half garbled must be likelier than undoing all of it, for each
-# border between the two: within a word nearly never, between words when the words say so.
+# border between the two: within a word nearly never, between words when the words say so, and
+# soonest where a sentence or a cell of a table ends.
 BORDER = 8.0
+BORDER_OF_SENTENCE = 4.0
 BORDER_IN_WORD = 40.0
 BORDER_CJK = 16.0  # East Asian text has no spaces to tell words by
 
@@ -206,19 +208,22 @@ def runs(
     before: int,
     after: int,
     *,
-    enclosed: tuple[bool, bool] = (False, False),
+    enclosed: tuple[int | None, int | None] = (None, None),
 ) -> list[list[Unit]]:
     """The runs of units worth undoing, by the best path through the line (Viterbi).
 
     Each unit is undone or left; undone it costs what its characters cost in the language numbered
     ``after``, left what they cost there or in ``before``, the line's own, and every border between
-    the two costs more. ``enclosed`` says whether words that were left stand before the first and
-    after the last unit. Linear in the units.
+    the two costs more. ``enclosed`` says where a word that was left for sure ends before the first
+    unit, and where one begins after the last. Linear in the units.
     """
     both = (before, after)
     first, final = units[0], units[-1]
-    opened = _edge(text[first.start - 1], first.after[:1]) if enclosed[0] else 0.0
-    closed = _edge(text[final.end], final.after[-1:]) if enclosed[1] else 0.0
+    opened = closed = 0.0
+    if enclosed[0] is not None:
+        opened = border(text[enclosed[0] : first.start], text[enclosed[0] - 1], first.after[:1])
+    if enclosed[1] is not None:
+        closed = border(text[final.end : enclosed[1]], final.after[-1:], text[enclosed[1]])
     costs = (0.0, opened)  # of the best paths whose last unit is left, undone
     came: list[tuple[bool, bool]] = []  # was the unit before undone, if this one is left, undone?
     last: Unit | None = None
@@ -303,14 +308,20 @@ def _border(text: str, last: Unit, unit: Unit, left: str, right: str) -> float:
     between = text[last.end : unit.start]
     if not between:
         return max(join(left, right), join(text[last.end - 1], text[unit.start]))
+    return border(between, left, right)
+
+
+# What ends a sentence, a clause that stands by itself, or a cell.
+_ENDS = frozenset(".!?:;|\t\"")
+
+
+def border(between: str, left: str, right: str) -> float:
+    """The cost of a border in the text ``between`` two characters, one undone and one left."""
+    if not between:
+        return join(left, right)
     if not between.isalnum():
-        return BORDER
+        return BORDER if _ENDS.isdisjoint(between) else BORDER_OF_SENTENCE
     return BORDER_CJK if max(between) >= "\u2e80" else BORDER_IN_WORD
-
-
-def _edge(beside: str, undone: str) -> float:
-    """The cost of a border beside a character that was left for sure, or beside clean ASCII."""
-    return BORDER if beside.isascii() else join(beside, undone)
 
 
 def join(left: str, right: str) -> float:
