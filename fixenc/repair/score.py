@@ -320,8 +320,13 @@ def border(between: str, left: str, right: str) -> float:
     if not between:
         return join(left, right)
     if not between.isalnum():
-        return BORDER if _ENDS.isdisjoint(between) else BORDER_OF_SENTENCE
+        return border_within(between)
     return BORDER_CJK if max(between) >= "\u2e80" else BORDER_IN_WORD
+
+
+def border_within(between: str) -> float:
+    """The cost of a border between words."""
+    return BORDER if _ENDS.isdisjoint(between) else BORDER_OF_SENTENCE
 
 
 def join(left: str, right: str) -> float:

@@ -18,7 +18,7 @@ from fixenc.model import Model
 from fixenc.repair.align import Unit, align, decoder, encoder
 from fixenc.repair.candidates import Candidate, heat
 from fixenc.repair.decide import anomalies
-from fixenc.repair.score import undo_units
+from fixenc.repair.score import BORDER_OF_SENTENCE, border_within, undo_units
 
 AROUND = 16  # code points beside a run that its signs take in
 FARTHEST = 24  # code points by which a word at a border is looked for
@@ -159,55 +159,104 @@ def _undone(line: str, units: Sequence[Unit]) -> tuple[str, int, int]:
 def border(model: Model, line: str, units: Sequence[Unit], misread: Misread) -> float:
     """Bits by which a run beats those that begin or end elsewhere nearby; at most ``FREE``.
 
-    Elsewhere is a character or a word on either side of where it does.
+    Elsewhere is a character or a word on either side of where it does. What is left is of the
+    language of the text beside the run or of the run's own, which need not be the same.
     """
     best = FREE
     for side in (_beginnings, _ends):
-        for chosen, other in side(line, units, misread):
-            before, after = _pairs(chosen), _pairs(other)
-            best = min(best, model.best(before)[0] - model.best(after)[0])
+        cuts = side(line, units, misread)
+        chosen = next(cuts)
+        run = model.best(_pairs(chosen.run))[1]
+        left = model.best(_pairs(chosen.left))[1] if any(map(str.isalpha, chosen.left)) else run
+        least = _cost_of(model, chosen, left, run)
+        best = min([best, *(_cost_of(model, cut, left, run) - least for cut in cuts)])
     return best
+
+
+@dataclass(frozen=True, slots=True)
+class _Cut:
+    """The text around a border: what is left and what is undone, which share a character.
+
+    ``due`` is what a border there costs, in bits.
+    """
+
+    left: str
+    run: str
+    due: float
+
+
+def _cost_of(model: Model, cut: _Cut, left: int, run: int) -> float:
+    cost = model.lane_cost
+    pairs = list(_pairs(cut.left))
+    outside = min(sum(cost(pair, number) for pair in pairs) for number in {left, run})
+    return outside + sum(cost(pair, run) for pair in _pairs(cut.run)) + cut.due
 
 
 def _pairs(text: str) -> Iterator[str]:
     return map(add, text, text[1:])
 
 
-def _beginnings(line: str, units: Sequence[Unit], misread: Misread) -> Iterator[tuple[str, str]]:
-    """The text around the run's beginning, as chosen and begun elsewhere."""
+def _beginnings(line: str, units: Sequence[Unit], misread: Misread) -> Iterator[_Cut]:
+    """The run's beginning, and others nearby."""
     start = units[0].start
     near = [u for u in units[: AROUND + 1] if u.end <= start + AROUND] or units[:1]
     stop = near[-1].end
     outer = max(0, start - AROUND - FARTHEST)
-    chosen = " " + _part(line, outer, stop, near)
+
+    def cut(begin: int, text: str) -> _Cut:
+        left = " " + line[outer:begin]
+        return _Cut(left, left[-1] + text, _due_before(line, outer, begin))
+
+    yield cut(start, _part(line, start, stop, near))
     for number in {1, _first_word(line, near)}:
-        if number < len(units):
-            yield chosen, " " + _part(line, outer, stop, near[number:])
+        if number < len(near):
+            begin = near[number].start
+            yield cut(begin, _part(line, begin, stop, near[number:]))
     before = line[outer:start]
     for size in {1, 2, 3, len(before) - 1 - before.rstrip(" ").rfind(" ")}:
         part = before[-size:] if 0 < size <= len(before) else ""
         undone = _read_otherwise(part, misread)
         if undone:
-            rest = _part(line, start, stop, near)
-            yield chosen, " " + before[: len(before) - size] + undone + rest
+            yield cut(start - size, undone + _part(line, start, stop, near))
 
 
-def _ends(line: str, units: Sequence[Unit], misread: Misread) -> Iterator[tuple[str, str]]:
-    """The text around the run's end, as chosen and ended elsewhere."""
+def _ends(line: str, units: Sequence[Unit], misread: Misread) -> Iterator[_Cut]:
+    """The run's end, and others nearby."""
     end = units[-1].end
     near = [u for u in units[-AROUND - 1 :] if u.start >= end - AROUND] or units[-1:]
     begin = near[0].start
     outer = min(len(line), end + AROUND + FARTHEST)
-    chosen = _part(line, begin, outer, near) + " "
+
+    def cut(stop: int, text: str) -> _Cut:
+        return _Cut(text[-1:] + line[stop:outer] + " ", text, _due_behind(line, stop, outer))
+
+    yield cut(end, _part(line, begin, end, near))
     for number in {1, _last_word(line, near)}:
-        if number < len(units):
-            yield chosen, _part(line, begin, outer, near[: len(near) - number]) + " "
+        if number < len(near):
+            rest = near[: len(near) - number]
+            yield cut(rest[-1].end, _part(line, begin, rest[-1].end, rest))
     after = line[end:outer]
     word = (after.find(" ", len(after) - len(after.lstrip(" "))) + 1 or len(after) + 1) - 1
     for size in {1, 2, 3, word}:
         undone = _read_otherwise(after[:size] if 0 < size <= len(after) else "", misread)
         if undone:
-            yield chosen, _part(line, begin, end, near) + undone + after[size:] + " "
+            yield cut(end + size, _part(line, begin, end, near) + undone)
+
+
+def _due_before(line: str, outer: int, at: int) -> float:
+    """What a border costs somewhere in the ASCII text before a place."""
+    start = at
+    while start > outer and line[start - 1].isascii():
+        start -= 1
+    return BORDER_OF_SENTENCE if not start else border_within(line[start:at])
+
+
+def _due_behind(line: str, at: int, outer: int) -> float:
+    """What a border costs somewhere in the ASCII text behind a place."""
+    end = at
+    while end < outer and line[end].isascii():
+        end += 1
+    return BORDER_OF_SENTENCE if end == len(line) else border_within(line[at:end])
 
 
 def _part(line: str, start: int, end: int, units: Sequence[Unit]) -> str:
