@@ -19,7 +19,12 @@ _Step = tuple[int, bool, Unit | None]
 
 
 def runs_anywhere(
-    model: Model, text: str, parts: Sequence[bytes], written: str, before: int, after: int
+    model: Model,
+    text: str,
+    parts: Sequence[bytes],
+    written: str,
+    before: Sequence[int],
+    after: int,
 ) -> list[list[Unit]]:
     """The runs of units worth undoing, by the best path through the characters.
 
@@ -33,6 +38,7 @@ def runs_anywhere(
     last = [" "] * (size + 1)  # what the best undone path to a place ends in
     came: list[list[_Step | None]] = [[None, None] for _ in range(size + 1)]
     cost = model.lane_cost
+    both = tuple({*before, after})
 
     def reach(at: int, state: bool, bits: float, step: _Step, char: str) -> None:
         if bits < costs[at][state]:
@@ -46,7 +52,7 @@ def runs_anywhere(
         shown = text[at - 1] if at else " "
         left, done = costs[at]
         pair = shown + char
-        usual = min(cost(pair, before), cost(pair, after))
+        usual = min([cost(pair, number) for number in both])
         if char.isascii():
             # it belongs to either side
             reach(at + 1, False, left + usual, (at, False, None), char)

@@ -320,6 +320,7 @@ def _shortlist(tried: Iterable[tuple[float, Misread]]) -> list[Misread]:
 def _of_misread(model: Model, line: Line, misread: Misread, number: int) -> Iterator[Candidate]:
     """The runs of a line that undoing this misread makes likelier."""
     text = line.text
+    before = (*line.languages, number)
     encode = encoder(misread.read)
     parts = [encode[char] for char in text]
     units = align(text, parts, misread.written)
@@ -328,14 +329,14 @@ def _of_misread(model: Model, line: Line, misread: Misread, number: int) -> Iter
     lacking = {c for c, part in zip(text, parts, strict=True) if part == b"?" and c > "\x7f"}
     if misread.read in DOUBLE_BYTE and misread.written in EAST_ASIAN:
         after = model.best(score.changed_pairs(text, units)[1])[1]
-        runs = runs_anywhere(model, text, parts, misread.written, number, after)
+        runs = runs_anywhere(model, text, parts, misread.written, before, after)
     elif misread.written == "utf-8":
-        runs = _of_stretch(model, text, units, number, (None, None))
+        runs = _of_stretch(model, text, units, before, (None, None))
     else:
         runs = [
             run
             for stretch, enclosed in _stretches(units, text, parts)
-            for run in _of_stretch(model, text, stretch, number, enclosed)
+            for run in _of_stretch(model, text, stretch, before, enclosed)
         ]
     yield from _worth(model, line, misread, units, runs, lacking)
 
@@ -433,16 +434,20 @@ def _has_utf8(text: str, read: str) -> bool:
 
 
 def _of_stretch(
-    model: Model, text: str, units: Sequence[Unit], number: int, enclosed: tuple[int | None, int | None]
+    model: Model,
+    text: str,
+    units: Sequence[Unit],
+    before: Sequence[int],
+    enclosed: tuple[int | None, int | None],
 ) -> list[list[Unit]]:
     after = model.best(score.changed_pairs(text, units)[1])[1]
-    found = score.runs(model, text, units, number, after, enclosed=enclosed)
-    if sum(map(len, found)) < len(units) and found:
+    found = score.runs(model, text, units, before, after, enclosed=enclosed)
+    if found and sum(map(len, found)) < len(units):
         # what was left is clean, and of a language of its own: the rest tells its language better
         undone = [unit for run in found for unit in run]
         again = model.best(score.changed_pairs(text, undone)[1])[1]
         if again != after:
-            found = score.runs(model, text, units, number, again, enclosed=enclosed)
+            found = score.runs(model, text, units, before, again, enclosed=enclosed)
     return found
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from math import inf
 from operator import add
 
 from fixenc.model import Model, pairs_of
+from fixenc.model.classes import NAMES, class_of
 from fixenc.model.format import UNIT
 from fixenc.repair.align import Unit
 
@@ -128,11 +130,32 @@ class Line:
     text: str
     as_is: float  # the score of its likeliest spelling
     totals: list[int]  # its cost by language
+    languages: tuple[int, ...]  # the numbers of those that parts of it are written in
 
 
 def line_of(model: Model, text: str) -> Line:
     """The line's own scores."""
-    return Line(text, best_spelling(model, text), model.totals(pairs_of(text)))
+    totals = model.totals(pairs_of(text))
+    best = totals.index(min(totals))
+    languages = tuple(dict.fromkeys((best, *_languages(model, text, best))))
+    return Line(text, best_spelling(model, text), totals, languages)
+
+
+PART = 48  # code points of a line that are taken to be of one language
+# Bits by which a part must fit a language better than the line's own. Garbled words make parts of
+# one language fit others by 20 and less; clean ones of another fit it by 50 and more.
+FOREIGN, FLUENT = 20.0, 5.0
+
+
+def _languages(model: Model, text: str, own: int) -> Iterator[int]:
+    """The languages that parts of a line beyond ASCII are in, if not its own."""
+    for start in range(0, len(text), PART) if len(text) > PART else ():
+        part = text[start : start + PART]
+        if not part.isascii():
+            costs = model.totals(pairs_of(part))
+            least = min(costs)
+            if costs[own] - least >= FOREIGN * UNIT and least <= FLUENT * len(part) * UNIT:
+                yield costs.index(least)
 
 
 def _in_context(model: Model, totals: list[int], pairs: list[str]) -> float:
@@ -197,15 +220,17 @@ def _becomes_native(model: Model, text: str, units: Sequence[Unit], number: int)
 # soonest where a sentence or a cell of a table ends.
 BORDER = 8.0
 BORDER_OF_SENTENCE = 4.0
+STRANGE = 8  # code points of ASCII between units that may be of another language than a run
 BORDER_IN_WORD = 40.0
-BORDER_CJK = 16.0  # East Asian text has no spaces to tell words by
+BORDER_CJK = 16.0  # East Asian text, like Thai, has no spaces to tell words by
+FIRST_BEYOND_LATIN, FIRST_CJK = "\u0370", "\u2e80"
 
 
 def runs(
     model: Model,
     text: str,
     units: Sequence[Unit],
-    before: int,
+    before: Sequence[int],
     after: int,
     *,
     enclosed: tuple[int | None, int | None] = (None, None),
@@ -217,19 +242,28 @@ def runs(
     the two costs more. ``enclosed`` says where a word that was left for sure ends before the first
     unit, and where one begins after the last. Linear in the units.
     """
-    both = (before, after)
+    both = tuple({*before, after})
     first, final = units[0], units[-1]
     opened = closed = 0.0
     if enclosed[0] is not None:
-        opened = border(text[enclosed[0] : first.start], text[enclosed[0] - 1], first.after[:1])
+        between = text[enclosed[0] : first.start]
+        opened = border(between, text[enclosed[0] - 1], first.after[:1])
+        if not between and not alike(text[first.start - 1], text[first.start]):
+            opened = BORDER  # the garble stands out from the clean letters that it touches
     if enclosed[1] is not None:
-        closed = border(text[final.end : enclosed[1]], final.after[-1:], text[enclosed[1]])
+        between = text[final.end : enclosed[1]]
+        closed = border(between, final.after[-1:], text[enclosed[1]])
+        if not between and not alike(text[final.end - 1], text[final.end]):
+            closed = BORDER
     costs = (0.0, opened)  # of the best paths whose last unit is left, undone
     came: list[tuple[bool, bool]] = []  # was the unit before undone, if this one is left, undone?
     last: Unit | None = None
+    plain = _Plain(model, text, both, after)
     for unit in units:
         left = [costs[was] + _step(model, text, last, unit, was, False, both) for was in (0, 1)]
         done = [costs[was] + _step(model, text, last, unit, was, True, (after,)) for was in (0, 1)]
+        if last is not None and last.after[-1] >= FIRST_BEYOND_LATIN:
+            done[1] += plain.strangeness(last.end, unit.start)
         if last is None:
             left[1] = done[0] = inf  # the first unit starts where it is
             left[0] -= costs[0]
@@ -241,6 +275,29 @@ def runs(
         last = unit
     costs = (costs[0], costs[1] + closed)
     return _chosen(units, came, costs[1] < costs[0])
+
+
+class _Plain:
+    """The ASCII text between units: what it costs a run to be said to reach across it."""
+
+    def __init__(self, model: Model, text: str, numbers: Sequence[int], after: int) -> None:
+        self._model, self._text = model, text
+        self._others = [number for number in numbers if number != after]
+        self._after = after
+
+    def strangeness(self, start: int, end: int) -> float:
+        """Bits by which a text fits the line's language better than the run's; ``BORDER`` at most.
+
+        Short ones are of no language.
+        """
+        if not self._others or end - start < STRANGE:
+            return 0.0
+        text = self._text[start : min(end, start + PART)]
+        pairs = [*map(add, text, text[1:])]
+        cost = self._model.lane_cost
+        own = sum(cost(pair, self._after) for pair in pairs)
+        least = min(sum(cost(pair, number) for pair in pairs) for number in self._others)
+        return max(0.0, min(BORDER, own - least))
 
 
 def _chosen(
@@ -312,7 +369,7 @@ def _border(text: str, last: Unit, unit: Unit, left: str, right: str) -> float:
 
 
 # What ends a sentence, a clause that stands by itself, or a cell.
-_ENDS = frozenset(".!?:;|\t\"")
+_ENDS = frozenset('.!?:;|\t"')
 
 
 def border(between: str, left: str, right: str) -> float:
@@ -321,7 +378,7 @@ def border(between: str, left: str, right: str) -> float:
         return join(left, right)
     if not between.isalnum():
         return border_within(between)
-    return BORDER_CJK if max(between) >= "\u2e80" else BORDER_IN_WORD
+    return BORDER_IN_WORD if _is_spaced(max(between)) else BORDER_CJK
 
 
 def border_within(between: str) -> float:
@@ -329,11 +386,28 @@ def border_within(between: str) -> float:
     return BORDER if _ENDS.isdisjoint(between) else BORDER_OF_SENTENCE
 
 
+def alike(one: str, other: str) -> bool:
+    """Whether two letters that touch may be of one word as they stand."""
+    return _alphabet(one) == _alphabet(other)
+
+
+def _alphabet(char: str) -> str:
+    name = NAMES[class_of(char)].split(" ")[0]
+    return "latin" if name == "ascii" else "cjk" if char >= FIRST_CJK else name
+
+
 def join(left: str, right: str) -> float:
     """The cost of a border between two characters that touch, one undone and one left."""
     if not (left.isalnum() and right.isalnum()):
         return BORDER
-    return BORDER_CJK if max(left, right) >= "\u2e80" else BORDER_IN_WORD
+    return BORDER_IN_WORD if _is_spaced(max(left, right)) else BORDER_CJK
+
+
+def _is_spaced(char: str) -> bool:
+    """Whether it is of a script whose words stand apart."""
+    return char < FIRST_CJK and not (
+        "\u0e00" <= char <= "\u0eff" or "\u1000" <= char <= "\u109f" or "\u1780" <= char <= "\u17ff"
+    )
 
 
 # Bits a character by which a run in small letters must be likelier than in its own case. Misreads
@@ -341,12 +415,17 @@ def join(left: str, right: str) -> float:
 CASE = 1.0
 
 
+def _swaps(chars: str) -> bool:
+    """Whether a capital follows a small letter."""
+    return any(a.islower() and b.isupper() for a, b in pairwise(chars))
+
+
 def _cost(model: Model, chars: str, number: int) -> float:
     """The cost of all but the first character, in its letter case or in small letters."""
     cost = model.lane_cost
     own = sum(cost(pair, number) for pair in map(add, chars, chars[1:]))
     small = chars.lower()
-    if small == chars or len(small) != len(chars):
+    if small == chars or len(small) != len(chars) or _swaps(chars):
         return own
     other = sum(cost(pair, number) for pair in map(add, small, small[1:]))
     return min(own, other + CASE * len(chars))

@@ -21,6 +21,7 @@ from fixenc.repair.decide import anomalies
 from fixenc.repair.score import BORDER_OF_SENTENCE, border_within, undo_units
 
 AROUND = 16  # code points beside a run that its signs take in
+NEAREST = 2  # units beside a border that its bits are counted with, however far
 FARTHEST = 24  # code points by which a word at a border is looked for
 LAYERS = 6  # misreads of UTF-8, one under the other, that are looked through
 COMMON = ("cp1252", "iso8859-1", "cp1251", "gb18030", "cp437", "cp850", "mac-roman")
@@ -199,7 +200,9 @@ def _pairs(text: str) -> Iterator[str]:
 def _beginnings(line: str, units: Sequence[Unit], misread: Misread) -> Iterator[_Cut]:
     """The run's beginning, and others nearby."""
     start = units[0].start
-    near = [u for u in units[: AROUND + 1] if u.end <= start + AROUND] or units[:1]
+    near = [u for u in units[: AROUND + 1] if u.end <= start + AROUND]
+    if len(near) < NEAREST:
+        near = list(units[:NEAREST])
     stop = near[-1].end
     outer = max(0, start - AROUND - FARTHEST)
 
@@ -223,7 +226,9 @@ def _beginnings(line: str, units: Sequence[Unit], misread: Misread) -> Iterator[
 def _ends(line: str, units: Sequence[Unit], misread: Misread) -> Iterator[_Cut]:
     """The run's end, and others nearby."""
     end = units[-1].end
-    near = [u for u in units[-AROUND - 1 :] if u.start >= end - AROUND] or units[-1:]
+    near = [u for u in units[-AROUND - 1 :] if u.start >= end - AROUND]
+    if len(near) < NEAREST:
+        near = list(units[-NEAREST:])
     begin = near[0].start
     outer = min(len(line), end + AROUND + FARTHEST)
 

@@ -56,5 +56,5 @@ def test_a_run_begins_and_ends_where_the_garble_does(before: str, after: str) ->
     text = before + garbled + after
     parts = [encoder("gb18030")[char] for char in text]
     number = KNOWN.languages.index("ja")
-    runs = runs_anywhere(KNOWN, text, parts, "cp932", number, number)
+    runs = runs_anywhere(KNOWN, text, parts, "cp932", (number,), number)
     assert [undo_units(text, run) for run in runs] == [before + written + after]

@@ -82,6 +82,8 @@ def trimmed(line: str, unit: Unit) -> Unit | None:
         lead += 1
     trail = 0
     while trail < shorter - lead and before[-1 - trail] == after[-1 - trail]:
+        if min(before[-1 - trail], before[-2 - trail : -1 - trail]) > "\x7f":
+            break  # of Â» the first character was the byte before
         trail += 1
     return Unit(unit.start + lead, unit.end - trail, after[lead : len(after) - trail])
 
@@ -100,6 +102,8 @@ def edits(
             share = holes / max(1, holes + whole)
             damage.append(Damage(start, end, _reason(found), share))
         if is_cited(line, piece.start, piece.end):
+            continue
+        if holes and not whole and _is_of_word(line, piece):
             continue
         chain = str(found.misread)
         filled = piece.filled or has_twin(line[piece.start : piece.end], found.misread.read)
@@ -121,6 +125,13 @@ def edits(
             )
         )
     return proposed, damage
+
+
+def _is_of_word(line: str, piece: Piece) -> bool:
+    """Whether a piece is letters of a word that is ASCII else: clean, though they may be bytes."""
+    beside = line[piece.start - 1 : piece.start] + line[piece.end : piece.end + 1]
+    touches = any(char.isascii() and char.isalpha() for char in beside)
+    return touches and line[piece.start : piece.end].isalpha()
 
 
 def _reason(found: Found) -> str:
