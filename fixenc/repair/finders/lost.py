@@ -82,6 +82,9 @@ def _found(
         if _heat(known, line) < COOL:
             return []
         readers = list(dict.fromkeys([*likeliest(line), *readers]))
+    elif _is_explained(line, exact):
+        # where a byte of UTF-8 vanished, others of it are left over; twins of hanja tell nothing
+        readers = [read for read in readers if has_twin(line, read)]
     best: list[tuple[Found, float]] = []
     if not readers and legacy is None:
         return best
@@ -100,6 +103,16 @@ def _found(
         if gained > most and _allowed(worth[0].misread, policy):
             best, most = [worth[:2]], gained
     return best
+
+
+def _is_explained(line: str, exact: Sequence[Edit]) -> bool:
+    """Whether the edits cover all of a line that is not ASCII."""
+    at = 0
+    for edit in sorted(exact, key=lambda edit: edit.start):
+        if not line[at : edit.start].isascii():
+            return False
+        at = edit.end
+    return line[at:].isascii()
 
 
 def _over_exact(line: str, mended: str, found: Sequence[tuple[Found, float, Unit]]) -> float:
