@@ -1,4 +1,4 @@
-"""Runs of three and four characters: what the model of pairs cannot know.
+"""Runs of three to five characters: what the model of pairs cannot know.
 
 A lost letter of an alphabet is hardly ever told by its neighbours alone (``п?мяти``), but by three
 of them. For the few languages whose text is met with losses, the runs that say most beyond their
@@ -6,7 +6,8 @@ pairs are kept, as 28 bits of a checksum each, with their cost. Where what prece
 little to others, that is kept too: any other character costs so many bits more than in its pair.
 A run that is none of those may share its checksum with one that is, by chance: one in 10,000.
 
-The file: a line of JSON with the languages and the sizes of their parts, then the parts. A part is
+The file: a line of JSON with the languages, the sizes of their parts and the characters that
+precede the last one of their longest runs; then the parts. A part is
 deflated: for each run its checksum and its cost as one number of 32 bits, sorted, as differences
 of four bytes, first all lowest bytes, then all second ones.
 """
@@ -24,7 +25,6 @@ from fixenc import data
 from fixenc.model.model import FOLD
 
 FILE = "longer.bin"
-REACH = 3  # characters before one that its cost may depend on
 BEFORE = "\0"  # begins what is kept of the characters before a run, and is in no text
 STEP = 0.5  # bits that one unit of a kept cost stands for
 HIGHEST = 15  # units; what costs more says too little beyond its pairs
@@ -39,8 +39,8 @@ def checksum(run: str) -> int:
     return zlib.crc32(run.translate(FOLD).lower().encode("utf-8", "surrogatepass")) & 0xFFFFFFF
 
 
-def pack(languages: Mapping[str, Mapping[str, int]]) -> bytes:
-    """The file for the runs of each language with their costs in units."""
+def pack(languages: Mapping[str, Mapping[str, int]], reach: Mapping[str, int]) -> bytes:
+    """The file for the runs of each language with their costs in units, and their reach."""
     parts: list[bytes] = []
     for runs in languages.values():
         found: dict[int, int] = {}
@@ -51,7 +51,7 @@ def pack(languages: Mapping[str, Mapping[str, int]]) -> bytes:
         steps = [b - a for a, b in zip([0, *values], values, strict=False)]
         planes = (bytes(step >> 8 * place & 0xFF for step in steps) for place in range(4))
         parts.append(zlib.compress(b"".join(planes), 9))
-    head = [[name, len(part)] for name, part in zip(languages, parts, strict=True)]
+    head = [[name, len(part), reach[name]] for name, part in zip(languages, parts, strict=True)]
     return json.dumps(head).encode() + b"\n" + b"".join(parts)
 
 
@@ -62,13 +62,33 @@ def runs_of(language: str) -> Runs:
     >>> runs_of("ru")[checksum("памя")] < HIGHEST, runs_of("tlh")
     (True, {})
     """
-    head, _, body = data.read(FILE).partition(b"\n")
+    size, at, _ = _parts().get(language, (0, 0, 0))
+    return _unpack(zlib.decompress(_content()[2][at : at + size])) if size else {}
+
+
+def reach_of(language: str) -> int:
+    """How many characters before one its cost may depend on.
+
+    >>> reach_of("ru"), reach_of("ja"), reach_of("tlh")
+    (4, 3, 1)
+    """
+    return _parts().get(language, (0, 0, 1))[2]
+
+
+@cache
+def _content() -> tuple[bytes, bytes, bytes]:
+    return data.read(FILE).partition(b"\n")
+
+
+@cache
+def _parts() -> dict[str, tuple[int, int, int]]:
+    """The size, the place and the reach of each language's part."""
+    found: dict[str, tuple[int, int, int]] = {}
     at = 0
-    for name, size in json.loads(head):
-        if name == language:
-            return _unpack(zlib.decompress(body[at : at + size]))
+    for name, size, reach in json.loads(_content()[0]):
+        found[name] = size, at, reach
         at += size
-    return {}
+    return found
 
 
 def _unpack(planes: bytes) -> Runs:

@@ -13,7 +13,7 @@ import json
 import sys
 import zlib
 from array import array
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import cache, lru_cache
@@ -166,6 +166,20 @@ def trails(lead: int, spelt: str) -> tuple[tuple[int, Match, bool], ...]:
         if match:
             found.append((trail, match, toneless(known[0]) == wanted))
     return tuple(found)
+
+
+def read_so(chars: Iterable[tuple[int, str]], spelt: str) -> tuple[tuple[int, Match, bool], ...]:
+    """The same for any characters, each given with its second byte.
+
+    >>> read_so([(1, "數"), (2, "時")], "shù")
+    ((1, <Match.EXACT: 2>, True),)
+    """
+    wanted = toneless(spelt)
+    return tuple(
+        (trail, match, toneless(readings_of(char)[0]) == wanted)
+        for trail, char in chars
+        if (match := fits(char, spelt))
+    )
 
 
 @cache

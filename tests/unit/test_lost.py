@@ -15,8 +15,8 @@ import fixenc
 from fixenc import model
 from fixenc.model import longer
 from fixenc.policy import STANDARD, Policy
-from fixenc.repair.finders import lost
-from fixenc.repair.finders._beam import costs_of
+from fixenc.repair.finders import lost, shifted
+from fixenc.repair.finders._beam import Search, costs_of
 from fixenc.repair.finders._holes import has_mark, parts_of
 from fixenc.repair.finders._readers import reader
 from fixenc.spans import Certainty, Kind
@@ -84,6 +84,26 @@ def test_letters_that_became_spaces_or_nothing() -> None:
     assert fixenc.fix(lossy.garble(text, "cp866", "cp1251", "spaced")) == text
 
 
+def test_two_bytes_lost_near_each_other_are_both_searched_for() -> None:
+    text = "το πρόγραμμα περιήγησης"
+    assert fixenc.fix(lossy.garble(text, "utf-8", "cp1252", "dropped")) == text
+
+
+def test_what_is_explained_exactly_is_not_searched(monkeypatch: pytest.MonkeyPatch) -> None:
+    def forbidden(*arguments: object) -> None:
+        raise AssertionError("a search")
+
+    monkeypatch.setattr(Search, "read", forbidden)
+    for written, read in (("mac-cyrillic", "latin-1"), ("cp866", "latin-1"), ("utf-8", "gb18030")):
+        garbled = "Вчера мы долго гуляли по городу".encode(written).decode(read)
+        assert lost.find(garbled, STANDARD).proposals == ()
+
+
+def test_garbled_utf8_is_not_taken_for_shifted_bytes() -> None:
+    found = shifted.find("| Pass rate | 瀹屾暣 pipeline 鐢熸垚鍙敤闂鐨勬瘮渚?|", STANDARD)
+    assert found.proposals == ()
+
+
 @pytest.mark.parametrize("language", ["zh-hans", "ja", "ko", "ru", "fr", "th", "el", "vi", "he"])
 def test_clean_questions_stay(language: str) -> None:
     for text in sentences(language):
@@ -119,10 +139,10 @@ def test_undefined_bytes_are_those_of_the_tables() -> None:
 
 
 def test_runs_are_packed_and_found_again() -> None:
-    packed = longer.pack({"xx": {"abc": 3, "abcd": 0}, "yy": {}})
+    packed = longer.pack({"xx": {"abc": 3, "abcd": 0}, "yy": {}}, {"xx": 3, "yy": 2})
     head, _, body = packed.partition(b"\n")
-    (name, size), _ = json.loads(head)
-    assert (name, len(body) > size) == ("xx", True)
+    (name, size, reach), _ = json.loads(head)
+    assert (name, len(body) > size, reach) == ("xx", True, 3)
     assert longer.checksum("ABC1") == longer.checksum("abc7")
 
 
@@ -130,7 +150,7 @@ def test_longer_runs_tell_letters_that_pairs_do_not() -> None:
     known = model.load()
     costs = costs_of(known, known.languages.index("ru"))
     assert costs.of("памяти") + 5 < costs.of("п мяти")
-    assert costs.reach == longer.REACH
+    assert costs.reach == longer.reach_of("ru") == 4
     assert costs_of(known, known.languages.index("tr")).reach == 1
 
 

@@ -16,7 +16,7 @@ from heapq import nsmallest
 from typing import NamedTuple
 
 from fixenc.model import Model
-from fixenc.model.longer import BEFORE, EXTRA, REACH, STEP, checksum, runs_of
+from fixenc.model.longer import BEFORE, EXTRA, STEP, checksum, reach_of, runs_of
 from fixenc.repair.finders._losses import BROKEN, GENUINE, HOLE, MARK, PASSED, UNKNOWN, Losses, Move
 from fixenc.repair.finders._writers import Fed, Writer, is_whole
 
@@ -30,7 +30,9 @@ READINGS = 5  # kept of a state: the best, and alternatives
 # line takes a third of them.
 MOVES = 150_000
 LONGEST = 48  # characters of the garble after which the search settles for the best so far
-
+# Probability by margin: the odds are 2 to this many times the bits. Of 330 places filled in, a
+# margin of 3 to 5 bits was right in 84 %, 6 to 8 in 88 %, 9 to 11 in 97 %, more in 99 %.
+SHARPNESS = 0.6
 
 KNOWN = 22.0  # bits above which a pair occurs in no text, and no longer run of it either
 CAPITALS = 1.0  # bits that a pair of capitals costs more than the same in small letters
@@ -57,12 +59,16 @@ class Reading(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """``text[start:end]`` of the garble and its readings, the best first."""
+    """``text[start:end]`` of the garble and its readings, the best first.
+
+    ``plain`` is what it comes to where none of them is sure enough; None if holes are.
+    """
 
     start: int
     end: int
     readings: tuple[Reading, ...]
     gave_up: bool = False
+    plain: str | None = None
 
 
 State = tuple[bytes, str]  # what is unfinished, and the characters before, as they were written
@@ -79,7 +85,7 @@ class Costs(dict[str, float]):
         self._known = known
         self._number = number
         self._runs = runs_of(known.languages[number])
-        self.reach = REACH if self._runs else 1
+        self.reach = reach_of(known.languages[number])
 
     def __missing__(self, run: str) -> float:
         if len(self) >= 1 << 17:
@@ -176,6 +182,7 @@ class Search:
         self._costs = costs
         self._reach = costs.reach
         self._end = len(text)
+        self._silent: frozenset[int] = frozenset()
 
     def read(
         self, start: int, end: int, zones: Sequence[Zone], settled: frozenset[int]
@@ -187,6 +194,8 @@ class Search:
         """
         state = b"", self._text[max(0, start - self._reach) : start] or " "
         self._end = end
+        # a search goes on past its zone, and into the next one
+        self._silent = frozenset(at for z in zones if z.silent for at in range(z.start, z.stop))
         at = start
         for zone in zones:
             if zone.stop <= at:
@@ -201,7 +210,7 @@ class Search:
                     stretch = self._given_up(at, min(zone.stop, end))
                     state = b"", self._text[max(0, stretch.end - self._reach) : stretch.end]
                 else:
-                    stretch, state = self._search(at, end, zone, state, settled)
+                    stretch, state = self._search(at, end, state, settled)
                 yield stretch
                 at = stretch.end
         for piece in self._pieces(at, end):
@@ -229,14 +238,14 @@ class Search:
         return Stretch(start, end, (Reading(BROKEN, text, filled),), gave_up=True)
 
     def _search(
-        self, start: int, end: int, zone: Zone, state: State, settled: frozenset[int]
+        self, start: int, end: int, state: State, settled: frozenset[int]
     ) -> tuple[Stretch, State]:
-        """Read on from ``start`` until, past the zone, all readings agree on where they are."""
+        """Read on from ``start`` until all readings agree on where they are."""
         now: States = {state: [Reading(0.0, "", ())]}
         after: States = {}  # those that are one character further
         at = start
         while at < end:
-            now, after = self._step(now, after, at, zone)
+            now, after = self._step(now, after, at)
             at += 1
             if not after and len(now) == 1 and at in settled:
                 state = next(iter(now))
@@ -251,11 +260,11 @@ class Search:
         state = min(now, key=lambda key: now[key][0].cost)
         return Stretch(start, at, _best(now)), state
 
-    def _step(self, now: States, after: States, at: int, zone: Zone) -> tuple[States, States]:
+    def _step(self, now: States, after: States, at: int) -> tuple[States, States]:
         found: States = after
         further: States = {}
         moves: dict[bytes, list[Move]] = {}
-        silent = zone.silent and zone.start <= at < zone.stop
+        silent = at in self._silent
         near = min((readings[0].cost for readings in now.values()), default=0.0) + NEAR
         for (rest, last), readings in now.items():
             if rest not in moves:

@@ -11,7 +11,7 @@ import heapq
 
 from fixenc.repair.finders._following import kind
 from fixenc.repair.finders._garble import lacks_bracket
-from fixenc.repair.finders._gbk import MARKS, ROW, character, firsts, pair, seconds
+from fixenc.repair.finders._gbk import MARKS, ROW, character, pair
 from fixenc.repair.finders._lattice import Lattice, Node
 from fixenc.repair.finders._page import ALIKE, Page
 from fixenc.repair.finders._quotes import STOPPED
@@ -52,7 +52,8 @@ def fill(lattice: Lattice, node: Node) -> None:
         for trail, char in _common(lattice, node.carry)
     )
     _end(lattice, node, [char for _, char, trail in ranked if trail != 0x80][:FANOUT])
-    alone = character(node.carry, 0x80)  # no lead byte, so that it stands for itself
+    # no lead byte, so that it stands for itself
+    alone = lattice.page.coding.character(node.carry, 0x80)
     if alone is not None:
         lattice.go(node, node.at + 1, 0, alone, LONE, lost=1)
     _double(lattice, node, [(char, trail) for _, char, trail in ranked])
@@ -64,7 +65,7 @@ def _common(lattice: Lattice, lead: int) -> list[tuple[int, str]]:
     if lead not in known:
         cost = lattice.page.cost
         known[lead] = heapq.nsmallest(
-            COMMONEST, seconds(lead), lambda found: cost(_NOWHERE, found[1])
+            COMMONEST, lattice.page.coding.seconds(lead), lambda found: cost(_NOWHERE, found[1])
         )
     return known[lead]
 
@@ -127,14 +128,14 @@ def _double(lattice: Lattice, node: Node, ranked: list[tuple[str, int]]) -> None
     """
     page, at = lattice.page, node.at + 1
     char = page.text[at : at + 1]
-    found = pair(char) if char else None
+    found = page.coding.pair(char) if char else None
     if found is not None and found[1] > 0x80:
-        refused = REFUSED if page.private and found[0] != ROW else 0.0
+        refused = REFUSED if page.private and found[0] != page.coding.row else 0.0
         _halves(lattice, node, ranked, *found, DOUBLE + refused)
     elif "@" <= char <= "~":
         refused = REFUSED if page.private else 0.0
         _halves(lattice, node, ranked, ord(char), 0, DOUBLE + refused)
-    if page.folded and "!" <= char <= "~":
+    if page.folded and "!" <= char <= "~" and page.coding.row == ROW:
         _halves(lattice, node, ranked, ROW, ord(char) | 0x80, DOUBLE + FOLDED)
 
 
@@ -147,7 +148,7 @@ def _halves(
     extra: float,
 ) -> None:
     """Two characters for a hole: one of ``ranked``, and one that ends in ``trail``."""
-    at = node.at + 1
+    at, coding = node.at + 1, lattice.page.coding
     if (at, trail) not in lattice.partners:
         lattice.partners[at, trail] = _partners(lattice.page, at, trail, carry)
     tried = 0
@@ -155,7 +156,7 @@ def _halves(
         fitting = [
             other
             for _, lead, other in lattice.partners[at, trail]
-            if trail == ROW or character(end, lead) is None
+            if trail == coding.row or coding.character(end, lead) is None
         ]
         for other in fitting:
             stop = STOP if other == "。" else 0.0
@@ -168,14 +169,15 @@ def _halves(
 def _partners(page: Page, at: int, trail: int, carry: int) -> list[tuple[float, int, str]]:
     """The likeliest characters that end in ``trail``, by what stands behind them."""
     following = page.after(at + 1)
-    ahead = pair(following) if carry else None
+    coding = page.coding
+    ahead = coding.pair(following) if carry else None
     found = []
-    for lead, char in firsts(trail):
+    for lead, char in coding.firsts(trail):
         bits = page.cost(_NOWHERE, char)
         if not carry:
             bits += page.cost(char, following)
         elif ahead is not None:
-            third = character(carry, ahead[0])
+            third = coding.character(carry, ahead[0])
             bits += 0.0 if third is None else page.cost(char, third)
         found.append((bits, lead, char))
     return heapq.nsmallest(PARTNERS, found)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from fixenc.repair.finders._gbk import HOLES, character, pair
+from fixenc.repair.finders._gbk import HOLES
 from fixenc.repair.finders._page import Page
 
 # Bits by which a stretch must read better shifted: one place in a hundred of clean text seems to.
@@ -46,8 +46,8 @@ def _gain(page: Page, chars: list[str], *, last: bool = False) -> float:
     """
     gain, carry, standing, shifted = 0.0, 0, "", ""
     for char in chars:
-        found = pair(char) if char else None
-        emitted = character(carry, found[0]) if found is not None and carry else None
+        found = page.coding.pair(char) if char else None
+        emitted = page.coding.character(carry, found[0]) if found is not None and carry else None
         if found is None or (carry and emitted is None) or found[1] < 0x81:
             if not last:
                 break
@@ -70,10 +70,10 @@ def may_be_shifted(page: Page, at: int, carry: int) -> bool:
     text, gain, shifted = page.text, 0.0, ""
     for here in range(at, min(at + _LOOK, len(text))):
         char = text[here]
-        found = pair(char)
+        found = page.coding.pair(char)
         if found is None or char in HOLES:
             return char >= "!" or shifted != ""
-        emitted = character(carry, found[0])
+        emitted = page.coding.character(carry, found[0])
         if emitted is None:
             return False
         if shifted:

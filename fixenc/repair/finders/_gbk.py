@@ -1,8 +1,10 @@
-"""Byte pairs of GBK, readings in brackets, and what both look like after folding."""
+"""Byte pairs of GBK and of Big5, readings in brackets, and what both look like after folding."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from dataclasses import dataclass
 from functools import cache, lru_cache
 from unicodedata import normalize
 
@@ -86,6 +88,50 @@ def seconds(lead: int) -> tuple[tuple[int, str], ...]:
     return tuple((trail, char) for trail, char in known if char is not None)
 
 
+def _big5_pair(char: str) -> tuple[int, int] | None:
+    try:
+        data = char.encode("cp950")
+    except UnicodeEncodeError:
+        return None
+    return (data[0], data[1]) if len(data) == 2 else None
+
+
+def _big5_character(lead: int, trail: int) -> str | None:
+    try:
+        char = bytes((lead, trail)).decode("cp950")
+    except UnicodeDecodeError:
+        return None
+    return None if "\ue000" <= char <= "\uf8ff" else char
+
+
+@cache
+def _big5_firsts(trail: int) -> tuple[tuple[int, str], ...]:
+    known = ((lead, _big5_character(lead, trail)) for lead in range(0xA4, 0xFA))
+    return tuple((lead, char) for lead, char in known if char is not None and is_han(char))
+
+
+@cache
+def _big5_seconds(lead: int) -> tuple[tuple[int, str], ...]:
+    known = ((trail, _big5_character(lead, trail)) for trail in range(0x40, 0xFF))
+    return tuple((trail, char) for trail, char in known if char is not None)
+
+
+@dataclass(frozen=True, slots=True)
+class Coding:
+    """The encoding of an edited page: its pairs of bytes, and the characters that they are.
+
+    ``row`` is the first byte of its full-width forms if their second is the ASCII byte plus 0x80,
+    or -1.
+    """
+
+    name: str
+    pair: Callable[[str], tuple[int, int] | None]
+    character: Callable[[int, int], str | None]
+    firsts: Callable[[int], tuple[tuple[int, str], ...]]
+    seconds: Callable[[int], tuple[tuple[int, str], ...]]
+    row: int
+
+
 def is_han(char: str) -> bool:
     """Whether a character is an ideograph of the plane that GBK draws on.
 
@@ -126,3 +172,14 @@ def folded() -> dict[str, tuple[tuple[int, int], ...]]:
             if text != char and text is not None:
                 found.setdefault(text, []).append((lead, trail))
     return {text: tuple(pairs) for text, pairs in found.items()}
+
+
+GBK = Coding("gb18030", pair, character, firsts, seconds, ROW)
+BIG5 = Coding(
+    "big5hkscs",
+    lru_cache(1 << 14)(_big5_pair),
+    lru_cache(1 << 14)(_big5_character),
+    _big5_firsts,
+    _big5_seconds,
+    -1,
+)

@@ -8,28 +8,26 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from math import inf
 
 from fixenc import codecs
 from fixenc.chains import Misread
 from fixenc.model import Model, pairs_of
-from fixenc.model.longer import REACH
+from fixenc.model.format import UNIT
 from fixenc.repair import score
 from fixenc.repair.align import Unit, align, encoder
 from fixenc.repair.candidates import heat
 from fixenc.repair.decide import EAST_ASIAN
+from fixenc.repair.finders._absent import Absent, put_back
 from fixenc.repair.finders._beam import (
     Budget,
     Costs,
-    Reading,
     Search,
-    Stretch,
     Zone,
     costs_of,
     rarity,
 )
 from fixenc.repair.finders._losses import losses
-from fixenc.repair.finders._readers import reader
+from fixenc.repair.finders._readers import Reader, reader
 from fixenc.repair.finders._utf8 import Found
 from fixenc.repair.finders._writers import Legacy, legacy
 from fixenc.spans import Edit
@@ -39,15 +37,17 @@ from fixenc.spans import Edit
 VANISHED = 2.0
 # Characters of bytes that are nowhere to be seen, of as many as a text of that length has.
 # From the second number on they are missed for sure, pairs being likely without them too (п мяти).
-MISSED, SORELY = 1.0, 1.5
+MISSED, SORELY = 0.4, 0.4
 ODD = 14.0  # bits that a character costs where one may be missing before it
-SURE = 5.0  # bits that a letter must make a text likelier by to be put in where nothing shows it
 SMOOTH = 8.0  # bits that the oddest stretch of what is undone has above what is usual, at least
 SMOOTH_CJK = 8.0  # ... in East Asian encodings, where all of a run can be undone
 AROUND = 4  # characters of the garble around it
 # Bits that a capital costs more than its small letter, which the model takes for the same: one
 # letter in 25 is one. Without them every line in Mac Cyrillic seemed to miss letters.
 CAPITAL = 4.6
+# Languages, by the bits they may be behind the best, in which letters are put back: without its
+# а and н, количество п мяти is as likely in Bulgarian.
+NEAR, MOST_LANGUAGES = 12, 3
 _CONTROLS = frozenset(range(0x80, 0xA0))
 # Encodings whose daily characters are of bytes from A1 on (GB 2312, KS X 1001, JIS X 0208).
 _HIGH = frozenset({"gb18030", "cp949", "euc_jp"})
@@ -133,53 +133,53 @@ def _read(known: Model, line: str, run: Run, budget: Budget) -> Iterator[Found]:
         if _is_whole(line, units, start, end) and heat(known, exact).bits < SMOOTH_CJK:
             return
         zones = _zones(line, units, start, end, costs)
-    elif _is_missed(known, number, writer, missing, exact):
-        zones = [Zone(start, end, True)]
     else:
+        if _is_missed(known, number, writer, missing, exact):
+            shown = _shown(writer, line[start:end], parts[start:end])
+            ways = []
+            for lane in _languages(known, exact):
+                absent = _absent(known, lane, writer, lossy, missing)
+                costs = costs_of(known, lane)
+                bits, stretches = put_back(shown, start, absent, costs, budget)
+                ways.append((bits, lane, Found(misread, tuple(stretches), 0.0, costs)))
+            yield min(ways)[2]
         return
     if not zones:
         return
     lost = losses(lossy, writer, frozenset(present), rarity(known, number), VANISHED)
     search = Search(line, parts, writer, lost, frozenset("\ufffd"), costs, budget)
     found = search.read(start, end, zones, frozenset(range(start, end + 1)))
-    if misread.written not in EAST_ASIAN:
-        found = (_checked(line, stretch, costs) for stretch in found)
     yield Found(misread, tuple(found), 0.0, costs)
 
 
-def _checked(line: str, stretch: Stretch, costs: Costs) -> Stretch:
-    """A stretch with only those letters put in that the text is much likelier with.
+def _languages(known: Model, text: str) -> list[int]:
+    """The numbers of the languages that a text with letters missing may be in, the best first."""
+    totals = known.totals(pairs_of(text))
+    least = min(totals) + NEAR * UNIT
+    near = [number for number, total in enumerate(totals) if total <= least]
+    return sorted(near, key=lambda number: totals[number])[:MOST_LANGUAGES]
 
-    Each is judged by itself: in a line with many losses no reading of the whole stands out.
-    """
-    best = stretch.readings[0]
-    filled = set(best.filled)
-    text: list[str] = []
-    kept: list[int] = []
-    at, least, other = stretch.start, inf, ""
-    for i, char in enumerate(best.text):
-        was = line[at : at + 1]
-        if i not in filled:
-            text.append(char)
-            at += 1
-            continue
-        old = " " if was == " " and best.text[i + 1 : i + 2] != " " else ""
-        before, after = "".join(text[-REACH:]), best.text[i + 1 : i + 1 + REACH]
-        more = costs.of(before + old + after) - costs.of(before + char + after)
-        if more < SURE:
-            text.append(old)
-        else:
-            kept.append(sum(map(len, text)))
-            text.append(char)
-            if more < least:
-                least, other = more, "".join(text[:-1]) + old + best.text[i + 1 :]
-        at += len(old)
-    if not kept or at != stretch.end:
-        left = "".join(text) if at == stretch.end else best.text
-        return Stretch(stretch.start, stretch.end, (Reading(best.cost, left, tuple(kept)),))
-    first = Reading(best.cost, "".join(text), tuple(kept))
-    second = Reading(best.cost + least, other, tuple(kept))
-    return Stretch(stretch.start, stretch.end, (first, second))
+
+def _absent(
+    known: Model, number: int, writer: Legacy, lossy: Reader, missing: Iterable[int]
+) -> Absent:
+    """The letters of the bytes that a line does not show."""
+    letters: dict[int, str] = {}
+    for byte in missing:
+        fed = writer.feed(b"", bytes([byte]))
+        if fed is not None and fed.text.isalpha() and not rarity(known, number)(fed.text):
+            letters[byte] = fed.text
+    spaced = letters.pop(lossy.space, "")
+    return Absent("".join(letters[byte] for byte in sorted(letters)), spaced)
+
+
+def _shown(writer: Legacy, line: str, parts: Sequence[bytes]) -> str:
+    """What a stretch of a line comes to, character by character; in step with it."""
+    found = []
+    for char, part in zip(line, parts, strict=True):
+        fed = writer.feed(b"", part) if char > "\x7f" and part != b"?" else None
+        found.append(fed.text if fed is not None and len(fed.text) == 1 else char)
+    return "".join(found)
 
 
 def _is_missed(

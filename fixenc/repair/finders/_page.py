@@ -10,7 +10,17 @@ from operator import add
 
 from fixenc import model
 from fixenc.repair.finders._following import Following
-from fixenc.repair.finders._gbk import BRACKET, HAN, KEY, PRIVATE, ZONE, is_han, is_simple
+from fixenc.repair.finders._gbk import (
+    BRACKET,
+    GBK,
+    HAN,
+    KEY,
+    PRIVATE,
+    ZONE,
+    Coding,
+    is_han,
+    is_simple,
+)
 from fixenc.repair.readings import fits, syllables, toneless
 
 TRADITIONAL, SIMPLIFIED = "zh-hant", "zh-hans"
@@ -55,6 +65,7 @@ class Page:
         "brackets",
         "budget",
         "candidates",
+        "coding",
         "common",
         "folded",
         "following",
@@ -66,8 +77,9 @@ class Page:
         "text",
     )
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, coding: Coding = GBK) -> None:
         self.text = text
+        self.coding = coding
         known_syllables = syllables()
         self.brackets: dict[int, int] = {}
         self.back: dict[int, int] = {}

@@ -20,7 +20,7 @@ MARKS_JAPANESE = MARKS | {"・"}
 EATEN = {" ": 0.0} | dict.fromkeys("\"'", 5.0) | dict.fromkeys("),<", 6.0)
 EATEN |= dict.fromkeys("(>.$/:;-=*&#%+!0", 10.0)
 # The same at the end of a line, where nothing at all is likelier.
-EATEN_LAST = {".": 5.0} | dict.fromkeys("\"')!:,;", 6.0) | dict.fromkeys(">}]*", 10.0)
+EATEN_LAST = {".": 2.0} | dict.fromkeys("\"')!:,;", 6.0) | dict.fromkeys(">}]*", 10.0)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from math import prod
 
 from fixenc.calibration import calibrated
 from fixenc.model import Model
 from fixenc.policy import Policy
 from fixenc.repair import score
 from fixenc.repair.align import Unit, align, encoder
-from fixenc.repair.finders._beam import Reading, Stretch
+from fixenc.repair.finders._beam import SHARPNESS, Reading, Stretch
 from fixenc.repair.finders._holes import has_twin
 from fixenc.repair.finders._losses import HOLE
+from fixenc.repair.finders._scripts import is_mixed
 from fixenc.repair.finders._utf8 import Found, units_gain
 from fixenc.repair.quoted import is_cited
 from fixenc.spans import Alternative, Certainty, Damage, Edit, Evidence, Kind
@@ -23,9 +25,6 @@ from fixenc.spans import Alternative, Certainty, Damage, Edit, Evidence, Kind
 DUE = 15.0
 DUE_IN_WORD = 10.0
 PER_HOLE = 20.0  # bits that a hole costs: as much as an unlikely character
-# Probability by margin: the odds are 2 to this many times the bits. Of 330 places filled in, a
-# margin of 3 to 5 bits was right in 84 %, 6 to 8 in 88 %, 9 to 11 in 97 %, more in 99 %.
-SHARPNESS = 0.6
 PAIRS_ALONE = 0.6  # of those bits where the model has no longer runs: of 40 fills 5 were wrong
 SUREST = 0.9999
 CURVE = "lost"  # caps the confidence of an edit at the share right among the surest
@@ -33,6 +32,7 @@ CURVE = "lost"  # caps the confidence of an edit at the share right among the su
 # CJK. Right ones cost 1 to 4 and 1 to 8, wrong ones 5 and 10 and more.
 MUCH, SENSE, SENSE_CJK = 3, 4.8, 8.5
 ALTERNATIVES = 3
+MIXED = 0.5  # confidence at most, where ideographs stand in words: of 9 such edits none was right
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +154,7 @@ def _doubted(found: Found) -> tuple[Stretch, ...]:
                 for r in stretch.readings
             ),
             stretch.gave_up,
+            stretch.plain,
         )
         for stretch in found.stretches
         for best in (stretch.readings[0].cost,)
@@ -178,6 +179,9 @@ def _pieces(line: str, found: Found, policy: Policy) -> Iterator[Piece]:
 
 
 def _piece(line: str, stretches: Sequence[Stretch], policy: Policy, marks: bool) -> Piece | None:
+    open_ = (_weights(s.readings)[0] for s in stretches if s.plain is not None)
+    if prod(open_) < policy.min_confidence:
+        stretches = [_as_shown(stretch) for stretch in stretches]
     texts, confidence = _settled(stretches, policy, marks)
     start, end = stretches[0].start, stretches[-1].end
     unit = trimmed(line, Unit(start, end, "".join(texts)))
@@ -194,7 +198,16 @@ def _piece(line: str, stretches: Sequence[Stretch], policy: Policy, marks: bool)
             if whole != unit.after:
                 others.append((whole, weight))
     filled = any(stretch.readings[0].filled for stretch in stretches)
+    if filled and is_mixed(unit.after):
+        confidence = min(confidence, MIXED)
     return Piece(*unit, confidence, filled, tuple(others[:ALTERNATIVES]))
+
+
+def _as_shown(stretch: Stretch) -> Stretch:
+    """A stretch with nothing put in, if that is an answer."""
+    if stretch.plain is None:
+        return stretch
+    return Stretch(stretch.start, stretch.end, (Reading(0.0, stretch.plain, ()),))
 
 
 def _least_sure(stretches: Sequence[Stretch]) -> int:
@@ -268,7 +281,9 @@ def _marked(readings: Sequence[Reading], weights: Sequence[float], due: float) -
 
 
 def _differing(text: str, other: str) -> set[int]:
-    """The indices of ``text`` at which ``other`` has something else."""
+    """The indices of ``text`` at which ``other`` has something else; none if it only goes on."""
+    if other.startswith(text):
+        return set()  # in ASCII that the last byte took along
     if len(text) == len(other):
         return {i for i, (a, b) in enumerate(zip(text, other, strict=True)) if a != b}
     same: set[int] = set()

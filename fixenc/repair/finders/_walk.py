@@ -6,19 +6,10 @@ from math import log2
 
 from fixenc.repair.finders._fill import STOP, drop, fill
 from fixenc.repair.finders._garble import goes_on, may_be_shifted
-from fixenc.repair.finders._gbk import (
-    HOLES,
-    ROW,
-    character,
-    firsts,
-    folded,
-    is_simple,
-    pair,
-    seconds,
-)
+from fixenc.repair.finders._gbk import GBK, HOLES, ROW, firsts, folded, is_simple, pair
 from fixenc.repair.finders._lattice import Lattice, Node
 from fixenc.repair.finders._page import Page
-from fixenc.repair.readings import Match, readings_of, toneless, trails
+from fixenc.repair.readings import Match, read_so, readings_of, toneless, trails
 
 # Bits that an explanation costs beside the model, set by hand on pages other than the tests'. They
 # matter little: a path that is right mostly leads by more than all of them together.
@@ -67,9 +58,11 @@ def _begin(lattice: Lattice) -> None:
     """The ways in which a run may begin at a hole."""
     page, start, root = lattice.page, lattice.start, lattice.root
     if start in page.keys:
-        own = pair(root.last)
+        own = page.coding.pair(root.last)
         if own is not None and own[1] > 0x80:
             _straddled(lattice, own[1])
+    if page.coding is not GBK:
+        return  # no mark ends in what begins a character
     char = page.text[start + 1 : start + 2]
     found = pair(char) if char else None
     if found is not None:
@@ -107,14 +100,14 @@ def _step(lattice: Lattice, node: Node, *, keep: bool) -> None:
         _aligned(lattice, node, keep=keep)
     elif char in HOLES:
         fill(lattice, node)
-    found = pair(char)
+    found = page.coding.pair(char)
     if found is not None:
         _whole(lattice, node, at + 1, *found)
     elif "@" <= char <= "~":
         _last(lattice, node, ord(char))
-    if char in "€\x80":  # what Windows makes of the byte 80
+    if char in "€\x80" and page.coding is GBK:  # what Windows makes of the byte 80
         _last(lattice, node, 0x80)
-    if char == "?" and not page.folded:
+    if (char == "?" and not page.folded) or page.coding is not GBK:
         return
     for length in range(1, min(4, len(page.text) - at) + 1):
         for lead, trail in folded().get(page.text[at : at + length], ()):
@@ -125,7 +118,7 @@ def _whole(
     lattice: Lattice, node: Node, at: int, lead: int, trail: int, extra: float = 0.0
 ) -> None:
     """A character as it stands: the end of one true character and the start of the next."""
-    emitted = character(node.carry, lead)
+    emitted = lattice.page.coding.character(node.carry, lead)
     if emitted is None or trail == 0x80:
         return
     if trail > 0x80:
@@ -136,7 +129,7 @@ def _whole(
 
 def _last(lattice: Lattice, node: Node, trail: int) -> None:
     """A single byte that ends a character and the run."""
-    emitted = character(node.carry, trail)
+    emitted = lattice.page.coding.character(node.carry, trail)
     if emitted is not None:
         lattice.go(node, node.at + 1, 0, emitted)
 
@@ -172,13 +165,14 @@ def _named(page: Page, at: int, lead: int) -> list[tuple[int, str, float]]:
     Each as its second byte, itself, and what that costs: a chance hit is one in so many.
     """
     spelt, _ = page.keys[at]
-    matches = trails(lead, spelt)
+    seconds = page.coding.seconds(lead)
+    matches = trails(lead, spelt) if page.coding is GBK else read_so(seconds, spelt)
     if not matches:
         return []
-    chance = log2(len(matches) / max(len(matches), len(seconds(lead))))
+    chance = log2(len(matches) / max(len(matches), len(seconds)))
     named = []
     for trail, match, usual in matches:
-        char = character(lead, trail)
+        char = page.coding.character(lead, trail)
         if char is not None:
             extra = BRACKETLESS + chance + _fit(page, char, spelt, match, usual)
             named.append((trail, char, extra))

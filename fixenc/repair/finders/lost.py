@@ -20,6 +20,7 @@ from fixenc.repair.finders._beam import Budget
 from fixenc.repair.finders._holes import has_mark, has_twin
 from fixenc.repair.finders._legacy import read_legacy, run_of
 from fixenc.repair.finders._losses import HOLE
+from fixenc.repair.finders._scripts import is_foreign, is_latin
 from fixenc.repair.finders._settle import DUE, PER_HOLE, deeper, edits, filled_unit, gain
 from fixenc.repair.finders._utf8 import Found, likeliest, read_as
 from fixenc.repair.proposal import Findings
@@ -154,12 +155,14 @@ def _worth(known: Model, line: str, found: Iterable[Found]) -> Iterator[tuple[Fo
 
 
 def _is_glued(line: str, unit: Unit) -> bool:
-    """Whether a unit would end a Latin word in an ideograph, in a line that has no other."""
+    """Whether a unit would put other letters into a Latin word, in a line that has none else."""
     before = line[unit.start - 1 : unit.start] if unit.start else ""
-    if not ("A" <= before <= "\u024f" and before.isalpha() and unit.after[:1] >= "\u2e80"):
+    if not (is_latin(before) and is_foreign(unit.after[:1])) and not (
+        is_latin(line[unit.end : unit.end + 1]) and is_foreign(unit.after[-1:])
+    ):
         return False
     others = line[: unit.start] + line[unit.end :] + unit.after[1:]
-    return not any("\u2e80" <= char <= "\ud7ff" for char in others)
+    return not any(map(is_foreign, others))
 
 
 def _allowed(misread: Misread, policy: Policy) -> bool:

@@ -7,6 +7,7 @@ the lost byte. ``docs/finders/shifted.md`` tells the story.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
@@ -14,6 +15,7 @@ from math import exp, log, prod
 
 from fixenc import codecs, model
 from fixenc.policy import Annotations, Policy
+from fixenc.repair.finders import misread
 from fixenc.repair.finders._garble import follows_garble, goes_on
 from fixenc.repair.finders._gbk import ANCHOR, BRACKET, HAN, HOLES, ZONE
 from fixenc.repair.finders._lattice import Lattice
@@ -39,6 +41,7 @@ CLEARLY = 4.0  # bits by which a run must read better with pairs gone than with 
 # ... and from which on half of the repairs are wrong, if private-use characters were taken out.
 DOUBTFUL, DOUBT = 14.5, 0.6
 _KEPT = 12  # paths looked at for alternatives
+_BESIDE = 12  # characters that may stand between a run and garbled UTF-8 that it is part of
 _CONTEXT = 6  # characters on either side of a run that the last check sees
 # Confidence against the search's own probability, a logistic in the log-odds, fitted on 1,503
 # characters filled in on simulated pages of news.
@@ -72,8 +75,27 @@ def find(text: str, policy: Policy) -> Findings:
         return NOTHING
     page = Page(text)
     runs = _runs(page, keep=policy.strip_annotations is Annotations.NEVER)
+    if runs and not page.brackets and not page.keys:
+        misreads = _misreads(text, policy)
+        runs = [run for run in runs if not _meets(run, misreads)]
     edits = tuple(_edit(page, run, policy) for run in runs)
     return Findings(edits, tuple(_unexplained(page, edits)))
+
+
+def _misreads(text: str, policy: Policy) -> list[tuple[int, int]]:
+    """Where UTF-8 was misread: garble of another kind, and with holes of its own."""
+    return sorted(
+        (offset + edit.start, offset + edit.end)
+        for offset, _, found in misread.by_line(text, policy)
+        for edit in found
+        if edit.chain.startswith("utf-8>")
+    )
+
+
+def _meets(run: Run, places: list[tuple[int, int]]) -> bool:
+    """Whether a run lies in or beside any of the places, which are in order and apart."""
+    at = bisect_left(places, (run.outcome.end + _BESIDE, 0))
+    return at > 0 and run.start <= places[at - 1][1] + _BESIDE
 
 
 def _allowed(policy: Policy) -> bool:

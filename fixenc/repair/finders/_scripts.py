@@ -1,0 +1,48 @@
+"""Which letters hardly ever stand side by side: what tells a half-undone garble."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+_LAST_LATIN = "\u024f"
+
+
+def is_latin(char: str) -> bool:
+    """Whether a character is a Latin letter.
+
+    >>> is_latin("ß"), is_latin("я"), is_latin("")
+    (True, False, False)
+    """
+    return char.isalpha() and (char <= _LAST_LATIN or "\u1e00" <= char <= "\u1eff")
+
+
+def is_foreign(char: str) -> bool:
+    """Whether a character is a letter, but no Latin one.
+
+    >>> is_foreign("я"), is_foreign("字"), is_foreign("ß")
+    (True, True, False)
+    """
+    return char.isalpha() and not is_latin(char)
+
+
+def is_mixed(text: str) -> bool:
+    """Whether East Asian characters stand in words of an alphabet, or hangul amid hanzi.
+
+    >>> is_mixed("Э脂т"), is_mixed("推뼀쑉上面뙃"), is_mixed("α粒子の")
+    (True, True, False)
+    """
+    kinds = "".join(map(_kind, text))
+    letters, han, hangul = map(kinds.count, "ahg")
+    both = {"".join(pair) for pair in pairwise(kinds)}
+    if letters >= 2 and letters >= han + hangul and both & {"ah", "ha", "ag", "ga"}:
+        return True
+    return min(han, hangul) >= 2 and bool(both & {"hg", "gh"})
+
+
+def _kind(char: str) -> str:
+    """``a`` for letters of an alphabet that is not Latin, ``h`` for hanzi and kana, ``g``."""
+    if "\uac00" <= char <= "\ud7a3":
+        return "g"
+    if "\u3041" <= char <= "\u30ff" or "\u3400" <= char <= "\u9fff":
+        return "h"
+    return "a" if "\u0370" <= char < "\u2000" and char.isalpha() and not is_latin(char) else " "
