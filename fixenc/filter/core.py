@@ -52,9 +52,10 @@ class Filter:
     ``metadata`` names a field that is added to each record: its verdict, confidence and edits. A
     record of more than ``max_record`` bytes is passed on as it is.
 
-    Memory is bounded by the longest record. Raises ``DamagedRecord`` with ``on_damaged="fail"``,
-    ``FormatError`` for a format, field or metadata that cannot be, ``EncodingNotFound``, and
-    ``TypeError`` for anything but bytes.
+    Memory is bounded by the longest record. An error, of a ``quarantine`` too, closes the filter:
+    ``counts`` tell what was done before it, and the output of that call is lost. Raises
+    ``DamagedRecord`` with ``on_damaged="fail"``, ``FormatError`` for a format, field or metadata
+    that cannot be, ``EncodingNotFound``, and ``TypeError`` for anything but bytes.
 
     >>> filter = Filter(format="jsonl")
     >>> filter.feed('{"n": 1.0, "t": "cafÃ©"}\\n'.encode()) + filter.close()
@@ -161,9 +162,11 @@ class Filter:
             raise ValueError("this filter is closed")
         data = bytes(data)
         self.counts.bytes_in += len(data)
+        self._closed = True  # in case that an error cuts this short: what waits is half done then
         self._keep(self._source.feed(data))
         if self._waiting >= self._enough:
             yield from self._advance(final=False)
+        self._closed = False
 
     def _finish(self) -> Iterator[Run | Record]:
         if not self._closed:
