@@ -7,7 +7,7 @@ from dataclasses import replace
 from fixenc import codecs, model
 from fixenc.detect import mixed, witnesses
 from fixenc.detect.clues import Clues
-from fixenc.detect.confidence import of_margin
+from fixenc.detect.confidence import of_length, of_margin
 from fixenc.detect.detection import Defect, Detection, Guess, Segment, defects_of
 from fixenc.detect.lanes import pairs_above_ascii
 from fixenc.detect.legacy import rank, rank_file
@@ -102,6 +102,7 @@ def _plain(clues: Clues, ranked: list[Ranked], text: str, defects: tuple[Defect,
     margin, cost = _margin(ranked), _cost_of_pair(best)
     sure = of_margin(margin, cost)
     sure *= min(1.0, READABLE / max(cost, 1.0)) ** 6
+    sure *= of_length(len(clues.data))
     if _is_filler(best.text):
         sure *= 0.3
     return Detection(
