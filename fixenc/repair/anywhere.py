@@ -12,7 +12,7 @@ from math import inf
 
 from fixenc.model import Model
 from fixenc.repair.align import Clusters, Unit
-from fixenc.repair.score import join
+from fixenc.repair.score import WIDE, join
 
 # (where from, in which state, what was undone): the step that reached a place in a state.
 _Step = tuple[int, bool, Unit | None]
@@ -64,11 +64,12 @@ def runs_anywhere(
         unit = clusters.at(at)
         if unit is None:
             continue
-        inside = sum(cost(unit.after[i : i + 2], after) for i in range(len(unit.after) - 1))
-        begun = left + join(shown, unit.after[0]) + cost(shown + unit.after[0], after) + inside
-        reach(unit.end, True, begun, (at, False, unit), unit.after[-1])
-        on = done + cost(last[at] + unit.after[0], after) + inside
-        reach(unit.end, True, on, (at, True, unit), unit.after[-1])
+        new = unit.after.translate(WIDE)
+        inside = sum(cost(new[i : i + 2], after) for i in range(len(new) - 1))
+        begun = left + join(shown, new[0]) + cost(shown + new[0], after) + inside
+        reach(unit.end, True, begun, (at, False, unit), new[-1])
+        on = done + cost(last[at] + new[0], after) + inside
+        reach(unit.end, True, on, (at, True, unit), new[-1])
     return _followed(text, came, costs[size][1] < costs[size][0])
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from math import inf
 from operator import add
+from unicodedata import normalize
 
 from fixenc.model import Model, pairs_of
 from fixenc.model.classes import NAMES, class_of
@@ -338,7 +339,10 @@ def _step(
     if not right.isascii():  # a unit of its own, or clean: the step onto it counts there
         right = ""
     odd = _odd(left, chars[0]) + _odd(chars[-1], right)
-    return odd + min(_cost(model, left + chars + right, number) for number in numbers)
+    pairs = left + chars + right
+    if undone:
+        pairs = pairs.translate(WIDE)
+    return odd + min(_cost(model, pairs, number) for number in numbers)
 
 
 # Bits against letters that touch an ASCII letter, which stays as it is, as no one would write them:
@@ -413,6 +417,11 @@ def _is_spaced(char: str) -> bool:
 # Bits a character by which a run in small letters must be likelier than in its own case. Misreads
 # that swap the case make capitals of a text; those are not to cost a run its words.
 CASE = 1.0
+
+
+# Half-width katakana as the usual ones (Unicode's decompositions). Clean text has them in names and
+# notices alone, so that the model finds them unlikely; garbled text is left for that otherwise.
+WIDE = {code: normalize("NFKC", chr(code)) for code in range(0xFF66, 0xFF9E)}
 
 
 def _swaps(chars: str) -> bool:

@@ -18,7 +18,7 @@ from fixenc.model import Model
 from fixenc.repair.align import Unit, align, decoder, encoder
 from fixenc.repair.candidates import Candidate, heat
 from fixenc.repair.decide import anomalies
-from fixenc.repair.score import BORDER_OF_SENTENCE, border_within, undo_units
+from fixenc.repair.score import BORDER_OF_SENTENCE, WIDE, border_within, undo_units
 
 AROUND = 16  # code points beside a run that its signs take in
 NEAREST = 2  # units beside a border that its bits are counted with, however far
@@ -190,7 +190,8 @@ def _cost_of(model: Model, cut: _Cut, left: int, run: int) -> float:
     cost = model.lane_cost
     pairs = list(_pairs(cut.left))
     outside = min(sum(cost(pair, number) for pair in pairs) for number in {left, run})
-    return outside + sum(cost(pair, run) for pair in _pairs(cut.run)) + cut.due
+    inside = sum(cost(pair, run) for pair in _pairs(cut.run.translate(WIDE)))
+    return outside + inside + cut.due
 
 
 def _pairs(text: str) -> Iterator[str]:
