@@ -22,8 +22,10 @@ UTF8 = (
     rb"|\xe0[\xa0-\xbf][\x80-\xbf]|[\xe1-\xec\xee\xef][\x80-\xbf]{2}|\xed[\x80-\x9f][\x80-\xbf]"
     rb"|\xf0[\x90-\xbf][\x80-\xbf]{2}|[\xf1-\xf3][\x80-\xbf]{3}|\xf4[\x80-\x8f][\x80-\xbf]{2}"
 )
+# Surrogates in pairs, three bytes each, as CESU-8 writes what is beyond U+FFFF.
+_PAIR = rb"\xed[\xa0-\xaf][\x80-\xbf]\xed[\xb0-\xbf][\x80-\xbf]"
 _CHARACTER = {
-    "utf-8": UTF8,
+    "utf-8": UTF8 + rb"|" + _PAIR,
     "gb18030": rb"[\x81-\xfe](?:[\x40-\x7e\x80-\xfe]|[\x30-\x39][\x81-\xfe][\x30-\x39])",
     "big5hkscs": rb"[\x81-\xfe][\x40-\x7e\xa1-\xfe]",
     "cp932": rb"[\x81-\x9f\xe0-\xfc][\x40-\x7e\x80-\xfc]|[\xa1-\xdf]",
@@ -36,7 +38,7 @@ _WORTH = {
     for name, pattern in _CHARACTER.items()
     if name != "utf-8"
 }
-_WORTH["utf-8"] = re.compile(UTF8, re.DOTALL)
+_WORTH["utf-8"] = re.compile(_CHARACTER["utf-8"], re.DOTALL)
 _PIECES = {
     name: re.compile(rb"(" + pattern + rb")|([\x00-\x7f]+)|[\x80-\xff]", re.DOTALL)
     for name, pattern in _CHARACTER.items()
@@ -83,10 +85,19 @@ class Decoder(dict[bytes, str]):
         try:
             value = codecs.decode(data, self._name)
         except UnicodeError:
-            value = ""
+            value = _of_pair(data) if self._name == "utf-8" else ""
         if len(self) < 1 << 17:
             self[data] = value
         return value
+
+
+def _of_pair(data: bytes) -> str:
+    """The character of two surrogates, or none."""
+    try:
+        pair = data.decode("utf-8", "surrogatepass").encode("utf-16-le", "surrogatepass")
+        return pair.decode("utf-16-le")
+    except UnicodeError:
+        return ""
 
 
 @cache

@@ -12,7 +12,7 @@ from math import inf
 
 from fixenc.model import Model
 from fixenc.repair.align import Clusters, Unit
-from fixenc.repair.score import WIDE, join
+from fixenc.repair.score import WIDE, join, narrowness
 
 # (where from, in which state, what was undone): the step that reached a place in a state.
 _Step = tuple[int, bool, Unit | None]
@@ -66,6 +66,7 @@ def runs_anywhere(
             continue
         new = unit.after.translate(WIDE)
         inside = sum(cost(new[i : i + 2], after) for i in range(len(new) - 1))
+        inside += narrowness(unit.after)
         begun = left + join(shown, new[0]) + cost(shown + new[0], after) + inside
         reach(unit.end, True, begun, (at, False, unit), new[-1])
         on = done + cost(last[at] + new[0], after) + inside

@@ -24,6 +24,7 @@ from fixenc.repair.anywhere import runs_anywhere
 from fixenc.repair.decide import (
     EAST_ASIAN,
     LIKELY_OF_SIGNS,
+    MARKS,
     Family,
     family,
     is_symbol,
@@ -381,6 +382,7 @@ def _tried(model: Model, text: str, hot: Heat, *, utf8: bool) -> Iterator[tuple[
     before = text[hot.start - 1] if hot.start else " "
     spent = model.best(map(add, before + window[:-1], window))[0]
     high = [char for char in window if char > "\x7f"]
+    high = [char for char in high if char not in MARKS] or high
     double = 2 * sum(FIRST <= char <= LAST for char in high) > len(high)
     # most misreads undo a window to what another one makes of it
     scores: dict[str, float] = {}

@@ -146,6 +146,7 @@ _WITHIN = frozenset("\xad´’‘ʼ·‑–—‐•\u200c\u200d")
 _TYPOGRAPHY = frozenset(
     "\xa0\xad·´’‘“”„‚‹›«»…–—°±µ•†‡©®™§¶¼½¾ªº€─│¿¡×÷¹²³ʻʼ¨¯\u0300\u0301\u0302\u0303\u0309\u0323\u200e\u200f"
 )
+MARKS = frozenset("‘’“”„–—…")  # that stand in text of any encoding beside what is odd
 _BORROWED = frozenset("εγχ")  # Kabyle and other Berber languages write them among Latin letters
 _QUOTES = frozenset("‘’“”„‚‹›«»–—…")
 _KANA = ("hiragana", "katakana", "han", "half-width", "full", "cjk")
@@ -163,7 +164,9 @@ def why_not(shape: Shape, misread: Misread, gained: Gains) -> str | None:
     kind = family(misread)
     if kind is Family.UTF8_SINGLE:
         # what is garbled twice over is unlikely still, but gains much
-        few = gained.strict < SURELY or all(map(is_symbol, shape.before))
+        within = shape.odd and gained.cost <= LIKELY_WITHIN_WORD
+        enough = SURELY_WITHIN_WORD if within else SURELY
+        few = gained.strict < enough or all(map(is_symbol, shape.before))
         if gained.cost > LIKELY_OF_SIGNS and few:
             return _unlikely(gained)
         if shape.left_odd > shape.odd + shape.units // 8:
@@ -347,6 +350,7 @@ def _never(kind: Family, shape: Shape, gained: Gains) -> str | None:
 LISTED = "it is a list of letters"
 ODDER = "it would leave odder words than there were"
 SURELY, VERY_SURELY = 25.0, 40.0  # bits
+SURELY_WITHIN_WORD, LIKELY_WITHIN_WORD = 16.0, 15.0  # of signs in a word: IL2RÎ³cKO, wei√ü
 
 
 def _spell(kind: Family, shape: Shape, gained: Gains) -> bool:

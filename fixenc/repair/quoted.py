@@ -55,8 +55,14 @@ def is_quoted(text: str, units: Sequence[Unit], misread: Misread) -> bool:
     if is_cited(text, units[0].start, units[-1].end):
         return True
     repaired = undo_units(text, units)
-    shift = marked = beside = 0
+    shift = beside = 0
+    marked = 0.0
     places = regions(units)
+    # a sign by itself is an example, but not where others like it are at words
+    at_words = any(
+        map(str.isalnum, "".join(text[a - 1 : a] + text[b : b + 1] for a, b, _ in places))
+    )
+    weight = 0.5 if at_words else 1.0
     # the words that stand where nothing changes, place by place
     gaps = [text[a:b] for a, b in pairwise([0, *(at for p in places for at in p[:2]), len(text)])]
     outside = "\n".join(gaps[::2])
@@ -64,8 +70,10 @@ def is_quoted(text: str, units: Sequence[Unit], misread: Misread) -> bool:
     for start, end, after in places:
         place = start + shift, start + shift + len(after)
         shift += len(after) - (end - start)
-        if is_cited(text, start, end) or _is_sign_alone(repaired, *place):
+        if is_cited(text, start, end):
             marked += 1
+        elif _is_sign_alone(repaired, *place):
+            marked += weight
         elif _stands_beside(repaired, *place, outside, words, misread):
             beside += 1
             marked += _is_marked(repaired, *word_around(repaired, *place))

@@ -18,7 +18,7 @@ from fixenc.model import Model
 from fixenc.repair.align import Unit, align, decoder, encoder
 from fixenc.repair.candidates import Candidate, heat
 from fixenc.repair.decide import anomalies
-from fixenc.repair.score import BORDER_OF_SENTENCE, WIDE, border_within, undo_units
+from fixenc.repair.score import BORDER_OF_SENTENCE, WIDE, border_within, narrowness, undo_units
 
 AROUND = 16  # code points beside a run that its signs take in
 NEAREST = 2  # units beside a border that its bits are counted with, however far
@@ -90,7 +90,7 @@ def signs_of(model: Model, line: str, winner: Candidate, found: Sequence[Candida
     repaired, start, end = _undone(line, winner.units)
     cost, proven = winner.gained.cost, False
     if winner.misread.written == "utf-8":
-        proven = len(winner.units) >= PROVEN
+        proven = len(winner.units) >= PROVEN or _has_controls(line, winner.units)
         deepest = repaired[start:end] if proven else _deepest(repaired[start:end], winner.misread)
         if deepest != repaired[start:end]:
             repaired = repaired[:start] + deepest + repaired[end:]
@@ -119,6 +119,14 @@ def differs(other: Candidate, winner: Candidate) -> bool:
     if other is winner or other.end <= winner.start or winner.end <= other.start:
         return False
     return other.units != winner.units
+
+
+def _has_controls(line: str, units: Sequence[Unit]) -> bool:
+    """Whether C1 controls, which no one writes, are part of a sequence of three bytes or more."""
+    return any(
+        u.end - u.start > 2 and any("\x80" <= c < "\xa0" for c in line[u.start : u.end])
+        for u in units
+    )
 
 
 def _odd(text: str, start: int, end: int) -> int:
@@ -191,7 +199,7 @@ def _cost_of(model: Model, cut: _Cut, left: int, run: int) -> float:
     pairs = list(_pairs(cut.left))
     outside = min(sum(cost(pair, number) for pair in pairs) for number in {left, run})
     inside = sum(cost(pair, run) for pair in _pairs(cut.run.translate(WIDE)))
-    return outside + inside + cut.due
+    return outside + inside + narrowness(cut.run) + cut.due
 
 
 def _pairs(text: str) -> Iterator[str]:

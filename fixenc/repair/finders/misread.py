@@ -13,6 +13,7 @@ from functools import lru_cache
 
 from fixenc import codecs, model
 from fixenc.chains import Misread
+from fixenc.errors import ChainError
 from fixenc.policy import Policy
 from fixenc.repair import score
 from fixenc.repair.align import Unit
@@ -129,10 +130,21 @@ def _edits(line: str, winner: Candidate, confidence: float) -> Iterator[Edit]:
             after,
             chain=str(winner.misread),
             kind=Kind.MISREAD,
-            certainty=Certainty.LOSSLESS,
+            certainty=_certainty(winner.misread, line[start:end], after),
             confidence=confidence,
             evidence=evidence,
         )
+
+
+def _certainty(misread: Misread, before: str, after: str) -> Certainty:
+    """Lossless, but where surrogates come together that no one can tell from what is usual."""
+    if misread.written != "utf-8" or max(after) <= "\uffff":
+        return Certainty.LOSSLESS
+    try:
+        again = misread.garble(after, holes=True)
+    except ChainError:
+        return Certainty.INFERRED
+    return Certainty.LOSSLESS if again == before else Certainty.INFERRED
 
 
 def _pieces(line: str, units: Sequence[Unit]) -> Iterator[tuple[int, int, str]]:

@@ -1,8 +1,9 @@
-"""Finder of à that lost its second byte: ``voilÃ le travail``, ``jusqu'Ã nos jours``, ``Ã s``.
+"""Finder of à and Š that lost a byte: ``voilÃ le travail``, ``jusqu'Ã nos jours``, ``Å iandien``.
 
-UTF-8 writes à as C3 A0, and A0 is a no-break space in the code pages of Windows. Whatever turns
-no-break spaces into spaces leaves the first byte alone, and what trims spaces joins it with the
-space behind. One letter is in question, so the model is asked in the language of the line.
+UTF-8 writes à as C3 A0 and Š as C5 A0, and A0 is a no-break space in the code pages of Windows.
+Whatever turns no-break spaces into spaces leaves the first byte alone, and what trims spaces joins
+it with the space behind. One letter is in question, so the model is asked in the language of the
+line.
 """
 
 from __future__ import annotations
@@ -21,12 +22,13 @@ from fixenc.repair.proposal import Findings
 from fixenc.repair.quoted import is_quoted
 from fixenc.spans import Alternative, Certainty, Edit, Evidence, Kind, apply, fuse
 
-# What C3 is shown as, and the reader that shows it so with A0 as a no-break space. Г is a word of
-# no language, but an abbreviation (Г. Иванов): it counts beside other garble alone.
-READERS = {"Ã": "cp1252", "Ă": "cp1250", "Г": "cp1251"}
-_PLACE = re.compile(r"(?<![A-ZÀ-ÞА-Я])[ÃĂГ] ++(?![A-ZÀ-ÂÄ-ÞА-Я])")
+# What C3 and C5 are shown as, and the reader that shows them so with A0 as a no-break space. Г is a
+# word of no language, but an abbreviation (Г. Иванов): it counts beside other garble alone.
+READERS = {"Ã": "cp1252", "Ă": "cp1250", "Г": "cp1251", "Å": "cp1252", "Ĺ": "cp1250"}
+_PLACE = re.compile(r"(?<![A-ZÀ-ÞА-Я])[ÃĂГ] ++(?![A-ZÀ-ÂÄ-ÞА-Я])|(?<![^\W\d_])[ÅĹ] (?=[a-zà-ž])")
 # Languages that have à as a word, or at the end of words.
-_LANGUAGES = frozenset("fr it pt ca gl eo co oc vec nap sc lmo wa gd rm br".split())
+_GRAVE = frozenset("fr it pt ca gl eo co oc vec nap sc lmo wa gd rm br".split())
+_CARON = frozenset("lt lv et fi cs sk sl hr bs sr-latn".split())  # that begin words with Š
 # Bits by which à must be likelier than what stands there. Of 767 sentences of French, Italian,
 # Portuguese and Catalan garbled so, 1 % gain less than 21, 15, 14 and 7; none of 335,011 clean
 # lines has a place that comes so far.
@@ -35,7 +37,7 @@ BESIDE = 24  # code points on either side that are scored
 
 
 def find(text: str, policy: Policy) -> Findings:
-    """Propose à for C3 and a space where the language asks for it.
+    """Propose à for C3 and a space, and Š for C5 and a space, where the language asks for it.
 
     >>> from fixenc.policy import STANDARD
     >>> [edit.after for edit in find("voilÃ le travail", STANDARD).proposals]
@@ -49,7 +51,9 @@ def find(text: str, policy: Policy) -> Findings:
         for match in _PLACE.finditer(line):
             misread = Misread("utf-8", READERS[match[0][0]])
             beside = misread.read in readers
-            if allows(misread, policy) and (beside or match[0][0] != "Г"):
+            if match[0][0] in "ÅĹ":  # letters of their own: they count beside other UTF-8 alone
+                beside = any(edit.chain.startswith("utf-8>") for edit in exact)
+            if allows(misread, policy) and (beside or match[0][0] in "ÃĂ"):
                 proposals += _at(model.load(), line, exact, match, misread, offset)
     return Findings(tuple(proposals))
 
@@ -65,7 +69,9 @@ def _at(
     """The edit for one place, if it gains enough."""
     mended = apply(line, fuse(exact)) if exact else line
     number = known.best(pairs_of(mended))[1]
-    if known.languages[number] not in _LANGUAGES:
+    caron = match[0][0] in "ÅĹ"
+    letter = "Š" if caron else "à"
+    if known.languages[number] not in (_CARON if caron else _GRAVE):
         return
     start, end = match.span()
     # the same place when all else is undone
@@ -78,7 +84,7 @@ def _at(
 
     # Of several spaces one was the byte. A single one was, or it is the space that came behind.
     spaces = match[0][1:]
-    readings = ["à" + spaces[1:]] if len(spaces) > 1 else ["à", "à "]
+    readings = [letter + spaces[1:]] if len(spaces) > 1 else [letter, letter + " "]
     costs = sorted((cost(after), after) for after in readings)
     bits = cost(match[0]) - costs[0][0]
     if bits < DUE or is_quoted(line, [Unit(start, end, costs[0][1])], misread):
