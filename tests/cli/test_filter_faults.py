@@ -116,6 +116,55 @@ def test_two_runs_do_not_meet(tmp_path: Path) -> None:
     assert outputs(tmp_path / "out") == {}
 
 
+def test_names_that_are_not_utf8(tmp_path: Path) -> None:
+    folder = os.fsencode(tmp_path / "in")
+    os.mkdir(folder)
+    names = [b"caf\xe9.txt", b"\xff\xfe.jsonl"]
+    try:
+        for name, data in zip(names, ["Ã©tÃ©\n\ufffd\ufffd\n", '{"text": "Ã©"}\n{\n'], strict=True):
+            with open(os.path.join(folder, name), "wb") as file:
+                file.write(data.encode())
+    except OSError:
+        pytest.skip("names are UTF-8 here")
+    arguments = ("in", "out", "--on-damaged", "quarantine", "--quarantine", "held", "--resume")
+    for _ in range(2):
+        done = run(tmp_path, *arguments, "--stats", "stats.json", "--workers", "2")
+        assert done.returncode == 0, done.stderr
+        made = os.listdir(os.fsencode(tmp_path / "out"))
+        assert sorted(name for name in made if not name.startswith(b".")) == sorted(names)
+        held = [json.loads(row) for row in (tmp_path / "held").read_text("utf-8").split("\n")[:-1]]
+        told = json.loads((tmp_path / "stats.json").read_text("utf-8"))
+        for found in (held, told["inputs"]):
+            assert [os.path.basename(os.fsencode(one["input"])) for one in found] == names
+        assert told["total"]["repaired"] == told["total"]["quarantined"] == 2
+
+
+def test_a_file_that_grows_while_it_is_read(tmp_path: Path) -> None:
+    line = "Le musÃ©e rouvre après deux ans.\n".encode()
+    source = tmp_path / "log.txt"
+    source.write_bytes(line * 20_000)
+    with subprocess.Popen(
+        command("log.txt", "out.txt", "--stats", "stats.json"),
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        stderr=subprocess.DEVNULL,
+    ) as child:
+        while child.poll() is None:
+            with source.open("ab") as file:
+                file.write(line[:20])
+                file.flush()
+                file.write(line[20:])
+            time.sleep(0.001)
+    assert child.returncode == 0
+    total = json.loads((tmp_path / "stats.json").read_text("utf-8"))["total"]
+    lines, rest = divmod(total["bytes_in"], len(line))
+    assert lines >= 20_000 and source.stat().st_size > 20_000 * len(line)
+    assert total["records"] == lines + (rest > 0)
+    whole = "Le musée rouvre après deux ans.\n".encode()
+    out = (tmp_path / "out.txt").read_bytes()
+    assert out.startswith(whole * lines) and out.count(b"\n") == lines
+
+
 def test_large_files_are_done_in_parts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from fixenc.filter import batch, task
     from fixenc.filter.journal import Workplace
