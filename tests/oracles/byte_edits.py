@@ -1,4 +1,4 @@
-"""A simulator of byte-edited GBK pages, on the standard library alone.
+"""A simulator of byte-edited GBK and Big5 pages, on the standard library alone.
 
 It damages a clean page in the order in which the damage seems to have come about:
 
@@ -64,11 +64,12 @@ def lose_before(data: bytes, marks: str = MARKS) -> bytes:
     return bytes(found)
 
 
-def annotate(data: bytes, annotations: Iterable[tuple[str, str]]) -> bytes:
+def annotate(data: bytes, annotations: Iterable[tuple[str, str]], encoding: str = "gbk") -> bytes:
     """Put ``(reading)`` behind every occurrence of each character's two bytes."""
+    spelt = "gb18030" if encoding == "gbk" else encoding
     for char, reading in annotations:
-        pair = char.encode("gbk")
-        data = data.replace(pair, pair + f"({reading})".encode("gb18030"))
+        pair = char.encode(encoding)
+        data = data.replace(pair, pair + f"({reading})".encode(spelt))
     return data
 
 
@@ -130,3 +131,12 @@ def _bare(reading: str) -> str:
     marks = dict.fromkeys(map(ord, "\u0300\u0301\u0304\u030c"))
     bare = unicodedata.normalize("NFD", reading).translate(marks)
     return unicodedata.normalize("NFC", bare)
+
+
+def damage_big5(text: str, annotations: Sequence[tuple[str, str]], hole: str = "?") -> str:
+    """A Big5 page with readings put in, without their tones, for which Big5 has no letters.
+
+    No full-width mark of Big5 ends in a byte that begins a character, so that none is straddled.
+    """
+    notes = spelling(annotations, "toneless")
+    return read(annotate(text.encode("big5"), notes, "big5"), hole, table="big5")

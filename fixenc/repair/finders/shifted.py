@@ -1,4 +1,4 @@
-"""Characters shifted by one byte: GBK pages that were edited without regard to characters.
+"""Characters shifted by one byte: GBK and Big5 pages that were edited without regard to characters.
 
 A byte was lost or pushed aside, and from there on every pair of bytes is made of the end of one
 character and the start of the next, up to where the text falls in step again. A ``?`` stands for
@@ -17,7 +17,7 @@ from fixenc import codecs, model
 from fixenc.policy import Annotations, Policy
 from fixenc.repair.finders import misread
 from fixenc.repair.finders._garble import follows_garble, goes_on
-from fixenc.repair.finders._gbk import ANCHOR, BRACKET, HAN, HOLES, ZONE
+from fixenc.repair.finders._gbk import ANCHOR, BIG5, BRACKET, GBK, HAN, HOLES, ZONE, Coding
 from fixenc.repair.finders._lattice import Lattice
 from fixenc.repair.finders._odds import HOLE, Outcome, Twin, outcome
 from fixenc.repair.finders._page import Page
@@ -26,8 +26,8 @@ from fixenc.repair.finders._walk import walk
 from fixenc.repair.proposal import NOTHING, Findings
 from fixenc.spans import Alternative, Certainty, Damage, Edit, Evidence, Kind
 
-ENCODING = "gb18030"
-CHAIN = f"{ENCODING}>{ENCODING}"  # GBK both times; the bytes between were edited
+MANY = 3  # readings behind holes from which on a page may be taken for Big5 with less
+EXPLAINED = 0.67  # share of the readings behind holes that the encoding of a page must explain
 # Bits by which a repair must beat the text as it stands: 0 of 1,200 genuine "?" were changed at
 # 15, 8 at 8; 98.5 % of the true damage passes.
 ENOUGH = 15.0
@@ -71,15 +71,44 @@ def find(text: str, policy: Policy) -> Findings:
     """
     if not ANCHOR.search(text) or not HAN.search(text):
         return NOTHING
-    if not _allowed(policy):
+    codings = [coding for coding in (GBK, BIG5) if _allowed(policy, coding)]
+    if not codings:
         return NOTHING
-    page = Page(text)
-    runs = _runs(page, keep=policy.strip_annotations is Annotations.NEVER)
+    page, runs = _read(text, codings, policy)
     if runs and not page.brackets and not page.keys:
         misreads = _misreads(text, policy)
         runs = [run for run in runs if not _meets(run, misreads)]
     edits = tuple(_edit(page, run, policy) for run in runs)
     return Findings(edits, tuple(_unexplained(page, edits)))
+
+
+def _read(text: str, codings: list[Coding], policy: Policy) -> tuple[Page, list[Run]]:
+    """The page in the encoding that explains most of it, and its runs.
+
+    Another than the first is tried only where that leaves readings behind holes unexplained.
+    """
+    keep = policy.strip_annotations is Annotations.NEVER
+    page = Page(text, codings[0])
+    runs = _runs(page, keep=keep)
+    for coding in codings[1:]:
+        known, wanted = _explained(page, runs), EXPLAINED * len(page.keys)
+        if not page.keys or known >= wanted:
+            break
+        other = Page(text, coding)
+        others = _runs(other, keep=keep)
+        if _explained(other, others) >= max(wanted, 1.5 * known):
+            page, runs = other, others
+    return page, runs
+
+
+def _explained(page: Page, runs: list[Run]) -> int:
+    """How many readings behind holes lie in runs."""
+    spans = [(run.start, run.outcome.end) for run in runs]
+    return sum(
+        at > 0 and start < spans[at - 1][1]
+        for start in page.keys
+        for at in (bisect_left(spans, (start + 1, 0)),)
+    )
 
 
 def _misreads(text: str, policy: Policy) -> list[tuple[int, int]]:
@@ -98,10 +127,10 @@ def _meets(run: Run, places: list[tuple[int, int]]) -> bool:
     return at > 0 and run.start <= places[at - 1][1] + _BESIDE
 
 
-def _allowed(policy: Policy) -> bool:
-    """Whether the policy lets GBK be named; GB 2312 and GBK are read as GB 18030."""
+def _allowed(policy: Policy, coding: Coding) -> bool:
+    """Whether the policy lets an encoding be named; GB 2312 and GBK are read as GB 18030."""
     named = {_widest(label) for label in policy.encodings}
-    return (not named or ENCODING in named) and ENCODING not in map(_widest, policy.exclude)
+    return (not named or coding.name in named) and coding.name not in map(_widest, policy.exclude)
 
 
 def _widest(label: str) -> str:
@@ -114,7 +143,8 @@ def _widest(label: str) -> str:
 def _runs(page: Page, *, keep: bool) -> list[Run]:
     """The runs that are worth repairing, from left to right; none overlaps the next."""
     found: list[Run] = []
-    enough = ENOUGH_ANNOTATED if page.annotated() else ENOUGH
+    sure = page.annotated() and (page.coding is GBK or len(page.keys) >= MANY)
+    enough = ENOUGH_ANNOTATED if sure else ENOUGH
     end, last, opened, barred = 0, "", "", 0
     for anchor in ANCHOR.finditer(page.text):
         start = anchor.start()
@@ -147,7 +177,12 @@ def _run(page: Page, start: int, before: str, opened: str, *, keep: bool) -> Run
     lattice = Lattice(page, start, before, opened)
     walk(lattice, keep=keep)
     run = Run(start, lattice, outcome(lattice, {})) if lattice.ended() else None
-    if page.private or (run is not None and _heat(run) < ODD) or not _may_drop(page, start):
+    if (
+        page.private
+        or page.coding is not GBK
+        or (run is not None and _heat(run) < ODD)
+        or not _may_drop(page, start)
+    ):
         return run
     lattice = Lattice(page, start, before, opened, drops=True)
     walk(lattice, keep=keep)
@@ -220,6 +255,8 @@ def _judged(run: Run, twins: dict[str, list[Twin]]) -> Run:
 
 def _edit(page: Page, run: Run, policy: Policy) -> Edit:
     found = run.outcome
+    # the same encoding both times; the bytes between were edited
+    chain = f"{page.coding.name}>{page.coding.name}"
     odd = not page.private and _heat(run) > DOUBTFUL
     sure, holes = _choice(found, policy.min_confidence, DOUBT if odd else 1.0)
     after = "".join(
@@ -230,7 +267,7 @@ def _edit(page: Page, run: Run, policy: Policy) -> Edit:
         found.end,
         page.text[run.start : found.end],
         after,
-        chain=CHAIN,
+        chain=chain,
         kind=Kind.SHIFTED,
         certainty=Certainty.INFERRED,
         confidence=round(sure, 9),  # sums of many paths differ in their last digits
@@ -238,7 +275,7 @@ def _edit(page: Page, run: Run, policy: Policy) -> Edit:
             Evidence("model", round(-found.bits, 6)),
             Evidence("reading", round(-found.extra, 6)),
         ),
-        alternatives=tuple(_alternatives(run, after)),
+        alternatives=tuple(_alternatives(run, after, chain)),
     )
 
 
@@ -261,13 +298,13 @@ def _choice(found: Outcome, wanted: float, doubt: float = 1.0) -> tuple[float, s
     return sure * prod(share for share, at in slots if at not in holes), holes
 
 
-def _alternatives(run: Run, after: str) -> Iterator[Alternative]:
+def _alternatives(run: Run, after: str, chain: str) -> Iterator[Alternative]:
     """The likeliest other texts of the same stretch."""
     paths = [path for path in run.lattice.paths(_KEPT) if path.end == run.outcome.end]
     costs = [path.total for path in paths]
     others = [path for path in paths if path.after != after]
     for path in others[:ALTERNATIVES]:
-        yield Alternative(path.after, CHAIN, round(_share(path.total, costs), 9))
+        yield Alternative(path.after, chain, round(_share(path.total, costs), 9))
 
 
 def confidence(probability: float, *, ascii: bool = False) -> float:
