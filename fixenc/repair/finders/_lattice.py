@@ -12,6 +12,7 @@ import heapq
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from fixenc.repair.finders._gbk import ZONE
 from fixenc.repair.finders._page import Page
 from fixenc.repair.finders._quotes import QUOTES, after, weigh
 
@@ -77,6 +78,8 @@ class Lattice:
         # what does not depend on the way to a hole, by its place; see _fill
         self.endings: dict[int, list[str]] = {}
         self.partners: dict[tuple[int, int], list[tuple[float, int, str]]] = {}
+        zone = ZONE.match(page.text, start)
+        self._counted = zone.end() if zone else start  # from here on the page counted its pairs
         self._standing = [0.0]  # what the text as it stands costs, from the hole on
         self._previous = [before]  # the character before each of these places
         self._open: dict[int, dict[tuple[int, str, str], Node]] = {}
@@ -92,7 +95,8 @@ class Lattice:
             before, bits, char = self._previous[-1], costs[-1], self._previous[-1]
             if end == here + 1:
                 char = page.text[here]
-                bits += page.cost(before, char)
+                cost = page.cost if here < self._counted else page.cost_elsewhere
+                bits += cost(before, char)
                 if here in page.keys:
                     end = page.keys[here][1]
             costs += [bits] * (end - here)

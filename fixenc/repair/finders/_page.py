@@ -59,6 +59,7 @@ class Page:
         "_chars",
         "_cost",
         "_costs",
+        "_elsewhere",
         "_marks",
         "_pairs",
         "back",
@@ -109,6 +110,7 @@ class Page:
         self.private = PRIVATE.search(text) is not None
         self._cost: Callable[[str, str], float] = model.load().pair_cost
         self._costs: dict[str, float] = {}
+        self._elsewhere: dict[str, float] = {}
 
     def _count(self) -> None:
         """Count the pairs of the page where nothing seems to be shifted."""
@@ -138,21 +140,33 @@ class Page:
         both = before + char
         bits = self._costs.get(both)
         if bits is None:
-            usual = self._cost(both, self.language)
-            if before == "\n":
-                usual = self._blank[1] if char == "\n" else usual + self._blank[0]
-            elif char == "\n":  # a space to the model
-                usual = _NEWLINE[before.isalnum() or before.isspace()]
-            share = (1 - OWN - OWN_CHAR) * 2.0**-usual
-            times = self._pairs.get(both)
-            if times:
-                share += OWN * times / (self._chars[before] + _DOUBT)
-            if not is_han(char):
-                behind = is_han(before)
-                times = self._marks.get((behind, char), 0)
-                share += OWN_CHAR * times / self._behind[behind]
-            bits = self._costs[both] = -log2(share)
+            bits = self._costs[both] = self._priced(before, char, self._pairs.get(both, 0))
         return bits
+
+    def cost_elsewhere(self, before: str, char: str) -> float:
+        """The same for two that stand on the page and are no evidence for themselves."""
+        both = before + char
+        bits = self._elsewhere.get(both)
+        if bits is None:
+            times = max(0, self._pairs.get(both, 0) - 1)
+            bits = self._elsewhere[both] = self._priced(before, char, times)
+        return bits
+
+    def _priced(self, before: str, char: str, times: int) -> float:
+        """What a character costs after another that it follows so many times on the page."""
+        usual = self._cost(before + char, self.language)
+        if before == "\n":
+            usual = self._blank[1] if char == "\n" else usual + self._blank[0]
+        elif char == "\n":  # a space to the model
+            usual = _NEWLINE[before.isalnum() or before.isspace()]
+        share = (1 - OWN - OWN_CHAR) * 2.0**-usual
+        if times:
+            share += OWN * times / (self._chars[before] + _DOUBT)
+        if not is_han(char):
+            behind = is_han(before)
+            seen = self._marks.get((behind, char), 0)
+            share += OWN_CHAR * seen / self._behind[behind]
+        return -log2(share)
 
     def uses(self, char: str) -> bool:
         """Whether a quotation mark or other mark stands on the page, or is the usual one."""
