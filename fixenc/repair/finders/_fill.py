@@ -11,7 +11,7 @@ import heapq
 
 from fixenc.repair.finders._following import kind
 from fixenc.repair.finders._garble import lacks_bracket
-from fixenc.repair.finders._gbk import MARKS, ROW, character, pair
+from fixenc.repair.finders._gbk import HOLES, MARKS, ROW, character, pair
 from fixenc.repair.finders._lattice import Lattice, Node
 from fixenc.repair.finders._page import ALIKE, Page
 from fixenc.repair.finders._quotes import STOPPED
@@ -37,6 +37,8 @@ FANOUT = 8  # characters tried in a hole
 COMMONEST = 35  # characters of the 190 that begin with a byte that are looked at
 ENDS = 4  # ASCII characters tried in a hole
 PARTNERS = 12  # second characters tried in a hole that holds halves of two
+ENDINGS, SECONDS, LASTS = 16, 4, 3  # characters tried in two holes side by side
+EVERYDAY = 300  # ... of which the second ones are taken
 DROPS = 4  # first characters tried where nothing shows that two bytes are gone
 DROPS_AFTER = 8  # ... and second ones
 # The first bytes of the pairs that GBK leaves to its users; the second is A1 or more.
@@ -56,7 +58,10 @@ def fill(lattice: Lattice, node: Node) -> None:
     alone = lattice.page.coding.character(node.carry, 0x80)
     if alone is not None:
         lattice.go(node, node.at + 1, 0, alone, LONE, lost=1)
-    _double(lattice, node, [(char, trail) for _, char, trail in ranked])
+    chars = [(char, trail) for _, char, trail in ranked]
+    _double(lattice, node, chars)
+    if lattice.page.text[node.at + 1 : node.at + 2] in HOLES:
+        _two_holes(lattice, node, chars)
 
 
 def _common(lattice: Lattice, lead: int) -> list[tuple[int, str]]:
@@ -164,6 +169,45 @@ def _halves(
         tried += bool(fitting)
         if tried == FANOUT:
             break
+
+
+def _two_holes(lattice: Lattice, node: Node, ranked: list[tuple[str, int]]) -> None:
+    """Three characters for two holes: the halves of the first two, and of the last two."""
+    page, at = lattice.page, node.at + 2
+    following = page.text[at : at + 1]
+    found = page.coding.pair(following) if following else None
+    if found is None or found[1] < 0x81:
+        return
+    if (at, found[0]) not in lattice.partners:
+        lattice.partners[at, found[0]] = _partners(page, at, *found)
+    character, lasts = page.coding.character, lattice.partners[at, found[0]]
+    refused = REFUSED if page.private else 0.0
+    tried = 0
+    for first, end in ranked[:ENDINGS]:
+        seconds = [
+            (lattice.page.cost(first, char), char, trail)
+            for lead, trail, char in _everyday(page)
+            if character(end, lead) is None
+        ]
+        for _, second, trail in heapq.nsmallest(SECONDS, seconds):
+            fitting = [last for _, lead, last in lasts if character(trail, lead) is None]
+            for last in fitting[:LASTS]:
+                extra = 2 * (DOUBLE + refused) + STOP * (second, last).count("。")
+                lattice.go(node, at + 1, found[1], first + second + last, extra, lost=3)
+            tried += bool(fitting)
+        if tried >= FANOUT * SECONDS:
+            break
+
+
+def _everyday(page: Page) -> list[tuple[int, int, str]]:
+    """The characters that a page's language has most often, with their bytes."""
+    if not page.everyday:
+        leads = (0xA1, 0xA3, *range(0xB0, 0xF8))
+        chars = [(char, lead, trail) for lead in leads for trail, char in page.coding.seconds(lead)]
+        cost = page.cost
+        best = heapq.nsmallest(EVERYDAY, chars, key=lambda found: cost(_NOWHERE, found[0]))
+        page.everyday = [(lead, trail, char) for char, lead, trail in best]
+    return page.everyday
 
 
 def _partners(page: Page, at: int, trail: int, carry: int) -> list[tuple[float, int, str]]:

@@ -22,17 +22,19 @@ _NEGLIGIBLE = 40.0
 # characters on either side that are looked at.
 _MOST, _UNLIKELY = 8, 2.0**-12
 _BEFORE, _AFTER = 9, 9
+FIRM = 0.97  # share of the paths that must take a step for it to stand whatever follows
 WORDS = 0.5  # weight of the words against the pairs
 
 
 class Slot(NamedTuple):
-    """A character of the best path that was filled in: its place in the text, and how sure it is.
+    """Characters of the best path that are not sure: one that was filled in, or a whole step.
 
-    ``share`` is the share of all paths, by probability, that have it there.
+    ``share`` is the share of all paths, by probability, that have ``text[at : at + size]`` there.
     """
 
     at: int
     share: float
+    size: int = 1
 
 
 class Twin(NamedTuple):
@@ -55,7 +57,8 @@ Added = Mapping[int, Mapping[str, float]]
 class Outcome:
     """The best path of a run: where it ends, its text, and what it costs in bits.
 
-    ``firm`` is the share of all paths that differ from it in nothing but the ``slots``.
+    ``firm`` is the share of all paths that differ from it in nothing but the ``slots``; ``torn``
+    says that holes in it are the halves of two characters each.
     """
 
     end: int
@@ -65,6 +68,7 @@ class Outcome:
     firm: float
     slots: tuple[Slot, ...]
     twins: tuple[Twin, ...]
+    torn: bool
 
     @property
     def total(self) -> float:
@@ -169,19 +173,25 @@ def outcome(lattice: Lattice, added: Added) -> Outcome:
         shape[source.at, source.carry, target.at, target.carry] += share
     pieces = [arc.piece for arc, _ in best]
     firm, slots, twins, length = 1.0, [], [], 0
+    doubtful = _doubtful(best, whole, shape)
     for number, (arc, target) in enumerate(best):
         source = arc.source
         options = whole[source.at, target.at]
-        firm = min(firm, shape[source.at, source.carry, target.at, target.carry])
-        if arc.lost:
+        if number in doubtful:
+            slots.append(Slot(length, doubtful[number], len(pieces[number])))
+        elif arc.lost:
+            firm = min(firm, shape[source.at, source.carry, target.at, target.carry])
             options = _by_words(lattice, pieces, number, options, end.at)
             pieces[number] = max(options, key=lambda piece: options[piece])
             slots += _slots(pieces[number], options, length, arc.lost)
             following = "".join(pieces[number + 1 : number + 3])[:1]
             twins += _twin(lattice, source, options, following)
         else:
+            firm = min(firm, shape[source.at, source.carry, target.at, target.carry])
             firm = min(firm, options[arc.piece])
         length += len(pieces[number])
+    if 3 * sum(slot.size for slot in slots if slot.size > 1) > length:
+        firm = min(firm, *doubtful.values())  # next to nothing of it is sure
     return Outcome(
         end.at,
         "".join(pieces),
@@ -190,7 +200,36 @@ def outcome(lattice: Lattice, added: Added) -> Outcome:
         min(1.0, firm),
         tuple(slots),
         tuple(twins),
+        any(_is_torn(lattice, arc) for arc, _ in best),
     )
+
+
+def _is_torn(lattice: Lattice, arc: Arc) -> bool:
+    """Whether a step fills in two characters for a hole that no mark stands behind."""
+    if arc.lost < 2 or arc.source is lattice.root or not arc.piece[1:2] > "\x7f":
+        return False
+    page, at = lattice.page, arc.source.at + 1
+    found = page.coding.pair(page.text[at : at + 1]) if page.text[at : at + 1] else None
+    return found is not None and found[0] != page.coding.row
+
+
+def _doubtful(
+    best: list[tuple[Arc, Node]],
+    whole: Mapping[tuple[int, int], Mapping[str, float]],
+    shape: Mapping[tuple[int, int, int, int], float],
+) -> dict[int, float]:
+    """The steps by number that other paths take otherwise, with the share that takes them.
+
+    Where two holes stand together, some paths fall in step between them, and some do not.
+    """
+    found = {}
+    for number, (arc, target) in enumerate(best):
+        share = shape[arc.source.at, arc.source.carry, target.at, target.carry]
+        if not arc.lost:
+            share = min(share, whole[arc.source.at, target.at][arc.piece])
+        if share < FIRM and arc.piece:
+            found[number] = share
+    return found
 
 
 def _twin(

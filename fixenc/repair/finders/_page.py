@@ -68,6 +68,7 @@ class Page:
         "candidates",
         "coding",
         "common",
+        "everyday",
         "folded",
         "following",
         "keys",
@@ -107,6 +108,7 @@ class Page:
         self.candidates = self.following.seen()
         # a decoder that knows the user-defined pairs of GBK refuses hardly any
         self.common: dict[int, list[tuple[int, str]]] = {}  # see _fill
+        self.everyday: list[tuple[int, int, str]] = []  # see _fill
         self.private = PRIVATE.search(text) is not None
         self._cost: Callable[[str, str], float] = model.load().pair_cost
         self._costs: dict[str, float] = {}
