@@ -14,6 +14,7 @@ from fixenc.policy import STANDARD, Policy
 from fixenc.repair.finders.annotation import find as find_annotations
 from fixenc.repair.finders.shifted import confidence, find
 from fixenc.spans import Certainty, Kind
+from tests.oracles.byte_edits import damage, damage_big5
 
 CASES = Path(__file__).resolve().parents[2] / "corpus" / "cases"
 
@@ -209,3 +210,26 @@ def test_hostile_text_takes_linear_time(unit: str) -> None:
     start = time.process_time()
     find(unit * (20_000 // len(unit)), STANDARD)
     assert time.process_time() - start < 10  # up to 1.5 s; without a budget, an hour
+
+
+def test_holes_in_clean_text_are_no_shifted_run() -> None:
+    text = "市气象台今天上午发布暴雨黄色预\ufffd，\ufffd计\ufffd天夜里有大雨。"
+    assert find(text, STANDARD).proposals == ()
+
+
+def test_two_holes_side_by_side_do_not_end_a_run() -> None:
+    clean = "专家在山上开了两天的会，最后判断没有喷发的危险。“那两天我们谁也没有睡，”老崔说。"
+    broken = damage(clean, (), marks="！")
+    assert "??" in broken
+    (edit,) = find(broken, STANDARD).proposals
+    assert "那两天我们" in edit.after
+    assert "老崔说" in edit.after
+
+
+def test_big5_is_read_where_gbk_explains_nothing() -> None:
+    # 礎 (C2 A6) straddles 舊衣 (C2 C2, A6 E7)
+    broken = damage_big5("天冷了，再塞進一些舊衣服。", (("礎", "chǔ"),))
+    assert broken == "天冷了，再塞進一些舊?chu)蝒A。"
+    (edit,) = find(broken, STANDARD).proposals
+    assert (edit.after, edit.chain) == ("衣服", "big5hkscs>big5hkscs")
+    assert find(broken, Policy(exclude=frozenset({"big5"}))).proposals == ()

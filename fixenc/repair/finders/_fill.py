@@ -37,8 +37,8 @@ FANOUT = 8  # characters tried in a hole
 COMMONEST = 35  # characters of the 190 that begin with a byte that are looked at
 ENDS = 4  # ASCII characters tried in a hole
 PARTNERS = 12  # second characters tried in a hole that holds halves of two
-ENDINGS, SECONDS, LASTS = 16, 4, 3  # characters tried in two holes side by side
-EVERYDAY = 300  # ... of which the second ones are taken
+ENDINGS, SECONDS, LASTS = 8, 3, 2  # characters tried in two holes side by side
+EVERYDAY = 150  # ... of which the second ones are taken
 DROPS = 4  # first characters tried where nothing shows that two bytes are gone
 DROPS_AFTER = 8  # ... and second ones
 # The first bytes of the pairs that GBK leaves to its users; the second is A1 or more.
@@ -184,12 +184,7 @@ def _two_holes(lattice: Lattice, node: Node, ranked: list[tuple[str, int]]) -> N
     refused = REFUSED if page.private else 0.0
     tried = 0
     for first, end in ranked[:ENDINGS]:
-        seconds = [
-            (lattice.page.cost(first, char), char, trail)
-            for lead, trail, char in _everyday(page)
-            if character(end, lead) is None
-        ]
-        for _, second, trail in heapq.nsmallest(SECONDS, seconds):
+        for second, trail in _seconds(page, first, end):
             fitting = [last for _, lead, last in lasts if character(trail, lead) is None]
             for last in fitting[:LASTS]:
                 extra = 2 * (DOUBLE + refused) + STOP * (second, last).count("。")
@@ -197,6 +192,22 @@ def _two_holes(lattice: Lattice, node: Node, ranked: list[tuple[str, int]]) -> N
             tried += bool(fitting)
         if tried >= FANOUT * SECONDS:
             break
+
+
+def _seconds(page: Page, first: str, end: int) -> list[tuple[str, int]]:
+    """The likeliest characters behind one whose second byte makes no pair with their first."""
+    found = page.seconds.get((first, end))
+    if found is None:
+        character = page.coding.character
+        fitting = [
+            (page.cost(first, char), char, trail)
+            for lead, trail, char in _everyday(page)
+            if character(end, lead) is None
+        ]
+        found = [(char, trail) for _, char, trail in heapq.nsmallest(SECONDS, fitting)]
+        page.seconds[first, end] = found
+        page.budget -= EVERYDAY
+    return found
 
 
 def _everyday(page: Page) -> list[tuple[int, int, str]]:

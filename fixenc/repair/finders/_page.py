@@ -75,6 +75,7 @@ class Page:
         "known",
         "language",
         "private",
+        "seconds",
         "sparing",
         "text",
     )
@@ -109,6 +110,7 @@ class Page:
         # a decoder that knows the user-defined pairs of GBK refuses hardly any
         self.common: dict[int, list[tuple[int, str]]] = {}  # see _fill
         self.everyday: list[tuple[int, int, str]] = []  # see _fill
+        self.seconds: dict[tuple[str, int], list[tuple[str, int]]] = {}
         self.private = PRIVATE.search(text) is not None
         self._cost: Callable[[str, str], float] = model.load().pair_cost
         self._costs: dict[str, float] = {}

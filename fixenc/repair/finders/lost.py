@@ -7,6 +7,7 @@ in where one reading stands out, or else marked as a hole.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from fixenc import codecs, model, spans
 from fixenc.chains import Misread
@@ -49,7 +50,13 @@ def find(text: str, policy: Policy) -> Findings:
     for offset, line, exact in misread.by_line(text, policy):
         if not exact and not has_mark(line):
             continue
-        for found, bits in _found(model.load(), line, exact, policy, budget):
+        runs = _found(model.load(), line, exact, policy, budget)
+        if not runs and budget.moves <= 0:
+            # not to be searched in the next round either
+            proposals += (
+                replace(edit, start=edit.start + offset, end=edit.end + offset) for edit in exact
+            )
+        for found, bits in runs:
             some, damaged = edits(line, offset, found, bits, policy)
             proposals += some
             damage += damaged

@@ -225,7 +225,9 @@ def _worth(run: Run, enough: float) -> bool:
     scorer = model.load()
     before = page.bare(max(0, run.start - _CONTEXT), run.start)
     after = page.bare(best.end, min(len(page.text), best.end + _CONTEXT))
-    standing = scorer.score(before + page.bare(run.start, best.end) + after)
+    # a hole is no evidence by itself: one that lost bytes left stands amid clean text
+    shown = before + page.bare(run.start, best.end) + after
+    standing = scorer.score(shown.replace(HOLE, ""))
     text = BRACKET.sub("", best.after).replace(HOLE, "0")
     repaired = scorer.score_in(before + text + after, page.language)
     return repaired - standing - best.extra >= enough
