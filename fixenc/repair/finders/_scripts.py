@@ -25,18 +25,27 @@ def is_foreign(char: str) -> bool:
     return char.isalpha() and not is_latin(char)
 
 
-def is_mixed(text: str) -> bool:
-    """Whether East Asian characters stand in words of an alphabet, or hangul amid hanzi.
+def unmixed(text: str) -> str:
+    """A text with U+FFFD for East Asian characters in words of an alphabet, or hangul amid hanzi.
 
-    >>> is_mixed("Э脂т"), is_mixed("推뼀쑉上面뙃"), is_mixed("α粒子の")
-    (True, True, False)
+    Of the two, those that are fewer are what is left of the garble.
+
+    >>> unmixed("Э脂т") == "Э\ufffdт", unmixed("α粒子の") == "α粒子の"
+    (True, True)
     """
     kinds = "".join(map(_kind, text))
     letters, han, hangul = map(kinds.count, "ahg")
     both = {"".join(pair) for pair in pairwise(kinds)}
+    gone = ""
     if letters >= 2 and letters >= han + hangul and both & {"ah", "ha", "ag", "ga"}:
-        return True
-    return min(han, hangul) >= 2 and bool(both & {"hg", "gh"})
+        gone = "hg"
+    elif min(han, hangul) >= 2 and both & {"hg", "gh"}:
+        gone = "h" if han < hangul else "g"
+    if not gone:
+        return text
+    return "".join(
+        "\ufffd" if kind in gone else char for char, kind in zip(text, kinds, strict=True)
+    )
 
 
 def _kind(char: str) -> str:

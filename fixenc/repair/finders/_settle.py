@@ -15,7 +15,7 @@ from fixenc.repair.align import Unit, align, encoder
 from fixenc.repair.finders._beam import SHARPNESS, Reading, Stretch
 from fixenc.repair.finders._holes import has_twin
 from fixenc.repair.finders._losses import HOLE
-from fixenc.repair.finders._scripts import is_mixed
+from fixenc.repair.finders._scripts import unmixed
 from fixenc.repair.finders._utf8 import Found, units_gain
 from fixenc.repair.quoted import is_cited
 from fixenc.spans import Alternative, Certainty, Damage, Edit, Evidence, Kind
@@ -32,7 +32,6 @@ CURVE = "lost"  # caps the confidence of an edit at the share right among the su
 # CJK. Right ones cost 1 to 4 and 1 to 8, wrong ones 5 and 10 and more.
 MUCH, SENSE, SENSE_CJK = 3, 4.8, 8.5
 ALTERNATIVES = 3
-MIXED = 0.5  # confidence at most, where ideographs stand in words: of 9 such edits none was right
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,8 +197,8 @@ def _piece(line: str, stretches: Sequence[Stretch], policy: Policy, marks: bool)
             if whole != unit.after:
                 others.append((whole, weight))
     filled = any(stretch.readings[0].filled for stretch in stretches)
-    if filled and is_mixed(unit.after):
-        confidence = min(confidence, MIXED)
+    if filled:
+        unit = Unit(unit.start, unit.end, unmixed(unit.after))
     return Piece(*unit, confidence, filled, tuple(others[:ALTERNATIVES]))
 
 
