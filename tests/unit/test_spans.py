@@ -7,6 +7,7 @@ import pytest
 from fixenc.spans import (
     Alternative,
     Certainty,
+    Damage,
     Edit,
     Evidence,
     Kind,
@@ -288,3 +289,51 @@ def test_parts_of_an_edit_stay_as_they_are() -> None:
     for value, name in ((Evidence("model", 1.0), "bits"), (Alternative("a", "", 0.1), "after")):
         with pytest.raises(AttributeError):
             setattr(value, name, None)
+
+
+def test_damage_stays_as_it_is() -> None:
+    damage = Damage(0, 1, "lost", 0.5)
+    assert damage == Damage(0, 1, "lost", 0.5)
+    with pytest.raises(AttributeError):
+        damage.start = 1  # type: ignore[misc]
+
+
+@pytest.mark.parametrize("before", ["", "ab"])
+def test_what_an_edit_replaces_is_as_long_as_its_span(before: str) -> None:
+    with pytest.raises(ValueError):
+        check((Edit(0, 1, before, "x"),), 2)
+
+
+def test_an_edit_that_changes_nothing_does_not_stretch_its_neighbour() -> None:
+    same = "".join(["a", "b"])
+    assert [edit.start for edit in fuse([Edit(0, 2, "ab", same), Edit(2, 3, "c", "x")])] == [2]
+
+
+@pytest.mark.parametrize("one", list(Certainty))
+@pytest.mark.parametrize("other", list(Certainty))
+def test_what_is_joined_is_inferred_where_a_part_is(one: Certainty, other: Certainty) -> None:
+    edits = (Edit(0, 1, "a", "x", certainty=one), Edit(1, 2, "b", "y", certainty=other))
+    inferred = Certainty.INFERRED in (one, other)
+    wanted = Certainty.INFERRED if inferred else Certainty.LOSSLESS
+    assert [edit.certainty for edit in fuse(edits)] == [wanted]
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "second", "chain"),
+    [
+        # all of it went through both, but for ASCII
+        ("-----ba", Edit(6, 7, "a", "é", "one"), Edit(5, 7, "bé", "x", "two"), "two>one"),
+        ("-----ab", Edit(5, 6, "a", "é", "one"), Edit(5, 7, "éb", "x", "two"), "two>one"),
+        ("-----ab", Edit(5, 7, "ab", "éb", "one"), Edit(5, 6, "é", "x", "two"), "two>one"),
+        # "ä" went through the one only
+        ("-----äa", Edit(6, 7, "a", "é", "one"), Edit(5, 7, "äé", "x", "two"), "two>one+two"),
+        ("-----aä", Edit(5, 6, "a", "é", "one"), Edit(5, 7, "éä", "x", "two"), "two>one+two"),
+        ("-----ab", Edit(5, 7, "ab", "éä", "one"), Edit(5, 6, "é", "x", "two"), "two>one+one"),
+        # what is put in before an edit is no part of it
+        ("a", Edit(0, 1, "a", "é", "one"), Edit(0, 0, "", "x", "two"), "two+one"),
+    ],
+)
+def test_the_chain_of_what_is_composed_anywhere(
+    text: str, first: Edit, second: Edit, chain: str
+) -> None:
+    assert [edit.chain for edit in compose(text, (first,), (second,))] == [chain]
