@@ -291,11 +291,19 @@ def test_parts_of_an_edit_stay_as_they_are() -> None:
             setattr(value, name, None)
 
 
-def test_damage_stays_as_it_is() -> None:
-    damage = Damage(0, 1, "lost", 0.5)
-    assert damage == Damage(0, 1, "lost", 0.5)
+@pytest.mark.parametrize("span", [Damage(0, 1, "lost"), Edit(0, 1, "a", "b")])
+def test_what_is_told_stays_as_it_is(span: Damage | Edit) -> None:
     with pytest.raises(AttributeError):
-        damage.start = 1  # type: ignore[misc]
+        span.start = 1  # type: ignore[misc]
+
+
+def test_damage_is_beyond_repair_unless_it_says_otherwise() -> None:
+    assert Damage(0, 1, "lost").lost == 1.0
+
+
+def test_a_long_edit_is_a_set_of_edits() -> None:
+    text = "é" * 1000
+    assert apply(text, (Edit(0, 1000, text, "x"),)) == "x"
 
 
 @pytest.mark.parametrize("before", ["", "ab"])
@@ -329,7 +337,8 @@ def test_what_is_joined_is_inferred_where_a_part_is(one: Certainty, other: Certa
         ("-----äa", Edit(6, 7, "a", "é", "one"), Edit(5, 7, "äé", "x", "two"), "two>one+two"),
         ("-----aä", Edit(5, 6, "a", "é", "one"), Edit(5, 7, "éä", "x", "two"), "two>one+two"),
         ("-----ab", Edit(5, 7, "ab", "éä", "one"), Edit(5, 6, "é", "x", "two"), "two>one+one"),
-        # what is put in before an edit is no part of it
+        # what is put in before an edit, or taken out there, is no part of it
+        ("ab", Edit(0, 1, "a", "", "one"), Edit(0, 1, "b", "x", "two"), "one+two"),
         ("a", Edit(0, 1, "a", "é", "one"), Edit(0, 0, "", "x", "two"), "two+one"),
     ],
 )
