@@ -337,6 +337,7 @@ def test_what_is_joined_is_inferred_where_a_part_is(one: Certainty, other: Certa
         ("-----äa", Edit(6, 7, "a", "é", "one"), Edit(5, 7, "äé", "x", "two"), "two>one+two"),
         ("-----aä", Edit(5, 6, "a", "é", "one"), Edit(5, 7, "éä", "x", "two"), "two>one+two"),
         ("-----ab", Edit(5, 7, "ab", "éä", "one"), Edit(5, 6, "é", "x", "two"), "two>one+one"),
+        ("-----ab", Edit(5, 7, "ab", "éä", "one"), Edit(6, 7, "ä", "x", "two"), "two>one+one"),
         # what is put in before an edit, or taken out there, is no part of it
         ("ab", Edit(0, 1, "a", "", "one"), Edit(0, 1, "b", "x", "two"), "one+two"),
         ("a", Edit(0, 1, "a", "é", "one"), Edit(0, 0, "", "x", "two"), "two+one"),

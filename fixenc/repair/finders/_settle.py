@@ -105,7 +105,12 @@ def edits(
         if holes and not whole and _is_of_word(line, piece):
             continue
         chain = str(found.misread)
-        filled = piece.filled or has_twin(line[piece.start : piece.end], found.misread.read)
+        # what is only taken out cannot be had again: no chain makes something of nothing
+        filled = (
+            piece.filled
+            or not piece.after
+            or has_twin(line[piece.start : piece.end], found.misread.read)
+        )
         proposed.append(
             Edit(
                 start,
