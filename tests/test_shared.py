@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
-from fixenc import EAGER, Verdict, repair
+from benchmarks.outside import DIFFERENCES, digest
+from fixenc import EAGER, Verdict, fix, repair
 
 
 def read(path: Path) -> str:
@@ -31,3 +33,18 @@ def test_what_was_written_is_left_alone(shared: Path) -> None:
     gold = read(shared / "seeds" / "004.gold.txt")
     report = repair(gold, policy=EAGER)
     assert report.text == gold and report.verdict is Verdict.CLEAN
+
+
+def test_each_difference_to_the_cases_of_ftfy_has_a_reason(shared: Path) -> None:
+    rows = [json.loads(line) for line in DIFFERENCES.read_text("utf-8").split("\n")[:-1]]
+    reasons = {row["id"]: row for row in rows}
+    seen = set()
+    for path in sorted((shared / "ftfy-cases").glob("*.json")):
+        for case in json.loads(path.read_text("utf-8")):
+            text, right = case["original"], case.get("fixed-encoding", case["fixed"])
+            if (after := fix(text)) == right:
+                continue
+            row = reasons[digest(text)]
+            seen.add(row["id"])
+            assert row["verdict"] != "better" or digest(after) == row["right"], case["label"]
+    assert seen == set(reasons), "a difference that is no more"

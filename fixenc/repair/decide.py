@@ -314,7 +314,10 @@ def _never(kind: Family, shape: Shape, gained: Gains) -> str | None:
     if latin and shape.accented:
         return "an accent stands by itself behind it"
     if high <= _TYPOGRAPHY and not shape.odd:
-        return "only typography would change"
+        proof = min(gained.strict, gained.in_context)
+        within = shape.touched == shape.units > 1 and "\xad" not in high
+        if not within or proof < VERY_SURELY:
+            return "only typography would change"
     surely = latin and gained.strict >= 30.0  # clean 29: words in single quotation marks
     few = not surely and len(high - _TYPOGRAPHY) < 2
     if few and not shape.odd and high & (_QUOTES if latin else _TYPOGRAPHY):
@@ -451,6 +454,8 @@ def _due_for_utf8(shape: Shape) -> float:
 def _due_for_latin(shape: Shape, gained: Gains) -> tuple[float, float]:
     """One Latin table read as another, by the shapes of what changes."""
     if all("\x7f" < c < "\xa0" for c in shape.before):
+        if shape.units == 1 and not shape.touched and shape.after.isalpha():
+            return 30.0, gained.strict  # one letter by itself is no word
         return 5.0, gained.strict  # controls that no one writes
     if shape.heals:
         if shape.distinct == 1 and shape.units > 1:
@@ -461,10 +466,10 @@ def _due_for_latin(shape: Shape, gained: Gains) -> tuple[float, float]:
     if set(zip(shape.before, shape.after, strict=False)) <= _SUBSTITUTES:
         return 99.0, gained.strict
     if gained.native:
-        return (10.0 if shape.units > 1 else 14.0), gained.in_context
+        return (9.0 if shape.units > 1 else 15.0), gained.in_context
     if shape.distinct == 1:
         return (30.0 if shape.units > 2 else 24.0), gained.in_context
     if shape.before.isupper():
-        return 18.0, gained.strict
+        return 16.0, gained.strict
     # clean 19: macrons of Latin, Japanese and Chinese in Latin letters, read as Baltic
     return 24.0, gained.in_context

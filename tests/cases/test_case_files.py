@@ -102,3 +102,12 @@ def test_page_fits_its_encoding(path: Path) -> None:
     assert unicodedata.is_normalized("NFC", text)
     assert 600 <= len(text) <= 1500
     assert text.count("<p>") == text.count("</p>")
+
+
+def test_each_difference_to_ftfy_has_a_verdict_and_a_reason() -> None:
+    rows = load("ftfy.jsonl")
+    assert len({row["id"] for row in rows}) == len(rows)
+    for row in rows:
+        assert row["verdict"] in ("better", "left", "half", "worse"), row
+        assert len(str(row["reason"])) > 40, row
+        assert ("right" in row) == (row["verdict"] == "better"), row

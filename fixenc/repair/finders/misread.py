@@ -85,19 +85,28 @@ def choose(line: str, found: Sequence[Candidate]) -> list[Candidate]:
         (c for c in found if c.refusal is None),
         key=lambda c: (-c.rank, c.start, -c.end, str(c.misread)),
     )
-    # UTF-8 is its own proof: where it is quoted, nothing else is to be read into the place
-    taken = [
-        replace(candidate, refusal=QUOTED)
-        for candidate in fit
-        if candidate.misread.written == "utf-8"
-        and is_quoted(line, candidate.units, candidate.misread)
-    ]
+    # UTF-8 is its own proof: where it is quoted, nothing else is to be read into the place, unless
+    # more of it reads as UTF-8 that is not
+    taken: list[Candidate] = []
+    plain_ones: list[Candidate] = []
     for candidate in fit:
-        if all(candidate.end <= t.start or t.end <= candidate.start for t in taken):
+        if candidate.misread.written != "utf-8" or not _is_free(candidate, plain_ones):
+            continue
+        if is_quoted(line, candidate.units, candidate.misread):
+            taken.append(replace(candidate, refusal=QUOTED))
+        else:
+            plain_ones.append(candidate)
+    for candidate in fit:
+        if _is_free(candidate, taken):
             if is_quoted(line, candidate.units, candidate.misread):
                 candidate = replace(candidate, refusal=QUOTED)
             taken.append(candidate)
     return taken
+
+
+def _is_free(candidate: Candidate, taken: Sequence[Candidate]) -> bool:
+    """Whether a candidate overlaps none of those."""
+    return all(candidate.end <= t.start or t.end <= candidate.start for t in taken)
 
 
 def allowed(candidate: Candidate, policy: Policy) -> bool:
