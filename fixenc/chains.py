@@ -7,7 +7,7 @@ is one misread after the other, in the order in which they befell the text:
 
 from __future__ import annotations
 
-import tomllib
+import re
 from dataclasses import dataclass
 from functools import cache
 
@@ -130,9 +130,21 @@ class Known:
 
 
 @cache
+def misreads() -> tuple[Misread, ...]:
+    """The misreads of ``data/chains.toml``, in its order, without the rest that it tells of them.
+
+    They are found by a pattern: to parse the file takes 9 ms, which a first repair would wait for.
+    """
+    found = re.findall('^written = "(.*)"\nread = "(.*)"$', _listed(), re.MULTILINE)
+    return tuple(Misread(written, read) for written, read in found)
+
+
+@cache
 def catalogue() -> tuple[Known, ...]:
-    """The misreads of ``data/chains.toml``."""
-    table = tomllib.loads(data.read("chains.toml").decode())
+    """The misreads of ``data/chains.toml``, with their sources and examples."""
+    import tomllib
+
+    table = tomllib.loads(_listed())
     return tuple(
         Known(
             Misread(entry["written"], entry["read"]),
@@ -141,3 +153,7 @@ def catalogue() -> tuple[Known, ...]:
         )
         for entry in table["misread"]
     )
+
+
+def _listed() -> str:
+    return data.read("chains.toml").decode()

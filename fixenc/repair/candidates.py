@@ -109,9 +109,9 @@ def _word() -> re.Pattern[str]:
 def by_reader() -> dict[str, tuple[tuple[Misread, Family], ...]]:
     """The misreads of the catalogue by the encoding that was read."""
     found: dict[str, list[tuple[Misread, Family]]] = {}
-    for known in chains.catalogue():
-        found.setdefault(known.misread.read, []).append((known.misread, family(known.misread)))
-    return {read: tuple(misreads) for read, misreads in found.items()}
+    for misread in chains.misreads():
+        found.setdefault(misread.read, []).append((misread, family(misread)))
+    return {read: tuple(known) for read, known in found.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,8 +238,7 @@ def _plain_reading(text: str, read: str) -> str | None:
 
 @cache
 def _plain_misreads() -> tuple[Misread, ...]:
-    found = (known.misread for known in chains.catalogue())
-    return tuple(sorted((m for m in found if m.written == "utf-8"), key=prior))
+    return tuple(sorted((m for m in chains.misreads() if m.written == "utf-8"), key=prior))
 
 
 def _excess(model: Model, pairs: Sequence[str], number: int) -> list[float]:

@@ -24,7 +24,7 @@ def encoding_names() -> tuple[str, ...]:
 @cache
 def misreads(lossless: bool | None = None) -> tuple[str, ...]:
     """The misreads of the catalogue: all, those that never lose a byte, or those that may."""
-    found = (str(entry.misread) for entry in known.catalogue())
+    found = map(str, known.misreads())
     return tuple(m for m in found if lossless is None or _reads_every_byte(m) is lossless)
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from fixenc import ChainError, EncodingNotFound
-from fixenc.chains import Chain, Known, Misread, canonical, catalogue
+from fixenc.chains import Chain, Known, Misread, canonical, catalogue, misreads
 from tests.oracles import garble as oracle
 
 CASES = Path(__file__).resolve().parents[2] / "corpus" / "cases"
@@ -177,4 +177,5 @@ def test_chains_stay_as_they_are() -> None:
         with pytest.raises(AttributeError):
             setattr(value, name, None)
     assert catalogue() is catalogue()
+    assert misreads() == tuple(known.misread for known in catalogue())
     assert len({chain, Chain.parse("UTF-8 > windows-1252")}) == 1

@@ -34,7 +34,9 @@ def test_any_text_has_a_cost(text: str) -> None:
 
 def test_a_list_survives_packing() -> None:
     words = vocabulary.unpack(vocabulary.pack({"停火": 17.6, "的": 4.0}, {"條": "条"}, "a test"))
-    assert (words.bits["停火"], words.bits["的"], words.simple) == (18.0, 4.0, {ord("條"): "条"})
+    assert words.endings["停"] == {"火": 18.0}
+    assert (words.endings["的"], words.endings["。"].keys()) == ({"": 4.0}, {""})
+    assert (words.endings["火"], words.simple) == ({}, {ord("條"): ord("条")})
     with pytest.raises(ValueError, match="not a list"):
         vocabulary.unpack(b"something else")
 
@@ -46,6 +48,6 @@ def test_the_list_is_what_its_sources_give() -> None:
 
     words, simple = collect()
     known = vocabulary.load()
-    assert {ord(char): other for char, other in simple.items()} == known.simple
-    assert all(known.bits[word] == round(bits) for word, bits in words.items())
+    assert {ord(char): ord(other) for char, other in simple.items()} == known.simple
+    assert all(known.endings[word[0]][word[1:]] == round(bits) for word, bits in words.items())
     assert len(data.read("words.bin")) <= LARGEST

@@ -94,7 +94,7 @@ def exact_gain(known: Model, line: str, units: Sequence[Unit]) -> float:
 
 @cache
 def _readers() -> tuple[str, ...]:
-    return tuple(k.misread.read for k in chains.catalogue() if k.misread.written == "utf-8")
+    return tuple(known.read for known in chains.misreads() if known.written == "utf-8")
 
 
 def likeliest(line: str) -> list[str]:
