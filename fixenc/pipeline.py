@@ -22,6 +22,8 @@ def fix(text: str) -> str:
     >>> fix("naÃ¯ve")
     'naïve'
     """
+    if isinstance(text, str) and not is_suspicious(text):
+        return text
     return repair(text).text
 
 

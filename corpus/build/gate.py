@@ -27,7 +27,8 @@ from corpus.build.words import UNSPACED, word_lists
 from fixenc import chains
 from fixenc.chains import Misread
 from fixenc.errors import FixencError
-from fixenc.repair.gate import MIXED
+from fixenc.repair import patterns
+from fixenc.repair.patterns import MIXED
 
 OUTPUT = Path(__file__).parents[2] / "fixenc" / "data" / "gate.json"
 SEED = 7
@@ -183,7 +184,13 @@ def build(cache: Path) -> dict[str, object]:
     paired = {sign.char for sign in gains} - alone
     alone = widened(alone | set(ALWAYS), paired, clean)
     pairs = {sign: gain for sign, gain in gains.items() if sign.char not in alone}
-    return packed(alone, group(pairs, clean, LEAST))
+    return with_remains(packed(alone, group(pairs, clean, LEAST)))
+
+
+def with_remains(table: dict[str, object]) -> dict[str, object]:
+    """The table with the remains of what is lost for good in which the signs do not show."""
+    shown = patterns.compiled({**table, "remains": []})
+    return {**table, "remains": [r for r in patterns.lost_for_good() if not shown.search(r)]}
 
 
 def _of_words(name: str, entry: Mapping[str, Any], cache: Path) -> Counts:

@@ -3,7 +3,7 @@
 from fixenc.codecs.convert import after_mark, decode, decode_with_defects, encode
 from fixenc.codecs.entry import Encoding, Kind
 from fixenc.codecs.lookup import catalogue, lookup
-from fixenc.codecs.single import charmap
+from fixenc.codecs.single import charmap, encoding_map
 
 __all__ = [
     "Encoding",
@@ -14,5 +14,6 @@ __all__ = [
     "decode",
     "decode_with_defects",
     "encode",
+    "encoding_map",
     "lookup",
 ]

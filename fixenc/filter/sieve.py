@@ -8,8 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from itertools import accumulate
 
-from fixenc.repair import gate
-from fixenc.repair.finders import _cycles, _remains
+from fixenc.repair import gate, patterns
 from fixenc.repair.finders._gbk import ANCHOR, BRACKET, HAN, HOLES
 
 # Bytes to each question mark, from which on it is faster to find them one by one than by a pattern.
@@ -63,7 +62,7 @@ def asks(data: bytes) -> bool:
 
 @cache
 def _lost() -> re.Pattern[bytes]:
-    return re.compile(gate._LOST.pattern.encode())
+    return re.compile(patterns.LOST.pattern.encode())
 
 
 def places(text: str) -> list[int]:
@@ -72,7 +71,7 @@ def places(text: str) -> list[int]:
     The gate looks at lines, and at places between line breaks, so what surrounds a line cannot
     hide it; nor can it what surrounds a string whose lines stand among those of others.
     """
-    found = [match.start() for match in gate._LOST.finditer(text)] if "?" in text else []
+    found = [match.start() for match in patterns.LOST.finditer(text)] if "?" in text else []
     if text.isascii():
         return found
     if HAN.search(text):
@@ -80,9 +79,8 @@ def places(text: str) -> list[int]:
         found += _anchors(text)
     for start, end in gate.regions(text):
         part = text[start:end]
-        found += [start + offset for offset, _ in gate._lines(part)]
-        for pattern in (_remains._pattern(), _cycles.RARE):
-            found += [start + match.start() for match in pattern.finditer(part)]
+        found += [start + offset for offset, _ in gate.lines_of(part)]
+        found += [start + match.start() for match in gate.remains_in(part)]
     return found
 
 

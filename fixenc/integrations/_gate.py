@@ -7,20 +7,18 @@ are. The patterns here are made from the same data as the gate's own and never m
 
 from __future__ import annotations
 
-import json
 import re
 from functools import cache
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from fixenc import data
-from fixenc.repair import gate
+from fixenc.repair import gate, patterns
 from fixenc.repair.finders import _cycles, _gbk, _remains
 
 # To compile the patterns takes 5 ms, to look at a cell 10 microseconds without them.
 FEW = 400
-_OTHER = gate._OTHER
+_OTHER = patterns.OTHER
 _MIXED = rf"(?:^|[^%\\$_&])[A-Za-z][{_OTHER}]|[{_OTHER}][A-Za-z]"
 _LOST = r"\?\?|[A-Za-z]\?[a-z]"
 
@@ -65,7 +63,7 @@ def _within_ascii(cells: pa.Array) -> pa.Array:
 
 
 def _beyond_ascii(cells: pa.Array) -> pa.Array:
-    signs, brackets = patterns()
+    signs, brackets = _signs()
     # brackets matter beside ideographs only, but to ask for both at once doubles the states
     return _sift(cells, f"{signs}|{brackets}", f"{signs}|{_gbk.HAN.pattern}")
 
@@ -79,13 +77,13 @@ def _sift(cells: pa.Array, first: str, second: str) -> pa.Array:
 
 
 @cache
-def patterns() -> tuple[str, str]:
+def _signs() -> tuple[str, str]:
     """The signs of everything but shifted and annotated text; and of those, beside ideographs."""
-    known = json.loads(data.read("gate.json"))
+    known = patterns.signs()
     signs = [f"[{known['alone']}]"]
     for group in known["paired"]:
         signs += map(_branch, group["branches"])
-    signs += (_MIXED, _LOST, _greedy(_remains._pattern()), _greedy(_cycles.RARE))
+    signs += (_MIXED, _LOST, _greedy(_remains.pattern()), _greedy(_cycles.RARE))
     holes = f"[{_gbk.HOLES}]"
     brackets = [
         _greedy(_gbk.BRACKET),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Iterable
 from functools import cache
 from itertools import islice
@@ -150,12 +151,27 @@ class Model:
         """The summed costs of ``pairs`` by language, in quarter bits, priors included."""
         rows = map(self._lookup, pairs)
         # the priors fit into a block besides: they are one byte a lane
-        block = sum(islice(rows, _BLOCK), self._priors)
-        totals: list[int] = memoryview(block.to_bytes(self._width, "little")).cast("H").tolist()
+        totals = self.unpacked(sum(islice(rows, _BLOCK), self._priors))
         while block := sum(islice(rows, _BLOCK)):
             lanes = memoryview(block.to_bytes(self._width, "little")).cast("H")
             totals = list(map(add, totals, lanes))
         return totals
+
+    def packed(self, pairs: Iterable[str]) -> int:
+        """The summed costs of up to 500 pairs in all languages, as one number to reckon with.
+
+        Sums of such numbers are those of the texts, and differences too where no language's is
+        below zero. Priors are not included.
+        """
+        return sum(map(self._lookup, pairs))
+
+    def unpacked(self, packed: int) -> list[int]:
+        """The costs that a number of ``packed`` stands for, by language, in quarter bits."""
+        return memoryview(packed.to_bytes(self._width, "little")).cast("H").tolist()
+
+    def repacked(self, costs: Iterable[int]) -> int:
+        """The number that stands for costs by language, in quarter bits."""
+        return int.from_bytes(array("H", costs).tobytes(), "little")
 
     def best(self, pairs: Iterable[str]) -> tuple[float, int]:
         """The log2 probability of ``pairs`` in their best language, and its number."""

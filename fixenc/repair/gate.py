@@ -9,16 +9,16 @@ text has and clean text practically never has, and a look at how likely the pair
 
 from __future__ import annotations
 
-import json
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from functools import cache, lru_cache
+from collections.abc import Iterator
+from functools import lru_cache
 from operator import add
-from typing import Any
 
-from fixenc import data, model
+from fixenc import model
+from fixenc.repair.bound import may_gain
 from fixenc.repair.finders import _cycles, _remains
 from fixenc.repair.finders._gbk import ANCHOR, BRACKET, HAN, HOLES
+from fixenc.repair.patterns import LETTER, LOST, MIXED, first_pass, pattern
 
 BLOCK = 8000  # code points of a line that are looked at together; a longer line is cut
 # ... at a space, or else behind a character that is in no misread one: no trail byte is below "0"
@@ -35,20 +35,8 @@ LONGEST = 8 * BLOCK
 ODD = 1.0
 USUAL, USUAL_CJK = 6.5, 11.0
 
-# Letters that are never written against Latin ones: Greek, Cyrillic, Hebrew, Arabic, Thai. Escapes
-# and placeholders of programs are (``\\nТекст``, ``%sе``).
-_OTHER = "\u0370-\u052f\u0590-\u06ff\u0e01-\u0e5b"
-_LETTER = re.compile(f"[{_OTHER}]")
-MIXED = re.compile(f"[A-Za-z](?:[{_OTHER}](?<![%\\\\$_&].[{_OTHER}])|(?<=[{_OTHER}].))")
-# What Chinese and Japanese prose is made of: ASCII, marks, kana, ideographs, fullwidth forms.
-PROSE = (
-    *(("\x00", "\x7f"), ("·", "·"), ("–", "—"), ("‘", "’"), ("“", "”"), ("…", "…")),
-    *(("\u3000", "\u30ff"), ("\u4e00", "\u9fff"), ("\uff01", "\uff5e")),
-)
 SHORT = 100_000  # code points; Python takes 20 ms to compile the pattern of the first pass
 REGION = 4000  # code points at least that are looked at together
-# Question marks where words or letters were: two in a row, or one inside a word.
-_LOST = re.compile(r"\?\?|\?(?<=[A-Za-z].)[a-z]")
 
 
 def is_suspicious(text: str) -> bool:
@@ -59,16 +47,25 @@ def is_suspicious(text: str) -> bool:
     >>> is_suspicious("plain text"), is_suspicious("un café"), is_suspicious("cafÃ©")
     (False, False, True)
     """
-    if "?" in text and _LOST.search(text):
+    if "?" in text and LOST.search(text):
         return True
-    if text.isascii():
+    if text.isascii() or (len(text) < SHORT and _is_plain(text)):
         return False
     if _is_edited(text):
         return True
     return any(
-        _remain(part) or next(_lines(part), None) is not None
+        next(remains_in(part), None) or next(lines_of(part), None)
         for part in (text[start:end] for start, end in regions(text))
     )
+
+
+def _is_plain(text: str) -> bool:
+    """Whether a text has no sign of anything, by as few passes as that takes."""
+    if pattern().search(text) or (LETTER.search(text) and MIXED.search(text)):
+        return False
+    if "(" not in text and "?" not in text:  # what edited text is known by; U+FFFD is a sign
+        return True
+    return not _is_edited(text)
 
 
 def regions(text: str) -> Iterator[tuple[int, int]]:
@@ -82,7 +79,7 @@ def regions(text: str) -> Iterator[tuple[int, int]]:
         yield 0, len(text)
         return
     at = 0
-    while found := _first_pass().search(text, at):
+    while found := first_pass().search(text, at):
         start = text.rfind("\n", at, found.start()) + 1 or at
         end = text.find("\n", found.start() + REGION)
         yield start, (at := end + 1 or len(text))
@@ -105,9 +102,10 @@ def _has_anchor(text: str) -> bool:
     return False
 
 
-def _remain(text: str) -> bool:
-    """Whether the finder of what is lost for good would look at a text."""
-    return any(pattern.search(text) for pattern in (_remains._pattern(), _cycles.RARE))
+def remains_in(text: str) -> Iterator[re.Match[str]]:
+    """Where the finder of what is lost for good would look at a text."""
+    for remains in (_remains.pattern(), _cycles.RARE):
+        yield from remains.finditer(text)
 
 
 def lines_to_look_at(text: str) -> Iterator[tuple[int, str]]:
@@ -122,11 +120,12 @@ def lines_to_look_at(text: str) -> Iterator[tuple[int, str]]:
     if text.isascii():
         return
     for start, end in regions(text):
-        for offset, line in _lines(text[start:end]):
+        for offset, line in lines_of(text[start:end]):
             yield start + offset, line
 
 
-def _lines(text: str) -> Iterator[tuple[int, str]]:
+def lines_of(text: str) -> Iterator[tuple[int, str]]:
+    """The same of a region."""
     signs = Signs(text)
     at = 0
     while (sign := signs.first(at)) < len(text):
@@ -134,8 +133,10 @@ def _lines(text: str) -> Iterator[tuple[int, str]]:
         end = text.find("\n", sign)
         end = len(text) if end < 0 else end
         for begin, stop in _blocks(text, start, end):
-            if signs.first(begin) < stop and is_odd(block := text[begin:stop]):
-                yield begin, block
+            if signs.first(begin) < stop:
+                block = text[begin:stop]
+                if may_gain(block, signs.within(begin, stop)) and is_odd(block):
+                    yield begin, block
         at = end
 
 
@@ -162,7 +163,7 @@ class Signs:
     def __init__(self, text: str) -> None:
         self._text = text
         self._patterns = [pattern()]
-        if _LETTER.search(text):
+        if LETTER.search(text):
             self._patterns.append(MIXED)
         self._found = [-1] * len(self._patterns)
 
@@ -173,6 +174,13 @@ class Signs:
                 match = self._patterns[i].search(self._text, at)
                 self._found[i] = match.start() if match else len(self._text)
         return min(self._found)
+
+    def within(self, start: int, stop: int) -> Iterator[int]:
+        """Where the signs of ``text[start:stop]`` stand in it, from left to right."""
+        at = start
+        while (sign := self.first(at)) < stop:
+            yield sign - start
+            at = sign + 1
 
 
 @lru_cache(maxsize=1024)  # headers, footers and rules come again and again
@@ -193,70 +201,3 @@ def is_odd(line: str) -> bool:
         if bits < 0.0:
             bits = 0.0
     return False
-
-
-@cache
-def pattern() -> re.Pattern[str]:
-    """The signs as one pattern; compiled at first use.
-
-    It begins with one class of characters, over which the search skips at the speed of C. A
-    character of it is a sign by itself, or else one of its script's branches must fit it and the
-    character before or behind.
-    """
-    signs = _signs()
-    return _compiled(signs["alone"], signs["paired"])
-
-
-@cache
-def _first_pass() -> re.Pattern[str]:
-    """East Asian signs, and any character beyond ASCII and the prose of Chinese and Japanese.
-
-    It finds whatever any pattern here finds: other scripts' signs, mixed words and remains of lost
-    bytes all have a character that is not of that prose.
-    """
-    signs = _signs()
-    remains = {alternative[0] for alternative in _remains._pattern().pattern.split("|")}
-    remains |= set(_cycles.RARE.pattern[1:-1])
-    others = "".join(f"{re.escape(a)}-{re.escape(b)}" for a, b in _between(PROSE))
-    others += re.escape("".join(sorted(filter(_is_prose, remains))))
-    groups = [
-        group
-        for group in signs["paired"]
-        if any(_is_prose(char) for branch in group["branches"] for char in branch["chars"])
-    ]
-    return _compiled(signs["alone"] + others, groups, f"(?<=[{others}])|")
-
-
-def _signs() -> dict[str, Any]:
-    signs: dict[str, Any] = json.loads(data.read("gate.json"))
-    return signs
-
-
-def _compiled(alone: str, groups: Sequence[dict[str, Any]], or_if: str = "") -> re.Pattern[str]:
-    paired = "".join(branch["chars"] for group in groups for branch in group["branches"])
-    branches = "|".join(
-        f"(?<=[{group['within']}])(?:{'|'.join(map(_branch, group['branches']))})"
-        for group in groups
-    )
-    return re.compile(f"[{alone}{paired}](?:(?<![{paired}])|{or_if}{branches})", re.DOTALL)
-
-
-def _is_prose(char: str) -> bool:
-    return char > "\x7f" and any(first <= char <= last for first, last in PROSE)
-
-
-def _between(ranges: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
-    """What is between ranges of characters, and after the last, as ranges; first and last."""
-    following = "\0"
-    for first, last in ranges:
-        if following < first:
-            yield following, chr(ord(first) - 1)
-        following = chr(ord(last) + 1)
-    yield following, "\U0010ffff"
-
-
-def _branch(branch: dict[str, str]) -> str:
-    chars = f"[{branch['chars']}]"
-    if "after" in branch:
-        return f"[{branch['after']}](?<={chars}.)"
-    return f"(?<=[{branch['before']}]{chars})"

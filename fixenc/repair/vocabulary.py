@@ -10,8 +10,8 @@ word costs; and the pairs of a traditional character and its simplified form.
 from __future__ import annotations
 
 import json
-import zlib
 import re
+import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache

@@ -22,7 +22,7 @@ from corpus.build.signs import Clean, Sign, clean_text
 from fixenc import chains
 from fixenc import data as package_data
 from fixenc.policy import STANDARD
-from fixenc.repair import gate
+from fixenc.repair import gate, patterns
 from fixenc.repair.finders import _cycles, _remains, annotation, shifted, unrecoverable
 from tests.oracles.garble import garble
 
@@ -249,7 +249,7 @@ def signs() -> dict[str, Any]:
 
 def test_the_data_is_small_and_complete() -> None:
     data = signs()
-    assert set(data) == {"alone", "paired"}
+    assert set(data) == {"alone", "paired", "remains"}
     branches = [branch for group in data["paired"] for branch in group["branches"]]
     assert 0 < len(branches) <= 40
     for branch in branches:
@@ -320,12 +320,12 @@ def test_short_runs_without_a_sign_are_left_out() -> None:
 
 def test_nothing_is_read_before_text_that_is_not_ascii() -> None:
     code = (
-        "from fixenc.repair import gate\n"
+        "from fixenc.repair import gate, patterns\n"
         "from fixenc import model\n"
         "gate.is_suspicious('plain'), list(gate.lines_to_look_at('plain'))\n"
-        "assert gate.pattern.cache_info().misses == 0\n"
+        "assert patterns.pattern.cache_info().misses == 0\n"
         "gate.is_suspicious('caf\\xe9')\n"
-        "assert gate.pattern.cache_info().misses == 1\n"
+        "assert patterns.pattern.cache_info().misses == 1\n"
         "assert model.load.cache_info().misses == 0\n"
     )
     subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=True)
@@ -347,7 +347,7 @@ def test_no_sign_is_outside_the_regions() -> None:
     inside = bytearray(len(text))
     for start, end in gate.regions(text):
         inside[start:end] = b"\1" * (end - start)
-    every = (gate.pattern(), gate.MIXED, _remains._pattern(), _cycles.RARE)
+    every = (patterns.pattern(), patterns.MIXED, _remains.pattern(), _cycles.RARE)
     found = [match.start() for pattern in every for match in pattern.finditer(text)]
     assert len(found) > 1000
     assert all(inside[at] for at in found)
@@ -361,3 +361,10 @@ def test_no_sign_is_outside_the_regions() -> None:
 def test_chinese_and_japanese_prose_is_outside_them() -> None:
     prose = "春天来了，公园里的花都开了（真的）。“你看！”\nこの道をまっすぐ行くと、海が見えます。\n"
     assert list(gate.regions(prose * 3000)) == []
+
+
+def test_what_is_lost_for_good_is_a_sign() -> None:
+    for remain in patterns.lost_for_good():
+        for text in (remain, f"a{remain}b", f"中{remain}文", f"п{remain}л"):
+            assert patterns.pattern().search(text), text
+            assert gate.is_suspicious(text), text

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -10,6 +9,7 @@ from unicodedata import normalize
 
 from fixenc.repair.align import Unit, align, encoder
 from fixenc.repair.finders._beam import Zone
+from fixenc.repair.patterns import MARK
 
 # An island goes on over so many characters that cannot be undone; past that, the garble ended.
 # The longest gap between undoable pieces in 75 real lines is 8.
@@ -19,9 +19,6 @@ _SILENT = frozenset({"cp949", "big5hkscs"})  # readers to which 0x80 is nothing 
 _OF_UTF8 = bytes([*range(0x80, 0xC0), *range(0xE0, 0xF0)])
 AROUND = 2  # characters around a troubled one in which bytes may have been lost
 
-# A sign that readers write for what they cannot show, beside what is not ASCII.
-_MARK = re.compile("[^\0-\x7f]\\?|\\?[^\0-\x7f]|[\ufffd・]")
-
 
 def has_mark(line: str) -> bool:
     """Whether a line shows that bytes may have been lost.
@@ -29,7 +26,7 @@ def has_mark(line: str) -> bool:
     >>> has_mark("鍖?"), has_mark("Où ?"), has_mark("?")
     (True, False, False)
     """
-    return _MARK.search(line) is not None
+    return MARK.search(line) is not None
 
 
 @dataclass(frozen=True, slots=True)

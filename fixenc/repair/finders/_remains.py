@@ -19,7 +19,7 @@ REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
 SHORTEST_FILL = 3  # characters of two bytes
 
 # The same read as cp1252; six of a letter in a row are no word of any language.
-_LATIN_FILLS = "ÌÍÝ"
+LATIN_FILLS = "ÌÍÝ"
 SHORTEST_LATIN_FILL = 6
 
 # Characters that end a run of remains.
@@ -49,7 +49,7 @@ class Remains:
     @property
     def is_fill(self) -> bool:
         """Whether memory was read, not text."""
-        return self.kind in fills() or self.kind in _LATIN_FILLS
+        return self.kind in fills() or self.kind in LATIN_FILLS
 
 
 @cache
@@ -82,7 +82,7 @@ def cycles() -> dict[str, str]:
 
 
 @cache
-def _pattern() -> re.Pattern[str]:
+def pattern() -> re.Pattern[str]:
     """All remains but those in double-byte readers.
 
     Every alternative begins with a literal character and there are no groups: only then does the
@@ -90,7 +90,7 @@ def _pattern() -> re.Pattern[str]:
     """
     shown = map(re.escape, sorted(renderings(), key=len, reverse=True))
     filled = (char * SHORTEST_FILL + f"{char}*+" for char in fills())
-    latin = (char * SHORTEST_LATIN_FILL + f"{char}*+" for char in _LATIN_FILLS)
+    latin = (char * SHORTEST_LATIN_FILL + f"{char}*+" for char in LATIN_FILLS)
     return re.compile("|".join((REPLACEMENT, *shown, *filled, *latin)))
 
 
@@ -123,7 +123,7 @@ def _mark() -> re.Pattern[str]:
 
 def _plain(text: str) -> Iterator[Remains]:
     group: list[re.Match[str]] = []
-    for found in _pattern().finditer(text):
+    for found in pattern().finditer(text):
         if group and not _belong(text, group[-1], found):
             yield _joined(text, group)
             group = []

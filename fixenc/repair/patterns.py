@@ -1,0 +1,122 @@
+"""The signs of garbled text as patterns, made from ``data/gate.json`` when first asked for.
+
+A sign is a character that clean text practically never has, or two that it practically never has
+beside each other. ``docs/adr/0005-gate.md`` says how they were found and how the pattern is built.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
+from typing import Any
+
+from fixenc import data
+from fixenc.repair.finders import _cycles, _remains
+
+# Letters that are never written against Latin ones: Greek, Cyrillic, Hebrew, Arabic, Thai. Escapes
+# and placeholders of programs are (``\\nТекст``, ``%sе``).
+OTHER = "\u0370-\u052f\u0590-\u06ff\u0e01-\u0e5b"
+LETTER = re.compile(f"[{OTHER}]")
+MIXED = re.compile(f"[A-Za-z](?:[{OTHER}](?<![%\\\\$_&].[{OTHER}])|(?<=[{OTHER}].))")
+# Question marks where words or letters were: two in a row, or one inside a word.
+LOST = re.compile(r"\?\?|\?(?<=[A-Za-z].)[a-z]")
+# A sign that readers write for what they cannot show, beside what is not ASCII.
+MARK = re.compile("[^\0-\x7f]\\?|\\?[^\0-\x7f]|[\ufffd・]")
+# What Chinese and Japanese prose is made of: ASCII, marks, kana, ideographs, fullwidth forms.
+PROSE = (
+    *(("\x00", "\x7f"), ("·", "·"), ("–", "—"), ("‘", "’"), ("“", "”"), ("…", "…")),
+    *(("\u3000", "\u30ff"), ("\u4e00", "\u9fff"), ("\uff01", "\uff5e")),
+)
+
+
+@cache
+def signs() -> Mapping[str, Any]:
+    """The data: characters that are ``alone`` signs, and ``paired`` ones with their neighbours."""
+    found: dict[str, Any] = json.loads(data.read("gate.json"))
+    return found
+
+
+@cache
+def pattern() -> re.Pattern[str]:
+    """The signs, and the remains of what is lost for good, as one pattern.
+
+    It begins with one class of characters, over which the search skips at the speed of C. A
+    character of it is a sign by itself, or else one of its script's branches must fit it and the
+    character before or behind.
+    """
+    return compiled(signs())
+
+
+@cache
+def first_pass() -> re.Pattern[str]:
+    """East Asian signs, and any character beyond ASCII and the prose of Chinese and Japanese.
+
+    It finds whatever any pattern here finds: other scripts' signs, mixed words and remains of lost
+    bytes all have a character that is not of that prose.
+    """
+    remains = {_remains.REPLACEMENT, *(remain[0] for remain in lost_for_good())}
+    others = "".join(f"{re.escape(a)}-{re.escape(b)}" for a, b in _between(PROSE))
+    others += re.escape("".join(sorted(filter(_is_prose, remains))))
+    groups = [
+        group
+        for group in signs()["paired"]
+        if any(_is_prose(char) for branch in group["branches"] for char in branch["chars"])
+    ]
+    return _compiled(signs()["alone"] + others, groups, or_if=f"(?<=[{others}])|")
+
+
+def lost_for_good() -> tuple[str, ...]:
+    """The shortest remains of what is lost, of each kind.
+
+    >>> {"锟", "ï¿½", "烫烫烫"} <= set(lost_for_good())
+    True
+    """
+    return (
+        *_remains.renderings(),
+        *(char * _remains.SHORTEST_FILL for char in _remains.fills()),
+        *(char * _remains.SHORTEST_LATIN_FILL for char in _remains.LATIN_FILLS),
+        *_cycles.RARE.pattern[1:-1],
+    )
+
+
+def compiled(table: Mapping[str, Any]) -> re.Pattern[str]:
+    """The pattern of a table such as ``signs()``."""
+    return _compiled(table["alone"], table["paired"], table["remains"])
+
+
+def _compiled(
+    alone: str, groups: Sequence[Mapping[str, Any]], remains: Sequence[str] = (), or_if: str = ""
+) -> re.Pattern[str]:
+    paired = "".join(branch["chars"] for group in groups for branch in group["branches"])
+    paired += re.escape("".join(sorted({remain[-1] for remain in remains})))
+    branches = [
+        f"(?<=[{group['within']}])(?:{'|'.join(map(_branch, group['branches']))})"
+        for group in groups
+    ]
+    branches += (f"(?<={re.escape(remain)})" for remain in remains)
+    return re.compile(
+        f"[{alone}{paired}](?:(?<![{paired}])|{or_if}{'|'.join(branches)})", re.DOTALL
+    )
+
+
+def _branch(branch: Mapping[str, str]) -> str:
+    chars = f"[{branch['chars']}]"
+    if "after" in branch:
+        return f"[{branch['after']}](?<={chars}.)"
+    return f"(?<=[{branch['before']}]{chars})"
+
+
+def _is_prose(char: str) -> bool:
+    return char > "\x7f" and any(first <= char <= last for first, last in PROSE)
+
+
+def _between(ranges: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+    """What is between ranges of characters, and after the last, as ranges; first and last."""
+    following = "\0"
+    for first, last in ranges:
+        if following < first:
+            yield following, chr(ord(first) - 1)
+        following = chr(ord(last) + 1)
+    yield following, "\U0010ffff"
