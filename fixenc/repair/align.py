@@ -8,11 +8,12 @@ and end where a character of the text and a character of the repair both begin a
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
 
 from fixenc import codecs
+from fixenc.chains import Misread
 
 # Whole multibyte characters, runs of ASCII, and what fits neither, in the bytes of each encoding
 # (source: the WHATWG Encoding Standard; RFC 3629 for UTF-8). No two branches begin alike, so
@@ -110,6 +111,23 @@ def encoder(name: str) -> Encoder:
 def decoder(name: str) -> Decoder:
     """The decoder of an encoding, character by character."""
     return Decoder(name)
+
+
+@cache
+def substitution(misread: Misread) -> Mapping[int, str] | None:
+    """What undoing a misread makes of each character that changes, for ``str.translate``.
+
+    None where a character is not one byte in both encodings: then ``align`` tells. What ``align``
+    finds is what this changes.
+    """
+    if misread.written in _PIECES or not encoder(misread.read).single:
+        return None
+    written = codecs.charmap(misread.written)
+    return {
+        point: written[byte]
+        for point, byte in codecs.encoding_map(misread.read).items()
+        if byte > 0x7F and written[byte] != chr(point)
+    }
 
 
 def align(text: str, parts: list[bytes], written: str) -> list[Unit]:

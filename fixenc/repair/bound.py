@@ -20,7 +20,7 @@ from operator import add
 
 from fixenc import chains, codecs, model
 from fixenc.model.format import UNIT
-from fixenc.repair.align import align, encoder
+from fixenc.repair.align import align, encoder, substitution
 from fixenc.repair.decide import EAST_ASIAN
 from fixenc.repair.patterns import MARK
 from fixenc.repair.score import undo_units
@@ -39,7 +39,7 @@ DUE = 5.0
 _RUN = re.compile("[^\x00-\x7f]+")
 # Box drawing too: Greek of GB 18030 is ┵┺┱ in cp949.
 _IDEOGRAPH = re.compile(
-    "[\u2500-\u257f\u2e80-\ud7ff\uf900-\ufaff\uff00-\uffef]|[\U00020000-\U0003ffff]"
+    "[\u2500-\u257f\u2e80-\ud7ff\ue000-\ufaff\uff00-\uffef]|[\U00020000-\U0003ffff]"
 )
 # What is left of à where its second byte became a space; that finder takes its lines from here.
 _SPACED = re.compile("[ÃĂГ] ")
@@ -121,19 +121,10 @@ def _least(before: str, run: str, after: str) -> int:
 @cache
 def _undone() -> tuple[Mapping[int, str], ...]:
     """What each misread of one single-byte encoding as another makes of which character."""
-    found: dict[tuple[tuple[int, str], ...], dict[int, str]] = {}
+    found: dict[tuple[tuple[int, str], ...], Mapping[int, str]] = {}
     for misread in chains.misreads():
-        if misread.written == "utf-8" or misread.written in EAST_ASIAN:
-            continue
-        if codecs.lookup(misread.read).kind is not codecs.Kind.SINGLE:
-            continue
-        written = codecs.charmap(misread.written)
-        table = {
-            char: written[byte]
-            for char, byte in codecs.encoding_map(misread.read).items()
-            if byte > 0x7F
-        }
-        found[tuple(sorted(table.items()))] = table
+        if (table := substitution(misread)) is not None:
+            found[tuple(sorted(table.items()))] = table
     return tuple(found.values())
 
 

@@ -19,7 +19,7 @@ from fixenc import chains, codecs
 from fixenc.chains import Misread
 from fixenc.model import Model, pairs_of
 from fixenc.repair import score
-from fixenc.repair.align import UTF8, Unit, align, encoder
+from fixenc.repair.align import UTF8, Unit, align, encoder, substitution
 from fixenc.repair.anywhere import runs_anywhere
 from fixenc.repair.decide import (
     EAST_ASIAN,
@@ -385,16 +385,28 @@ def _tried(model: Model, text: str, hot: Heat, *, utf8: bool) -> Iterator[tuple[
     double = 2 * sum(FIRST <= char <= LAST for char in high) > len(high)
     # most misreads undo a window to what another one makes of it
     scores: dict[str, float] = {}
+
+    def scored(after: str) -> float:
+        if after not in scores:
+            pairs = map(add, before + after[:-1], after)
+            scores[after] = model.best(pairs)[0] - spent
+        return scores[after]
+
     for read, misreads in by_reader().items():
         if double and read not in DOUBLE_BYTE:
             continue
         encode = encoder(read)
         if 2 * sum(encode[char] == b"?" for char in high) > len(high):
             continue  # most of what is odd there was never read so
-        parts = [encode[char] for char in window]
+        parts: list[bytes] = []
         for misread, kind in misreads:
             if hot.bits < HEAT[kind] or utf8 != (misread.written == "utf-8"):
                 continue
+            if not utf8 and (undone := substitution(misread)) is not None:
+                if (after := window.translate(undone)) != window:
+                    yield scored(after) - prior(misread), misread
+                continue
+            parts = parts or [encode[char] for char in window]
             if utf8:
                 if gained := _utf8(model, text, read, window, parts):
                     yield gained, misread
@@ -405,10 +417,7 @@ def _tried(model: Model, text: str, hot: Heat, *, utf8: bool) -> Iterator[tuple[
                 units = align(window[cut:], parts[cut:], misread.written)
                 if units:
                     after = window[:cut] + score.undo_units(window[cut:], units)
-                    if after not in scores:
-                        pairs = map(add, before + after[:-1], after)
-                        scores[after] = model.best(pairs)[0] - spent
-                    gained = max(gained, scores[after])
+                    gained = max(gained, scored(after))
             if gained > -inf:
                 yield gained - prior(misread), misread
 
