@@ -37,10 +37,6 @@ MANY, HOT = 3, 20.0
 DUE = 5.0
 
 _RUN = re.compile("[^\x00-\x7f]+")
-# Box drawing too: Greek of GB 18030 is ┵┺┱ in cp949.
-_IDEOGRAPH = re.compile(
-    "[\u2500-\u257f\u2e80-\ud7ff\ue000-\ufaff\uff00-\uffef]|[\U00020000-\U0003ffff]"
-)
 # What is left of à where its second byte became a space; that finder takes its lines from here.
 _SPACED = re.compile("[ÃĂГ] ")
 
@@ -48,9 +44,10 @@ _SPACED = re.compile("[ÃĂГ] ")
 def may_gain(line: str, signs: Iterable[int]) -> bool:
     """Whether undoing a misread might make the text near any of the signs likelier.
 
-    ``signs`` are places in ``line``, in order.
+    ``signs`` are places in ``line``, in order; no character of it is from U+2500 on
+    (Greek of GB 18030 is ┵┺┱ in cp949).
     """
-    if _IDEOGRAPH.search(line) or MARK.search(line) or _SPACED.search(line):
+    if MARK.search(line) or _SPACED.search(line):
         return True
     padded = f" {line} "
     looked_at = -1

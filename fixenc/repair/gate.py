@@ -15,7 +15,6 @@ from functools import lru_cache
 from operator import add
 
 from fixenc import model
-from fixenc.repair.bound import may_gain
 from fixenc.repair.finders import _cycles, _remains
 from fixenc.repair.finders._gbk import ANCHOR, BRACKET, HAN, HOLES
 from fixenc.repair.patterns import LETTER, LOST, MIXED, first_pass, pattern
@@ -135,7 +134,7 @@ def lines_of(text: str) -> Iterator[tuple[int, str]]:
         for begin, stop in _blocks(text, start, end):
             if signs.first(begin) < stop:
                 block = text[begin:stop]
-                if may_gain(block, signs.within(begin, stop)) and is_odd(block):
+                if _may_gain(block, signs.within(begin, stop)) and is_odd(block):
                     yield begin, block
         at = end
 
@@ -181,6 +180,14 @@ class Signs:
         while (sign := self.first(at)) < stop:
             yield sign - start
             at = sign + 1
+
+
+def _may_gain(line: str, signs: Iterator[int]) -> bool:
+    if max(line) >= "\u2500":  # what double-byte encodings show, box drawing among it
+        return True
+    from fixenc.repair.bound import may_gain  # on demand: East Asian text never needs it
+
+    return may_gain(line, signs)
 
 
 @lru_cache(maxsize=1024)  # headers, footers and rules come again and again
