@@ -31,15 +31,17 @@ USUAL = 6.5  # bits a character above which text reads as unusual
 # From so many characters, of so many bits above usual, text of two bytes a character is possible
 # (ƒeƒX is テス): the finder tries those misreads from 25 bits on.
 MANY, HOT = 3, 20.0
+GARBLED = 40.0  # bits above usual near a sign that clean text does not come to: it is not asked
 # Bits above usual so near a mark for a lost byte: the finder of those asks for as many in the line.
 BESIDE, COOL = 4, 8.0
 _CLOSING = frozenset("”’“»…–—")  # what is written behind a question mark
 # Bits that all runs near a sign must be able to gain. Garbled sentences, and fragments of 8 and 16
 # code points, that the eager policy puts right could all gain 13.5 and more (330 of them below 40);
 # of 60,000 clean lines 6 % have a sign, and 0.6 % could gain so much.
-DUE = 10.0
+DUE = 8.0
 
 _RUN = re.compile("[^\x00-\x7f]+")
+_CONTROL = re.compile("[\x80-\x9f]")  # no clean text has these
 # What is left of à where its second byte became a space; that finder takes its lines from here.
 _SPACED = re.compile("[ÃĂГ] ")
 
@@ -57,18 +59,28 @@ def may_gain(line: str, signs: Iterable[int]) -> bool:
     for sign in signs:
         if sign > looked_at:
             start = max(0, sign + 1 - AROUND)
-            if _may_gain(padded[start : sign + 2 + AROUND]):
+            if may_gain_within(padded[start : sign + 2 + AROUND]):
                 return True
             looked_at = sign + AROUND // 2
     return False
 
 
 @lru_cache(maxsize=4096)  # headers, footers and units come again and again
-def _may_gain(window: str) -> bool:
+def may_gain_within(window: str) -> bool:
+    """Whether undoing misreads in a stretch of a line might make it likelier by what is due.
+
+    Its first and last character are only neighbours.
+    """
     known = model.load()
     pairs = list(map(add, window, window[1:]))
-    spent = known.packed(pairs)
-    bound = spent
+    if _CONTROL.search(window):
+        return True
+    bound = spent = known.packed(pairs)
+    costs = known.unpacked(spent)
+    least = min(costs)
+    number = costs.index(least)
+    if _odd(pairs, number) >= GARBLED:
+        return True
     for run in _RUN.finditer(window):
         start, end = run.span()
         if end - start > LONGEST:
@@ -76,11 +88,9 @@ def _may_gain(window: str) -> bool:
         before, after = window[max(0, start - 1) : start], window[end : end + 1]
         bound -= known.packed(_pairs(before + run[0] + after))
         bound += _least(before, run[0], after)
-    costs = known.unpacked(spent)
-    least = min(costs)
     if (least - min(known.unpacked(bound))) / UNIT > DUE:
         return True
-    return _may_be_double_byte(window, pairs, costs.index(least))
+    return _may_be_double_byte(window, pairs, number)
 
 
 def _may_have_lost(line: str) -> bool:
@@ -93,9 +103,7 @@ def _may_have_lost(line: str) -> bool:
             continue
         window = line[max(0, mark.start() - BESIDE) : mark.end() + BESIDE]
         pairs = list(_pairs(f" {window} "))
-        number = known.best(pairs)[1]
-        odd = (known.lane_cost(pair, number) - USUAL for pair in pairs if not pair.isascii())
-        if sum(max(0.0, bits) for bits in odd) >= COOL:
+        if _odd(pairs, known.best(pairs)[1]) >= COOL:
             return True
     return False
 
@@ -104,9 +112,13 @@ def _may_be_double_byte(window: str, pairs: Iterable[str], number: int) -> bool:
     shown = _shown_for_double_byte()
     if sum(char in shown for char in window) < MANY:
         return False
-    odd = (pair for pair in pairs if not shown.isdisjoint(pair))
+    return _odd((pair for pair in pairs if not shown.isdisjoint(pair)), number) >= HOT
+
+
+def _odd(pairs: Iterable[str], number: int) -> float:
+    """The bits above usual of those pairs beyond ASCII that are unlikely in a language."""
     cost = model.load().lane_cost
-    return sum(max(0.0, cost(pair, number) - USUAL) for pair in odd) >= HOT
+    return sum(max(0.0, cost(pair, number) - USUAL) for pair in pairs if not pair.isascii())
 
 
 @cache
@@ -147,19 +159,26 @@ def _undone() -> tuple[Mapping[int, str], ...]:
 
 def _from_utf8(run: str) -> Iterator[str]:
     """What a run was if it is UTF-8, read in each of the single-byte encodings that allow that."""
+    for read in readers_of_utf8(run):
+        encode = encoder(read)
+        yield undo_units(run, align(run, [encode[char] for char in run], "utf-8"))
+
+
+@lru_cache(maxsize=64)  # asked for each hot place of a line
+def readers_of_utf8(text: str) -> frozenset[str]:
+    """The single-byte encodings in which some characters of ``text`` are a UTF-8 sequence."""
     leads, trails = _parts_of_utf8()
-    masks = [trails.get(char, 0) for char in run]
     possible = 0
-    for at, char in enumerate(run):
-        for length, readers in enumerate(leads.get(char, ()), 1):
-            for mask in masks[at + 1 : at + 1 + length]:
-                readers &= mask
-            if at + length < len(run):
-                possible |= readers
-    for number, read in enumerate(_readers()):
-        if possible >> number & 1:
-            encode = encoder(read)
-            yield undo_units(run, align(run, [encode[char] for char in run], "utf-8"))
+    for found in _RUN.finditer(text):
+        run = found[0]
+        masks = [trails.get(char, 0) for char in run]
+        for at, char in enumerate(run):
+            for length, readers in enumerate(leads.get(char, ()), 1):
+                for mask in masks[at + 1 : at + 1 + length]:
+                    readers &= mask
+                if at + length < len(run):
+                    possible |= readers
+    return frozenset(read for number, read in enumerate(_readers()) if possible >> number & 1)
 
 
 @cache

@@ -18,7 +18,7 @@ from operator import add
 from fixenc import chains, codecs
 from fixenc.chains import Misread
 from fixenc.model import Model, pairs_of
-from fixenc.repair import score
+from fixenc.repair import bound, score
 from fixenc.repair.align import UTF8, Unit, align, encoder, substitution
 from fixenc.repair.anywhere import runs_anywhere
 from fixenc.repair.decide import (
@@ -277,6 +277,8 @@ def candidates(model: Model, text: str) -> Iterator[Candidate]:
         found = False
         gains: list[tuple[float, Misread]] = []
         for utf8 in (True, False):
+            if not utf8 and not _may_gain(text, hot):
+                continue
             gains += _tried(model, text, hot, utf8=utf8)
             for misread in _shortlist(gains):
                 if misread in tried:
@@ -291,6 +293,15 @@ def candidates(model: Model, text: str) -> Iterator[Candidate]:
                 return  # UTF-8 is its own proof, and there is little else to explain
         if found:
             return
+
+
+def _may_gain(text: str, hot: Heat) -> bool:
+    """Whether undoing misreads of single bytes could gain what is due where a line is hot."""
+    window = text[max(0, hot.start - 1) : hot.end + 1]
+    if max(window) >= "\u2500":  # double-byte encodings
+        return True
+    before, behind = " " * (not hot.start), " " * (hot.end == len(text))
+    return bound.may_gain_within(before + window + behind)
 
 
 def _is_plain(candidate: Candidate, text: str) -> bool:
@@ -394,6 +405,8 @@ def _tried(model: Model, text: str, hot: Heat, *, utf8: bool) -> Iterator[tuple[
 
     for read, misreads in by_reader().items():
         if double and read not in DOUBLE_BYTE:
+            continue
+        if utf8 and encoder(read).single and read not in bound.readers_of_utf8(text):
             continue
         encode = encoder(read)
         if 2 * sum(encode[char] == b"?" for char in high) > len(high):
