@@ -19,7 +19,7 @@ from fixenc.repair.candidates import Candidate, candidates
 from fixenc.repair.finders import misread
 from fixenc.repair.gate import is_suspicious, lines_to_look_at
 from fixenc.repair.proposal import Findings
-from fixenc.report import Report
+from fixenc.report import Report, of_outcome
 from fixenc.spans import Edit, Kind
 
 
@@ -120,15 +120,7 @@ def explain(text: str, *, policy: Policy = STANDARD) -> Explanation:
 
     finders = tuple(listen if find is misread.find else find for find in engine.order(text))
     outcome = engine.run(text, policy, finders)
-    confidence = min((edit.confidence for edit in outcome.edits), default=1.0)
-    report = Report(
-        outcome.text,
-        outcome.edits,
-        outcome.damage,
-        outcome.suggestions,
-        confidence,
-        policy=policy,
-    )
+    report = of_outcome(outcome, policy)
     told: set[str] = set()
     lines = tuple(
         line

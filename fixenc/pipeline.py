@@ -12,7 +12,7 @@ from fixenc.policy import STANDARD, Policy
 from fixenc.repair import engine
 from fixenc.repair.gate import is_suspicious
 from fixenc.repair.withheld import carried_back
-from fixenc.report import Report
+from fixenc.report import Report, of_outcome
 from fixenc.spans import Edit
 
 
@@ -44,18 +44,7 @@ def repair(text: str, *, policy: Policy = STANDARD) -> Report:
         from fixenc import tidy  # loaded on demand, and ftfy with it
 
         outcome = tidy.after(text, lambda text: _run(text, policy))
-    # Tidying by itself says nothing about how the text was first written.
-    counted = (edit for edit in outcome.edits if edit.chain or edit.kind is not spans.Kind.TIDY)
-    # The edits of a text stand or fall together: mostly they undo one accident.
-    confidence = min((edit.confidence for edit in counted), default=1.0)
-    return Report(
-        outcome.text,
-        outcome.edits,
-        outcome.damage,
-        outcome.suggestions,
-        confidence,
-        policy=policy,
-    )
+    return of_outcome(outcome, policy)
 
 
 def _run(text: str, policy: Policy) -> engine.Outcome:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from fixenc import spans
 from fixenc.detect.detection import Detection
@@ -12,6 +12,9 @@ from fixenc.errors import FormatError, ReplayError
 from fixenc.policy import Policy
 from fixenc.spans import Damage, Edit
 from fixenc.version import VERSION
+
+if TYPE_CHECKING:
+    from fixenc.repair.engine import Outcome
 
 SCHEMA = 2  # raised whenever to_dict() changes in a way that a reader would notice
 
@@ -139,3 +142,19 @@ class Report:
         except (AttributeError, KeyError, TypeError, ValueError) as error:
             raise FormatError(f"a broken fixenc report: {error!r}") from None
         return replace(report, detection=detection)
+
+
+def of_outcome(outcome: Outcome, policy: Policy) -> Report:
+    """The report of what the engine made of a text, bytes aside."""
+    # Tidying by itself says nothing about how the text was first written.
+    counted = (edit for edit in outcome.edits if edit.chain or edit.kind is not spans.Kind.TIDY)
+    # The edits of a text stand or fall together: mostly they undo one accident.
+    confidence = min((edit.confidence for edit in counted), default=1.0)
+    return Report(
+        outcome.text,
+        outcome.edits,
+        outcome.damage,
+        outcome.suggestions,
+        confidence,
+        policy=policy,
+    )

@@ -38,7 +38,14 @@ FINDERS: tuple[Finder, ...] = (
     unrecoverable.find,
 )
 
-EDITED: tuple[Finder, ...] = (shifted.find, annotation.find, space.find, _lost, *FINDERS[4:])
+EDITED: tuple[Finder, ...] = (
+    shifted.find,
+    annotation.find,
+    space.find,
+    _lost,
+    misread.find,
+    unrecoverable.find,
+)
 
 # A text misread six times over needs six rounds, and one more to see that nothing is left; a text
 # that still changes after sixteen is not converging, and is left alone.
