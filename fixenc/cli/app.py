@@ -3,29 +3,42 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterable
+from importlib import import_module
 from typing import Annotated
 
 import typer
 
 from fixenc import __version__
-from fixenc.cli import detect, encodings, explain, filter, garble, repair, selftest, undo
 
-# Plain help: the examples keep their layout, and an error takes one line without a box.
-app = typer.Typer(
-    name="fixenc",
-    no_args_is_help=True,
-    rich_markup_mode=None,
-    pretty_exceptions_enable=False,
-    context_settings={"help_option_names": ["-h", "--help"]},
-)
-app.command("repair", short_help="Repair garbled text in files.")(repair.repair)
-app.command("undo", short_help="Take a repair back, by its report.")(undo.undo)
-app.command("detect", short_help="Say which encoding files are in.")(detect.detect)
-app.command("explain", short_help="Show why a text is repaired so, or left.")(explain.explain)
-app.command("filter", short_help="Repair a corpus, record by record.")(filter.filter)
-app.command("garble", short_help="Make damage, for tests.")(garble.garble)
-app.command("encodings", short_help="List the encodings that fixenc knows.")(encodings.encodings)
-app.command("selftest", short_help="Try the promises on this installation.")(selftest.selftest)
+# Each command is a function of its own module, of the same name; with its line in the help.
+COMMANDS = {
+    "repair": "Repair garbled text in files.",
+    "undo": "Take a repair back, by its report.",
+    "detect": "Say which encoding files are in.",
+    "explain": "Show why a text is repaired so, or left.",
+    "filter": "Repair a corpus, record by record.",
+    "garble": "Make damage, for tests.",
+    "encodings": "List the encodings that fixenc knows.",
+    "selftest": "Try the promises on this installation.",
+}
+
+
+def application(names: Iterable[str] = COMMANDS) -> typer.Typer:
+    """The application with these commands; to load all of them takes twice as long as one."""
+    # Plain help: the examples keep their layout, and an error takes one line without a box.
+    app = typer.Typer(
+        name="fixenc",
+        no_args_is_help=True,
+        rich_markup_mode=None,
+        pretty_exceptions_enable=False,
+        context_settings={"help_option_names": ["-h", "--help"]},
+    )
+    app.callback()(root)
+    for name in names:
+        command = getattr(import_module(f"fixenc.cli.{name}"), name)
+        app.command(name, short_help=COMMANDS[name])(command)
+    return app
 
 
 def _show_version(wanted: bool) -> None:
@@ -34,7 +47,6 @@ def _show_version(wanted: bool) -> None:
         raise typer.Exit
 
 
-@app.callback()
 def root(
     version: Annotated[
         bool,
@@ -64,4 +76,6 @@ def run() -> None:
         # A terminal of another encoding shows an escape instead of stopping the program.
         if stream is not None and hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")
+    named = sys.argv[1:2]
+    app = application(named if named and named[0] in COMMANDS else COMMANDS)
     app(prog_name="fixenc")

@@ -15,7 +15,7 @@ from typer.testing import CliRunner, Result
 
 import fixenc
 from fixenc import spans
-from fixenc.cli.app import app
+from fixenc.cli.app import application
 from fixenc.detect.detection import Defect, Detection, Segment
 from fixenc.policy import STANDARD, Policy
 from fixenc.report import Report
@@ -85,7 +85,7 @@ def run(engine: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callab
     monkeypatch.chdir(tmp_path)
 
     def call(*arguments: str, stdin: bytes = b"") -> Result:
-        result = CliRunner().invoke(app, list(arguments), input=stdin, prog_name="fixenc")
+        result = CliRunner().invoke(application(), list(arguments), input=stdin, prog_name="fixenc")
         if result.exception is not None and not isinstance(result.exception, SystemExit):
             raise result.exception
         return result

@@ -12,10 +12,10 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner, Result
 
-from fixenc.cli.app import app
+from fixenc.cli.app import application
 
 Run = Callable[..., Result]
-COMMANDS = [command.name for command in app.registered_commands]
+COMMANDS = [command.name for command in application().registered_commands]
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -117,6 +117,6 @@ def test_the_real_engine_repairs_bytes_through_pipes() -> None:
 )
 def test_the_real_engine_takes_any_bytes(data: bytes) -> None:
     for command in (["repair"], ["repair", "--diff"], ["repair", "--json"], ["detect"]):
-        result = CliRunner().invoke(app, command, input=data)
+        result = CliRunner().invoke(application(), command, input=data)
         assert result.exception is None or isinstance(result.exception, SystemExit)
         assert result.exit_code in (0, 1, 2)

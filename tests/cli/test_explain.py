@@ -16,7 +16,7 @@ from typer.testing import CliRunner, Result
 
 import fixenc
 from fixenc import EAGER, SAFE, STANDARD, Policy
-from fixenc.cli.app import app
+from fixenc.cli.app import application
 from fixenc.explain import Fate, Line, Option, explain
 from fixenc.repair import engine
 
@@ -31,7 +31,7 @@ def real(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
     monkeypatch.chdir(tmp_path)
 
     def call(*arguments: str, stdin: bytes = b"") -> Result:
-        result = CliRunner().invoke(app, list(arguments), input=stdin, prog_name="fixenc")
+        result = CliRunner().invoke(application(), list(arguments), input=stdin, prog_name="fixenc")
         if result.exception is not None and not isinstance(result.exception, SystemExit):
             raise result.exception
         return result

@@ -8,13 +8,13 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from fixenc.cli import selftest as command
-from fixenc.cli.app import app
+from fixenc.cli.app import application
 from fixenc.testing import LawBroken, Rate, selftest
 from fixenc.testing.selftest import Check
 
 
 def run(*arguments: str) -> Result:
-    return CliRunner().invoke(app, ["selftest", *arguments], prog_name="fixenc")
+    return CliRunner().invoke(application(), ["selftest", *arguments], prog_name="fixenc")
 
 
 def broken(examples: int, seed: int) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner
 
-from fixenc.cli.app import app
+from fixenc.cli.app import application
 from tests.integrations.cases import MENDED, ROWS
 
 pa = pytest.importorskip("pyarrow", reason="needs the extra arrow")
@@ -18,7 +18,7 @@ pytestmark = pytest.mark.arrow
 
 
 def run(*arguments: object) -> Any:
-    return CliRunner().invoke(app, ["filter", *map(str, arguments)])
+    return CliRunner().invoke(application(), ["filter", *map(str, arguments)])
 
 
 @pytest.fixture

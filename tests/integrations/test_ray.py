@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner
 
-from fixenc.cli.app import app
+from fixenc.cli.app import application
 from fixenc.filter import Quarantined
 from tests.integrations.cases import MENDED, ROWS, VERDICTS, recipe
 
@@ -134,7 +134,7 @@ def test_the_command(tmp_path: Path) -> None:
     written(tmp_path / "in.parquet", [*ROWS, LOST, None] * 10, 30)
     arguments = ["filter", "--engine", "ray", "in.parquet", "out.parquet"]
     with contextlib.chdir(tmp_path):
-        done = CliRunner().invoke(app, arguments)
+        done = CliRunner().invoke(application(), arguments)
     assert done.exit_code == 0, done.output
     assert pq.read_table(tmp_path / "out.parquet")["text"].to_pylist()[:6] == MENDED
 

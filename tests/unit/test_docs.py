@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 from typer.main import get_command
 
-from fixenc.cli.app import app
+from fixenc.cli.app import application
 
 ROOT = Path(__file__).resolve().parents[2]
 DOCS = ROOT / "docs"
 PAGES = sorted([*ROOT.glob("*.md"), *DOCS.rglob("*.md")])
-COMMANDS = {command.name: command for command in app.registered_commands}
+COMMANDS = {command.name: command for command in application().registered_commands}
 LINK = re.compile(r"\]\(([^)#\s]+)(?:#[^)]*)?\)")
 
 
@@ -35,7 +35,7 @@ def section(command: str) -> str:
 
 
 def options(command: str) -> set[str]:
-    parameters = get_command(app).commands[command].params  # type: ignore[attr-defined]
+    parameters = get_command(application()).commands[command].params  # type: ignore[attr-defined]
     names = {name for parameter in parameters for name in parameter.opts}
     return {name for name in names if name.startswith("-")} - {"--help", "-h"}
 
