@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 
 
@@ -13,6 +14,8 @@ def main() -> None:
 
         print(f"fixenc {__version__}")
         return
+    # Modules leave little garbage as they are loaded; to look for it takes 9 ms of 260.
+    gc.set_threshold(100_000)
     from fixenc.cli import app
 
     app.run()

@@ -206,7 +206,9 @@ class Filter:
                 at = end or len(data)
                 continue
             rest = data[at:] if at else data
-            size = self._shape.cut(rest, final)
+            size = self._shape.cut(rest, False)
+            if final and not size and len(rest) <= self._max:
+                size = len(rest)  # a record that nothing ends; one too long is that in any case
             whole = rest[:size] if size < len(rest) else rest
             if size > self._max:
                 whole = self._before_oversized(whole)

@@ -18,10 +18,13 @@ CASES = ROOT / "corpus" / "cases"
 @cache
 def case_sets() -> dict[str, list[str]]:
     """The texts of every case file, the pages whole, by the name of the file."""
-    sets = {
-        path.stem: [json.loads(line)["text"] for line in lines_of(path)]
+    rows = {
+        path.stem: [json.loads(line) for line in lines_of(path)]
         for path in sorted(CASES.glob("*.jsonl"))
     }
+    # one file is of digests alone
+    sets = {name: [row["text"] for row in of if "text" in row] for name, of in rows.items()}
+    sets = {name: texts for name, texts in sets.items() if texts}
     sets["pages"] = [p.read_text(encoding="utf-8") for p in sorted(CASES.glob("pages/*.txt"))]
     return sets
 

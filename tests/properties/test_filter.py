@@ -204,3 +204,12 @@ def test_the_sieve_misses_nothing_that_the_gate_stops(groups: list[list[str]], s
     assert [
         line for line in text.split("\n") if fixenc.is_suspicious(line) and line not in lines
     ] == []
+
+
+def test_a_cell_that_is_never_closed_is_too_long_however_it_comes() -> None:
+    whole = b'"","","",""\n"","plain plain""x\nplain plain plain'
+    out, one = run(whole, "csv", [], 30)
+    for place in range(len(whole)):
+        pieces, two = run(whole, "csv", [place], 30)
+        assert (pieces, two.counts) == (out, one.counts)
+    assert one.counts.verdicts["oversized"] == 1
