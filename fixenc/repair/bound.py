@@ -27,7 +27,7 @@ from fixenc.repair.score import undo_units
 
 AROUND = 16  # code points on either side of a sign that are looked at
 LONGEST = 24  # code points of a run that can be a word
-USUAL = 6.5  # bits a character above which text reads as unusual
+USUAL, USUAL_CJK = 6.5, 11.0  # bits a character above which text reads as unusual
 # From so many characters, of so many bits above usual, text of two bytes a character is possible
 # (ƒeƒX is テス): the finder tries those misreads from 25 bits on.
 MANY, HOT = 3, 20.0
@@ -52,7 +52,7 @@ def may_gain(line: str, signs: Iterable[int]) -> bool:
     ``signs`` are places in ``line``, in order; no character of it is from U+2500 on
     (Greek of GB 18030 is ┵┺┱ in cp949).
     """
-    if _may_have_lost(line) or _SPACED.search(line):
+    if may_have_lost(line) or _SPACED.search(line):
         return True
     padded = f" {line} "
     looked_at = -1
@@ -93,17 +93,20 @@ def may_gain_within(window: str) -> bool:
     return _may_be_double_byte(window, pairs, number)
 
 
-def _may_have_lost(line: str) -> bool:
-    """Whether the finder of lost bytes might look at a line: a mark for one, and odd text there."""
+def may_have_lost(line: str) -> bool:
+    """Whether a mark for lost bytes stands in a line, and odd text beside it."""
     known = model.load()
     for mark in MARK.finditer(line):
-        if "?" not in mark[0]:
-            return True
-        if mark[0][1] in _CLOSING:
+        if mark[0][-1] in _CLOSING:
             continue
         window = line[max(0, mark.start() - BESIDE) : mark.end() + BESIDE]
         pairs = list(_pairs(f" {window} "))
-        if _odd(pairs, known.best(pairs)[1]) >= COOL:
+        number = known.best(pairs)[1]
+        hottest = current = 0.0
+        for pair in pairs:
+            current = max(0.0, current + _excess(pair, number))
+            hottest = max(hottest, current)
+        if hottest >= COOL:
             return True
     return False
 
@@ -117,8 +120,12 @@ def _may_be_double_byte(window: str, pairs: Iterable[str], number: int) -> bool:
 
 def _odd(pairs: Iterable[str], number: int) -> float:
     """The bits above usual of those pairs beyond ASCII that are unlikely in a language."""
-    cost = model.load().lane_cost
-    return sum(max(0.0, cost(pair, number) - USUAL) for pair in pairs if not pair.isascii())
+    return sum(max(0.0, _excess(pair, number)) for pair in pairs if not pair.isascii())
+
+
+def _excess(pair: str, number: int) -> float:
+    usual = USUAL_CJK if pair[1] >= "\u2e80" else USUAL
+    return model.load().lane_cost(pair, number) - usual
 
 
 @cache

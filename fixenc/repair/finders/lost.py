@@ -9,13 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from fixenc import codecs, model, spans
+from fixenc import model, spans
 from fixenc.chains import Misread
-from fixenc.model import Model, pairs_of
+from fixenc.model import Model
 from fixenc.policy import Policy
 from fixenc.repair import gate, score
 from fixenc.repair.align import Unit
-from fixenc.repair.candidates import USUAL, USUAL_CJK
+from fixenc.repair.bound import may_have_lost
 from fixenc.repair.finders import misread
 from fixenc.repair.finders._beam import Budget
 from fixenc.repair.finders._holes import has_mark, has_twin
@@ -28,9 +28,6 @@ from fixenc.repair.proposal import Findings
 from fixenc.repair.quoted import is_quoted
 from fixenc.spans import Damage, Edit
 
-# Bits above what is usual that the least likely stretch of a line must cost. Of 900 lines with
-# losses the least had 12.
-COOL = 8.0
 DUE_OVER_EXACT = 10.0  # bits that filling in gains over undoing without
 DUE_LEGACY = 6.0  # the same in older encodings, where the misread itself is beyond doubt
 ROUNDS = 8  # of undoing what can be undone exactly; text garbled six times over is met
@@ -63,19 +60,6 @@ def find(text: str, policy: Policy) -> Findings:
     return Findings(tuple(proposals), tuple(damage))
 
 
-def _heat(known: Model, line: str) -> float:
-    """How many bits the least likely stretch of a line costs above what is usual."""
-    pairs = list(pairs_of(line))
-    number = known.best(pairs)[1]
-    hottest = current = 0.0
-    cost = known.lane_cost
-    for pair in pairs:
-        current += cost(pair, number) - (USUAL_CJK if pair[1] >= "\u2e80" else USUAL)
-        current = max(current, 0.0)
-        hottest = max(hottest, current)
-    return hottest
-
-
 def _found(
     known: Model, line: str, exact: Sequence[Edit], policy: Policy, budget: Budget
 ) -> list[tuple[Found, float]]:
@@ -87,7 +71,7 @@ def _found(
     readers = list(dict.fromkeys(m.read for m in chains if m.written == "utf-8"))
     legacy = run_of(line, exact)
     if has_mark(line):
-        if _heat(known, line) < COOL:
+        if not exact and not may_have_lost(line):
             return []
         readers = list(dict.fromkeys([*likeliest(line), *readers]))
     elif _is_explained(line, exact):
@@ -98,7 +82,7 @@ def _found(
         return best
     most, mended = DUE_OVER_EXACT, _mended(line, exact, policy)
     for read in readers:
-        if not _allowed(Misread("utf-8", read), policy):
+        if not misread.allows(Misread("utf-8", read), policy):
             continue
         found = list(_worth(known, line, read_as(known, line, read, budget)))
         if found and (gained := _over_exact(line, mended, found)) > most:
@@ -108,7 +92,7 @@ def _found(
     most = min(most, DUE_LEGACY)
     for worth in _worth(known, line, read_legacy(known, line, legacy, budget)):
         gained = _over_exact(line, mended, [worth])
-        if gained > most and _allowed(worth[0].misread, policy):
+        if gained > most and misread.allows(worth[0].misread, policy):
             best, most = [worth[:2]], gained
     return best
 
@@ -170,10 +154,3 @@ def _is_glued(line: str, unit: Unit) -> bool:
         return False
     others = line[: unit.start] + line[unit.end :] + unit.after[1:]
     return not any(map(is_foreign, others))
-
-
-def _allowed(misread: Misread, policy: Policy) -> bool:
-    names = {misread.written, misread.read}
-    if policy.encodings and not names <= {codecs.lookup(n).name for n in policy.encodings}:
-        return False
-    return not names & {codecs.lookup(n).name for n in policy.exclude}

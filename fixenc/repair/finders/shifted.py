@@ -185,7 +185,7 @@ def _run(page: Page, start: int, before: str, opened: str, *, keep: bool) -> Run
     if (
         page.private
         or page.coding is not GBK
-        or (run is not None and _heat(run, run.outcome.after) < ODD)
+        or _heat(page, *_reads(page, start, run)) < ODD
         or not _may_drop(page, start)
     ):
         return run
@@ -205,10 +205,17 @@ def _may_drop(page: Page, start: int) -> bool:
     return not any(page.text.find(hole, start + 2, end) >= 0 for hole in HOLES)
 
 
-def _heat(run: Run, after: str) -> float:
+def _reads(page: Page, start: int, run: Run | None) -> tuple[str, str, str]:
+    """What a run is thought to read, with the characters beside it; without one, what stands."""
+    if run is not None:
+        return page.before(start), run.outcome.after, page.after(run.outcome.end)
+    zone = ZONE.match(page.text, start)
+    return "", page.text[start : zone.end()] if zone else "", ""
+
+
+def _heat(page: Page, before: str, after: str, behind: str) -> float:
     """The cost of the least likely stretch of a run that reads ``after``, in bits a character."""
-    page = run.lattice.page
-    text = page.before(run.start) + BRACKET.sub("", after) + page.after(run.outcome.end)
+    text = before + BRACKET.sub("", after) + behind
     both = [pair for pair in pairwise(text) if min(pair) > "\x7f" and HOLE not in pair]
     costs = [page.cost(first, second) for first, second in both] or [0.0]
     return max(
@@ -266,7 +273,10 @@ def _edit(page: Page, run: Run, policy: Policy) -> Edit:
     chain = f"{page.coding.name}>{page.coding.name}"
     sure, holes = _choice(found, policy.min_confidence)
     after = "".join(HOLE if at in holes else char for at, char in enumerate(found.after))
-    if not page.private and _heat(run, after) > DOUBTFUL:
+    if (
+        not page.private
+        and _heat(page, page.before(run.start), after, page.after(run.outcome.end)) > DOUBTFUL
+    ):
         sure = min(sure, DOUBT)
     after = after.replace(HOLE, policy.hole)
     return Edit(
