@@ -17,7 +17,7 @@ from tests.oracles import lossy
 SIZES = (10, 20, 50, 100, 200, 1000)
 CHINESE = ("zh-hant", "zh-hans")
 # Curves that go on top of a finder's own estimate: left out while that is gathered.
-ON_TOP = ("annotation", "gap")
+ON_TOP = ("annotation", "gap", "lost", "shifted")
 
 # What is to be gathered, of what, how many of each, of which half, for the fit or for the check.
 Task = tuple[str, tuple[str, ...], int, int, bool]

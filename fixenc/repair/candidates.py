@@ -186,7 +186,7 @@ def _stretch(excess: Sequence[float]) -> tuple[float, int, int]:
 PLAIN_UNITS = 3
 PLAIN_BITS = 40.0
 PLAIN_SHARE = 0.7  # of the characters beyond ASCII, for nothing else to be tried on the line
-CUT = 3  # bytes of a UTF-8 character that a line cut off in its middle ends in, at most
+CUT = 3  # bytes of a UTF-8 character that a line cut off in its middle begins or ends in, at most
 
 
 def plain(model: Model, text: str) -> Candidate | None:
@@ -222,18 +222,22 @@ def _is_art(text: str) -> bool:
 
 
 def _plain_reading(text: str, read: str) -> str | None:
-    """The line read as UTF-8, if that is what its bytes are; a character cut at its end stays."""
+    """The line read as UTF-8, if that is what its bytes are; what was cut at its ends stays."""
     try:
         data = codecs.encode(text, read)
     except UnicodeError:
         return None
+    start, end = 0, len(data)
+    if len(data) == len(text):
+        while start < min(CUT, end) and 0x80 <= data[start] < 0xC0:
+            start += 1
     try:
-        return data.decode("utf-8")
+        return text[:start] + data[start:].decode("utf-8")
     except UnicodeDecodeError as error:
-        cut = len(data) - error.start
-        if len(data) != len(text) or cut > CUT:
+        end = start + error.start
+        if len(data) != len(text) or len(data) - end > CUT:
             return None
-        return data[: error.start].decode("utf-8") + text[error.start :]
+        return text[:start] + data[start:end].decode("utf-8") + text[end:]
 
 
 @cache

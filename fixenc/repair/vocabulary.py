@@ -35,7 +35,7 @@ _MARKS = {
 }  # fmt: skip
 
 
-_ENTRY = re.compile("([^!-~]*)([!-~])")
+_COST = re.compile("([!-~])")
 _FREE = ord("!")  # the character for a cost of no bits
 _NONE: dict[str, float] = {}
 
@@ -54,8 +54,11 @@ class Endings(dict[str, dict[str, float]]):
     def __missing__(self, char: str) -> dict[str, float]:
         if char not in self._lines and char not in _MARKS:
             return _NONE  # not kept: a text may have any number of these
-        entries = _ENTRY.findall(self._lines.get(char, ""))
-        found = {ending: float(ord(cost) - _FREE) for ending, cost in entries}
+        parts = _COST.split(self._lines.get(char, ""))
+        found = {
+            ending: float(ord(cost) - _FREE)
+            for ending, cost in zip(parts[::2], parts[1::2], strict=False)
+        }
         if char in _MARKS:
             found[""] = -log2(_MARKS[char])
         self[char] = found
