@@ -188,6 +188,23 @@ def readers_of_utf8(text: str) -> frozenset[str]:
     return frozenset(read for number, read in enumerate(_readers()) if possible >> number & 1)
 
 
+def divides_utf8(text: str, at: int) -> bool:
+    """Whether a place lies within characters that are a UTF-8 sequence in some encoding.
+
+    >>> divides_utf8("Ã©Ã©", 1), divides_utf8("Ã©Ã©", 2)
+    (True, False)
+    """
+    leads, trails = _parts_of_utf8()
+    for start in range(max(0, at - 3), at):
+        for length, readers in enumerate(leads.get(text[start], ()), 1):
+            if start + length >= at:
+                for char in text[start + 1 : start + 1 + length]:
+                    readers &= trails.get(char, 0)
+                if readers:
+                    return True
+    return False
+
+
 @cache
 def _readers() -> tuple[str, ...]:
     found = (m.read for m in chains.misreads() if m.written == "utf-8")

@@ -141,6 +141,13 @@ def lines_of(text: str) -> Iterator[tuple[int, str]]:
         at = end
 
 
+def _between_characters(text: str, stop: int) -> int:
+    """The last place up to ``stop`` that is in no character of UTF-8 misread as single bytes."""
+    from fixenc.repair.bound import divides_utf8  # on demand: few lines are so long
+
+    return next((at for at in range(stop, stop - 4, -1) if not divides_utf8(text, at)), stop)
+
+
 def _blocks(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     while start < end:
         stop = min(end, start + BLOCK)
@@ -151,7 +158,7 @@ def _blocks(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
             else:
                 stop = min(end, start + LONGEST)
                 mark = _APART.search(text, half, stop)
-                stop = mark.end() if mark else stop
+                stop = mark.end() if mark else _between_characters(text, stop)
         yield start, stop
         start = stop
 

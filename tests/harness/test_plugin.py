@@ -36,7 +36,7 @@ def test_a_session_that_does_not_use_it_loads_nothing(run) -> None:  # type: ign
     def test_nothing():
         loaded = [n for n in sys.modules if n.startswith(("fixenc", "hypothesis"))]
         light = {"fixenc", "fixenc.version", "fixenc.errors", "fixenc.policy"}
-            ours = light | {"fixenc.testing", "fixenc.testing.plugin"}
+        ours = light | {"fixenc.testing", "fixenc.testing.plugin"}
         assert set(loaded) <= ours
     """
     run(source).assert_outcomes(passed=1)

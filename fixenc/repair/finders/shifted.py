@@ -45,10 +45,10 @@ _BESIDE = 12  # characters that may stand between a run and garbled UTF-8 that i
 _CONTEXT = 6  # characters on either side of a run that the last check sees
 # Confidence against the search's own probability, a logistic in the log-odds: the offset for
 # characters and for the ASCII that a hole swallowed, and the slope. Fitted on the 408 places filled
-# in on the project's own pages, damaged in five manners, and as much on 195 in pages put together of
-# evaluation sentences, which are no prose. ECE on the former 0.04 where each hole is one character
-# and 0.05 where they are the halves of two; on 293 places of other sentences 0.10 and 0.14, where of
-# what is 0.9 sure 94 and 81 % are right.
+# in on the project's own pages, damaged in five manners, and as much on 195 in pages put together
+# of evaluation sentences, which are no prose. ECE on the former 0.04 where each hole is one
+# character and 0.05 where they are the halves of two; on 293 places of other sentences 0.10 and
+# 0.14, where of what is 0.9 sure 94 and 81 % are right.
 _CURVE = (0.07, -0.42), 0.883
 _CURVE_TORN = (-1.76, -0.6), 0.788
 _LEAST = 1e-9
