@@ -9,7 +9,7 @@ from functools import cache
 from itertools import accumulate
 
 from fixenc.repair import gate, patterns
-from fixenc.repair.finders._gbk import ANCHOR, BRACKET, HAN, HOLES
+from fixenc.repair.finders._gbk import ANCHOR, HAN, HOLES
 
 # Bytes to each question mark, from which on it is faster to find them one by one than by a pattern.
 FEW = 256
@@ -75,7 +75,7 @@ def places(text: str) -> list[int]:
     if text.isascii():
         return found
     if HAN.search(text):
-        found += [match.start() for match in BRACKET.finditer(text)]
+        found += [match.start() for match in gate.notes_in(text)]
         found += _anchors(text)
     for start, end in gate.regions(text):
         part = text[start:end]

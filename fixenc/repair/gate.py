@@ -16,8 +16,9 @@ from operator import add
 
 from fixenc import model
 from fixenc.repair.finders import _cycles, _remains
-from fixenc.repair.finders._gbk import ANCHOR, BRACKET, HAN, HOLES
+from fixenc.repair.finders._gbk import ANCHOR, HAN, HOLES, NOTE
 from fixenc.repair.patterns import LETTER, LOST, MIXED, first_pass, pattern
+from fixenc.repair.readings import syllables, toneless
 
 BLOCK = 8000  # code points of a line that are looked at together; a longer line is cut
 # ... at a space, or else behind a character that is in no misread one: no trail byte is below "0"
@@ -88,7 +89,13 @@ def _is_edited(text: str) -> bool:
     """Whether the finders of shifted characters and of annotations would look at a text."""
     if HAN.search(text) is None:  # the cheapest of them in the texts that have none
         return False
-    return BRACKET.search(text) is not None or _has_anchor(text)
+    return next(notes_in(text), None) is not None or _has_anchor(text)
+
+
+def notes_in(text: str) -> Iterator[re.Match[str]]:
+    """Ideographs with a syllable of Mandarin in brackets behind them."""
+    if "(" in text:
+        yield from (found for found in NOTE.finditer(text) if toneless(found[1]) in syllables())
 
 
 def _has_anchor(text: str) -> bool:
