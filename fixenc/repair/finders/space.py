@@ -9,12 +9,15 @@ line.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import accumulate
 from math import exp
 
 from fixenc import model
 from fixenc.chains import Misread
-from fixenc.model import Model, pairs_of
+from fixenc.model import pairs_of
 from fixenc.policy import Policy
 from fixenc.repair.align import Unit
 from fixenc.repair.finders.misread import allows, by_line
@@ -48,36 +51,57 @@ def find(text: str, policy: Policy) -> Findings:
     proposals: list[Edit] = []
     for offset, line, exact in by_line(text, policy):
         readers = {edit.chain.split(">")[-1] for edit in exact}
+        mended: _Mended | None = None
         for match in _PLACE.finditer(line):
             misread = Misread("utf-8", READERS[match[0][0]])
             beside = misread.read in readers
             if match[0][0] in "ÅĹ":  # letters of their own: they count beside other UTF-8 alone
                 beside = any(edit.chain.startswith("utf-8>") for edit in exact)
             if allows(misread, policy) and (beside or match[0][0] in "ÃĂ"):
-                proposals += _at(model.load(), line, exact, match, misread, offset)
+                mended = mended or _mended(line, exact)
+                proposals += _at(mended, line, match, misread, offset)
     return Findings(tuple(proposals))
 
 
+@dataclass(frozen=True, slots=True)
+class _Mended:
+    """A line with all else undone, the number of its language, and by how much what stands moved.
+
+    ``shifts`` are sums over the edits, which end at ``ends``, in order.
+    """
+
+    text: str
+    number: int
+    ends: Sequence[int]
+    shifts: Sequence[int]
+
+    def place(self, at: int) -> int:
+        """Where a place of the line is after it was mended."""
+        return at + self.shifts[bisect_right(self.ends, at)]
+
+
+def _mended(line: str, exact: Sequence[Edit]) -> _Mended:
+    edits = fuse(exact)
+    text = apply(line, edits) if edits else line
+    number = model.load().best(pairs_of(text))[1]
+    moved = accumulate((len(edit.after) - len(edit.before) for edit in edits), initial=0)
+    return _Mended(text, number, [edit.end for edit in edits], list(moved))
+
+
 def _at(
-    known: Model,
-    line: str,
-    exact: Sequence[Edit],
-    match: re.Match[str],
-    misread: Misread,
-    offset: int,
+    mended: _Mended, line: str, match: re.Match[str], misread: Misread, offset: int
 ) -> Iterator[Edit]:
     """The edit for one place, if it gains enough."""
-    mended = apply(line, fuse(exact)) if exact else line
-    number = known.best(pairs_of(mended))[1]
+    known, number = model.load(), mended.number
     caron = match[0][0] in "ÅĹ"
     letter = "Š" if caron else "à"
     if known.languages[number] not in (_CARON if caron else _GRAVE):
         return
     start, end = match.span()
-    # the same place when all else is undone
-    shift = sum(len(edit.after) - len(edit.before) for edit in exact if edit.end <= start)
-    first, last = start + shift, end + shift
-    before, behind = mended[max(0, first - BESIDE) : first], mended[last : last + BESIDE]
+    first = mended.place(start)
+    last = first + end - start
+    before = mended.text[max(0, first - BESIDE) : first]
+    behind = mended.text[last : last + BESIDE]
 
     def cost(after: str) -> float:
         return sum(known.lane_cost(pair, number) for pair in pairs_of(before + after + behind))
