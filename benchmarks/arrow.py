@@ -19,13 +19,14 @@ from io import BytesIO
 from itertools import count
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from time import perf_counter, process_time
+from time import perf_counter
 from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
+from benchmarks import clock
 from fixenc.integrations import _gate
 from fixenc.integrations.arrow import repair_batch
 from tests.oracles.garble import garble
@@ -94,12 +95,7 @@ def _paragraphs() -> list[str]:
 
 def seconds(work: Callable[[], Any], runs: int = 3) -> float:
     """Processor time, the best of some runs."""
-    best = float("inf")
-    for _ in range(runs):
-        start = process_time()
-        work()
-        best = min(best, process_time() - start)
-    return best
+    return clock.least(work, runs)
 
 
 def batch_of(texts: list[str]) -> pa.RecordBatch:
