@@ -141,15 +141,27 @@ class _Sums:
 
 
 def _leading_to(ends: Iterable[Node]) -> list[Node]:
-    """The nodes from which a path leads to any of ``ends``, from left to right."""
-    stack = list(ends)
-    seen = set(stack)
-    while stack:
-        for arc in stack.pop().arcs:
-            if arc.source not in seen:
-                seen.add(arc.source)
-                stack.append(arc.source)
-    return sorted(seen, key=lambda node: node.at)
+    """The nodes from which a path leads to any of ``ends``, each behind all that lead to it.
+
+    Their places do not order them: a step may take no character of the text.
+    """
+    found: list[Node] = []
+    seen: set[Node] = set()
+    for end in ends:
+        if end in seen:
+            continue
+        seen.add(end)
+        stack = [(end, iter(end.arcs))]
+        while stack:
+            node, arcs = stack[-1]
+            source = next((arc.source for arc in arcs if arc.source not in seen), None)
+            if source is None:
+                found.append(node)
+                stack.pop()
+            else:
+                seen.add(source)
+                stack.append((source, iter(source.arcs)))
+    return found
 
 
 def _sum(costs: Iterable[float]) -> float:
