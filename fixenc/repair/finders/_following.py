@@ -61,8 +61,11 @@ class Following:
         return -log2(count / (self._totals[of] + _PRIOR))
 
     def seen(self) -> str:
-        """The ASCII characters that follow any other on the page, and the usual candidates."""
-        return "".join({*CANDIDATES, *(after for _, after in self._counts)})
+        """The ASCII characters that follow any other on the page, and the usual candidates.
+
+        In order, so that ties among them fall the same way in every process.
+        """
+        return "".join(sorted({*CANDIDATES, *(after for _, after in self._counts)}))
 
 
 def kind(char: str, *, stopped: bool = False) -> str:
