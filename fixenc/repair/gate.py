@@ -16,7 +16,7 @@ from operator import add
 
 from fixenc import model
 from fixenc.repair.finders import _cycles, _remains
-from fixenc.repair.finders._gbk import ANCHOR, HAN, HOLES, NOTE
+from fixenc.repair.finders._gbk import ANCHOR, BRACKET, HAN, HOLES
 from fixenc.repair.patterns import LETTER, LOST, MIXED, first_pass, pattern
 from fixenc.repair.readings import syllables, toneless
 
@@ -94,8 +94,9 @@ def _is_edited(text: str) -> bool:
 
 def notes_in(text: str) -> Iterator[re.Match[str]]:
     """Ideographs with a syllable of Mandarin in brackets behind them."""
-    if "(" in text:
-        yield from (found for found in NOTE.finditer(text) if toneless(found[1]) in syllables())
+    for found in BRACKET.finditer(text):
+        if HAN.match(text, max(0, found.start() - 1)) and toneless(found[1]) in syllables():
+            yield found
 
 
 def _has_anchor(text: str) -> bool:
@@ -125,11 +126,18 @@ def lines_to_look_at(text: str) -> Iterator[tuple[int, str]]:
     >>> list(lines_to_look_at("clean\\nnaÃ¯ve\\ncafé"))
     [(6, 'naÃ¯ve')]
     """
+    return iter(_lines_to_look_at(text))
+
+
+@lru_cache(maxsize=1)  # several finders ask for the same text, one after the other
+def _lines_to_look_at(text: str) -> tuple[tuple[int, str], ...]:
     if text.isascii():
-        return
-    for start, end in regions(text):
-        for offset, line in lines_of(text[start:end]):
-            yield start + offset, line
+        return ()
+    return tuple(
+        (start + offset, line)
+        for start, end in regions(text)
+        for offset, line in lines_of(text[start:end])
+    )
 
 
 def lines_of(text: str) -> Iterator[tuple[int, str]]:

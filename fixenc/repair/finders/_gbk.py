@@ -23,7 +23,6 @@ BRACKET = re.compile(rf"\({SPELT}\)")
 KEY = re.compile(rf"[{HOLES}]\(?+{SPELT}\)")
 _HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 HAN = re.compile(f"[{_HAN}]")
-NOTE = re.compile(rf"[{_HAN}]\({SPELT}\)")  # an ideograph and what may be its reading
 # What GB 18030 makes of the pairs that GBK leaves to its users (rows AA to AF, F8 to FE, A2 to A7).
 PRIVATE = re.compile("[\ue000-\ue765]")
 # A hole that may begin a shifted run: before a character of two bytes or a reading, or behind one.

@@ -46,10 +46,10 @@ def find(text: str, policy: Policy) -> Findings:
     >>> [edit.after for edit in find("voilÃ le travail", STANDARD).proposals]
     ['à ']
     """
-    if not any(lead + " " in text for lead in READERS):
-        return Findings()
     proposals: list[Edit] = []
     for offset, line, exact in by_line(text, policy):
+        if not any(lead + " " in line for lead in READERS):
+            continue
         readers = {edit.chain.split(">")[-1] for edit in exact}
         mended: _Mended | None = None
         for match in _PLACE.finditer(line):
