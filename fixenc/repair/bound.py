@@ -49,8 +49,8 @@ _SPACED = re.compile("[ÃĂГ] ")
 def may_gain(line: str, signs: Iterable[int]) -> bool:
     """Whether undoing a misread might make the text near any of the signs likelier.
 
-    ``signs`` are places in ``line``, in order; no character of it is from U+2500 on
-    (Greek of GB 18030 is ┵┺┱ in cp949).
+    ``signs`` are places in ``line``, in order; no character of it is from
+    ``DOUBLE_BYTE_FROM`` on.
     """
     if may_have_lost(line) or _SPACED.search(line):
         return True

@@ -32,6 +32,7 @@ from fixenc.repair.decide import (
     shape_of,
     why_not,
 )
+from fixenc.repair.patterns import DOUBLE_BYTE_FROM
 from fixenc.repair.score import Gains, Line
 
 # Bits a character above which text reads as unusual: alphabets, and from U+2E80 on (CJK). Clean
@@ -302,7 +303,7 @@ def candidates(model: Model, text: str) -> Iterator[Candidate]:
 def _may_gain(text: str, hot: Heat) -> bool:
     """Whether undoing misreads of single bytes could gain what is due where a line is hot."""
     window = text[max(0, hot.start - 1) : hot.end + 1]
-    if max(window) >= "\u2500":  # double-byte encodings
+    if max(window) >= DOUBLE_BYTE_FROM:
         return True
     before, behind = " " * (not hot.start), " " * (hot.end == len(text))
     return bound.may_gain_within(before + window + behind)

@@ -17,7 +17,7 @@ from operator import add
 from fixenc import model
 from fixenc.repair.finders import _cycles, _remains
 from fixenc.repair.finders._gbk import ANCHOR, BRACKET, HAN, HOLES
-from fixenc.repair.patterns import LETTER, LOST, MIXED, first_pass, pattern
+from fixenc.repair.patterns import DOUBLE_BYTE_FROM, LETTER, LOST, MIXED, first_pass, pattern
 from fixenc.repair.readings import syllables, toneless
 
 BLOCK = 8000  # code points of a line that are looked at together; a longer line is cut
@@ -207,7 +207,7 @@ class Signs:
 
 
 def _may_gain(line: str, signs: Iterator[int]) -> bool:
-    if max(line) >= "\u2500":  # what double-byte encodings show, box drawing among it
+    if max(line) >= DOUBLE_BYTE_FROM:
         return True
     from fixenc.repair.bound import may_gain  # on demand: East Asian text never needs it
 

@@ -24,6 +24,9 @@ MIXED = re.compile(f"[A-Za-z](?:[{OTHER}](?<![%\\\\$_&].[{OTHER}])|(?<=[{OTHER}]
 LOST = re.compile(r"\?\?|\?(?<=[A-Za-z].)[a-z]")
 # A sign that readers write for what they cannot show, beside what is not ASCII.
 MARK = re.compile("[^\0-\x7f]\\?|\\?[^\0-\x7f]|[\ufffd・]")
+# The first character that double-byte encodings alone show for misread text: box drawing, since
+# Greek of GB 18030 is ┵┺┱ in cp949.
+DOUBLE_BYTE_FROM = "\u2500"
 # What Chinese and Japanese prose is made of: ASCII, marks, kana, ideographs, fullwidth forms.
 PROSE = (
     *(("\x00", "\x7f"), ("·", "·"), ("–", "—"), ("‘", "’"), ("“", "”"), ("…", "…")),
