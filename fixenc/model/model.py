@@ -25,6 +25,9 @@ from fixenc.model.format import (
 CHARACTER = 19
 CLASS = 28
 PUNCTUATION = 15
+# Bits a character above which text reads as unusual: alphabets, and from U+2E80 on (CJK). Clean
+# sentences of 76 languages have 3 to 5 and 8 to 10.
+USUAL, USUAL_CJK = 6.5, 11.0
 CEILING = 30 * UNIT  # no character costs more, so that one freak does not decide a text
 FOLD = {ord(d): "0" for d in "123456789"} | {0xFF10 + i: "０" for i in range(1, 10)}
 FOLD |= {ord(c): " " for c in "\t\n\r"}
@@ -210,6 +213,11 @@ class Model:
     def lane_cost(self, pair: str, number: int) -> float:
         """``pair_cost`` by the language's number."""
         return (self._lookup(pair) >> (16 * number) & 0xFFFF) / UNIT
+
+    def above_usual(self, pair: str, number: int) -> float:
+        """The bits that a pair costs above what is usual, in the language of this number."""
+        usual = USUAL_CJK if pair[1] >= "\u2e80" else USUAL
+        return (self._lookup(pair) >> (16 * number) & 0xFFFF) / UNIT - usual
 
 
 def pairs_of(text: str) -> Iterable[str]:

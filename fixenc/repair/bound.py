@@ -27,7 +27,6 @@ from fixenc.repair.score import undo_units
 
 AROUND = 16  # code points on either side of a sign that are looked at
 LONGEST = 24  # code points of a run that can be a word
-USUAL, USUAL_CJK = 6.5, 11.0  # bits a character above which text reads as unusual
 # From so many characters, of so many bits above usual, text of two bytes a character is possible
 # (ƒeƒX is テス): the finder tries those misreads from 25 bits on.
 MANY, HOT = 3, 20.0
@@ -104,7 +103,7 @@ def may_have_lost(line: str) -> bool:
         number = known.best(pairs)[1]
         hottest = current = 0.0
         for pair in pairs:
-            current = max(0.0, current + _excess(pair, number))
+            current = max(0.0, current + known.above_usual(pair, number))
             hottest = max(hottest, current)
         if hottest >= COOL:
             return True
@@ -120,12 +119,8 @@ def _may_be_double_byte(window: str, pairs: Iterable[str], number: int) -> bool:
 
 def _odd(pairs: Iterable[str], number: int) -> float:
     """The bits above usual of those pairs beyond ASCII that are unlikely in a language."""
-    return sum(max(0.0, _excess(pair, number)) for pair in pairs if not pair.isascii())
-
-
-def _excess(pair: str, number: int) -> float:
-    usual = USUAL_CJK if pair[1] >= "\u2e80" else USUAL
-    return model.load().lane_cost(pair, number) - usual
+    above = model.load().above_usual
+    return sum(max(0.0, above(pair, number)) for pair in pairs if not pair.isascii())
 
 
 @cache

@@ -35,10 +35,6 @@ from fixenc.repair.decide import (
 from fixenc.repair.patterns import DOUBLE_BYTE_FROM
 from fixenc.repair.score import Gains, Line
 
-# Bits a character above which text reads as unusual: alphabets, and from U+2E80 on (CJK). Clean
-# sentences of 76 languages have 3 to 5 and 8 to 10.
-USUAL = 6.5
-USUAL_CJK = 11.0
 WINDOW = 32  # code points around the hottest place on which misreads are tried first
 PLACES = 3  # windows that are tried until one gives a candidate
 FOREIGN = 3  # clean stretches of other languages that a line is cooled by
@@ -248,11 +244,8 @@ def _plain_misreads() -> tuple[Misread, ...]:
 
 def _excess(model: Model, pairs: Sequence[str], number: int) -> list[float]:
     """The bits of each pair above what is usual, in one language."""
-    cost = model.lane_cost
-    return [
-        cost(p, number) - (USUAL_CJK if p[1] >= "\u2e80" else USUAL) if _can_be_read(p[1]) else 0.0
-        for p in pairs
-    ]
+    above = model.above_usual
+    return [above(p, number) if _can_be_read(p[1]) else 0.0 for p in pairs]
 
 
 def _can_be_read(char: str) -> bool:

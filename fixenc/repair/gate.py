@@ -33,7 +33,6 @@ LONGEST = 8 * BLOCK
 # lines with a sign none in Chinese, a tenth in German, two fifths in Polish. At 2 bits 0.05 %,
 # 0.5 %, a fifth and two thirds.
 ODD = 1.0
-USUAL, USUAL_CJK = 6.5, 11.0
 
 SHORT = 100_000  # code points; Python takes 20 ms to compile the pattern of the first pass
 REGION = 4000  # code points at least that are looked at together
@@ -223,10 +222,10 @@ def is_odd(line: str) -> bool:
     known = model.load()
     pairs = [pair for pair in map(add, " " + line, line + " ") if not pair.isascii()]
     number = known.best(pairs)[1]
-    cost = known.lane_cost
+    above = known.above_usual
     bits = 0.0
     for pair in pairs:
-        bits += cost(pair, number) - (USUAL_CJK if pair[1] >= "\u2e80" else USUAL)
+        bits += above(pair, number)
         if bits >= ODD:
             return True
         if bits < 0.0:
