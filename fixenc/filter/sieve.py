@@ -9,7 +9,7 @@ from functools import cache
 from itertools import accumulate
 
 from fixenc.repair import gate, patterns
-from fixenc.repair.finders._gbk import ANCHOR, HAN, HOLES
+from fixenc.repair.finders._gbk import HAN, anchors_in
 
 # Bytes to each question mark, from which on it is faster to find them one by one than by a pattern.
 FEW = 256
@@ -74,20 +74,9 @@ def places(text: str) -> list[int]:
     found = [match.start() for match in patterns.LOST.finditer(text)] if "?" in text else []
     if text.isascii():
         return found
+    close = gate.excerpt(text)
+    seen = [offset for offset, _ in gate.lines_of(close.text, remains=True)]
     if HAN.search(text):
-        found += [match.start() for match in gate.notes_in(text)]
-        found += _anchors(text)
-    for start, end in gate.regions(text):
-        part = text[start:end]
-        found += [start + offset for offset, _ in gate.lines_of(part)]
-        found += [start + match.start() for match in gate.remains_in(part)]
-    return found
-
-
-def _anchors(text: str) -> Iterator[int]:
-    """Where anchors begin. To look for their first characters is far cheaper than a pattern."""
-    for hole in HOLES:
-        at = -1
-        while (at := text.find(hole, at + 1)) >= 0:
-            if ANCHOR.match(text, at):
-                yield at
+        seen += [match.start() for match in gate.notes_in(close.text)]
+        seen += anchors_in(close.text)
+    return found + [close.home(place) for place in seen]

@@ -48,8 +48,8 @@ _SPACED = re.compile("[ÃĂГ] ")
 def may_gain(line: str, signs: Iterable[int]) -> bool:
     """Whether undoing a misread might make the text near any of the signs likelier.
 
-    ``signs`` are places in ``line``, in order; no character of it is from
-    ``DOUBLE_BYTE_FROM`` on.
+    ``signs`` are places in ``line``, in order; no character of it is one that double-byte
+    encodings alone show.
     """
     if may_have_lost(line) or _SPACED.search(line):
         return True
@@ -96,9 +96,11 @@ def may_have_lost(line: str) -> bool:
     """Whether a mark for lost bytes stands in a line, and odd text beside it."""
     known = model.load()
     for mark in MARK.finditer(line):
-        if mark[0][-1] in _CLOSING:
+        start, end = mark.span()
+        behind = line[end : end + 1]
+        if mark[0] == "?" and behind in _CLOSING and line[max(0, start - 1) : start].isascii():
             continue
-        window = line[max(0, mark.start() - BESIDE) : mark.end() + BESIDE]
+        window = line[max(0, start - BESIDE) : end + BESIDE]
         pairs = list(_pairs(f" {window} "))
         number = known.best(pairs)[1]
         hottest = current = 0.0

@@ -32,7 +32,7 @@ from fixenc.repair.decide import (
     shape_of,
     why_not,
 )
-from fixenc.repair.patterns import DOUBLE_BYTE_FROM
+from fixenc.repair.patterns import DOUBLE_BYTE_SHOWN
 from fixenc.repair.score import Gains, Line
 
 WINDOW = 32  # code points around the hottest place on which misreads are tried first
@@ -296,7 +296,7 @@ def candidates(model: Model, text: str) -> Iterator[Candidate]:
 def _may_gain(text: str, hot: Heat) -> bool:
     """Whether undoing misreads of single bytes could gain what is due where a line is hot."""
     window = text[max(0, hot.start - 1) : hot.end + 1]
-    if max(window) >= DOUBLE_BYTE_FROM:
+    if DOUBLE_BYTE_SHOWN.search(window):
         return True
     before, behind = " " * (not hot.start), " " * (hot.end == len(text))
     return bound.may_gain_within(before + window + behind)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -10,16 +11,17 @@ from fixenc import spans
 from fixenc.policy import Policy
 from fixenc.repair.finders import annotation, misread, shifted, space, unrecoverable
 from fixenc.repair.finders._gbk import BRACKET, HAN
+from fixenc.repair.gate import excerpt
 from fixenc.repair.proposal import NOTHING, Finder, Findings
 from fixenc.repair.withheld import carried_back
 from fixenc.spans import Certainty, Damage, Edit, Kind
 
-MARKS = frozenset("?\ufffd・")  # what is written for bytes that were lost
+MARKS = re.compile("[?\ufffd・]")  # what is written for bytes that were lost
 
 
 def _lost(text: str, policy: Policy) -> Findings:
     lines = misread.by_line(text, policy)
-    if not any(exact or not MARKS.isdisjoint(line) for _, line, exact in lines):
+    if not any(exact or MARKS.search(line) for _, line, exact in lines):
         return NOTHING
     from fixenc.repair.finders import lost  # on demand: 10 ms that most repairs do not need
 
@@ -67,7 +69,7 @@ def order(text: str) -> tuple[Finder, ...]:
 
     Readings in brackets are an edited page's, and its marks are holes of shifted runs.
     """
-    return EDITED if BRACKET.search(text) and HAN.search(text) else FINDERS
+    return EDITED if HAN.search(text) and BRACKET.search(excerpt(text).text) else FINDERS
 
 
 def run(text: str, policy: Policy, finders: tuple[Finder, ...] | None = None) -> Outcome:

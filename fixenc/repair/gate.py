@@ -10,14 +10,18 @@ text has and clean text practically never has, and a look at how likely the pair
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
+from itertools import accumulate
 from operator import add
 
 from fixenc import model
 from fixenc.repair.finders import _cycles, _remains
-from fixenc.repair.finders._gbk import ANCHOR, BRACKET, HAN, HOLES
-from fixenc.repair.patterns import DOUBLE_BYTE_FROM, LETTER, LOST, MIXED, first_pass, pattern
+from fixenc.repair.finders._gbk import BRACKET, HAN, anchors_in
+from fixenc.repair.latest import kept
+from fixenc.repair.patterns import DOUBLE_BYTE_SHOWN, LETTER, LOST, MIXED, first_pass, pattern
 from fixenc.repair.readings import syllables, toneless
 
 BLOCK = 8000  # code points of a line that are looked at together; a longer line is cut
@@ -35,7 +39,7 @@ LONGEST = 8 * BLOCK
 ODD = 1.0
 
 SHORT = 100_000  # code points; Python takes 20 ms to compile the pattern of the first pass
-REGION = 4000  # code points at least that are looked at together
+REGION = 4000  # code points beyond which one place of the first pass does not reach
 
 
 def is_suspicious(text: str) -> bool:
@@ -50,12 +54,10 @@ def is_suspicious(text: str) -> bool:
         return True
     if text.isascii() or (len(text) < SHORT and _is_plain(text)):
         return False
-    if _is_edited(text):
+    close = excerpt(text).text
+    if next(lines_of(close, remains=True), None) is not None:
         return True
-    return any(
-        next(remains_in(part), None) or next(lines_of(part), None)
-        for part in (text[start:end] for start, end in regions(text))
-    )
+    return HAN.search(text) is not None and _is_edited(close)
 
 
 def _is_plain(text: str) -> bool:
@@ -64,7 +66,37 @@ def _is_plain(text: str) -> bool:
         return False
     if "(" not in text and "?" not in text:  # what edited text is known by; U+FFFD is a sign
         return True
-    return not _is_edited(text)
+    return HAN.search(text) is None or not _is_edited(text)
+
+
+@dataclass(frozen=True, slots=True)
+class Excerpt:
+    """The lines of a text that are looked at closely, one behind the other.
+
+    ``starts`` says where each stretch of them starts in the text, ``at`` where it does here.
+    """
+
+    text: str
+    starts: Sequence[int]
+    at: Sequence[int]
+
+    def home(self, place: int) -> int:
+        """Where a place of the excerpt is in the whole text."""
+        number = bisect_right(self.at, place) - 1
+        return self.starts[number] + place - self.at[number]
+
+
+@kept
+def excerpt(text: str) -> Excerpt:
+    """The lines of ``text`` outside which no line has a sign of a misread or of remains."""
+    places = list(regions(text))
+    starts = [start for start, _ in places]
+    lengths = (end - start for start, end in places)
+    return Excerpt(
+        "".join([text[start:end] for start, end in places]),
+        starts,
+        list(accumulate(lengths, initial=0))[:-1],
+    )
 
 
 def regions(text: str) -> Iterator[tuple[int, int]]:
@@ -77,18 +109,24 @@ def regions(text: str) -> Iterator[tuple[int, int]]:
     if len(text) < SHORT:
         yield 0, len(text)
         return
-    at = 0
-    while found := first_pass().search(text, at):
+    search, begun, at, reach = first_pass().search, 0, 0, 0
+    while found := search(text, at):
         start = text.rfind("\n", at, found.start()) + 1 or at
-        end = text.find("\n", found.start() + REGION)
-        yield start, (at := end + 1 or len(text))
+        if start > at:
+            if at:
+                yield begun, at
+            begun, reach = start, 0
+        end = text.find("\n", found.start() + reach)
+        at = end + 1 or len(text)
+        # Where one line after the other has a sign they are taken by the thousand characters.
+        reach = min(2 * (at - begun), REGION)
+    if at:
+        yield begun, at
 
 
 def _is_edited(text: str) -> bool:
-    """Whether the finders of shifted characters and of annotations would look at a text."""
-    if HAN.search(text) is None:  # the cheapest of them in the texts that have none
-        return False
-    return next(notes_in(text), None) is not None or _has_anchor(text)
+    """Whether finders of shifted characters and of annotations look at a text with ideographs."""
+    return any(next(found, None) is not None for found in (notes_in(text), anchors_in(text)))
 
 
 def notes_in(text: str) -> Iterator[re.Match[str]]:
@@ -98,22 +136,10 @@ def notes_in(text: str) -> Iterator[re.Match[str]]:
             yield found
 
 
-def _has_anchor(text: str) -> bool:
-    # An anchor begins with a hole. str.find is far faster than a pattern where they are few.
-    if 256 * sum(map(text.count, HOLES)) > len(text):
-        return ANCHOR.search(text) is not None
-    for hole in HOLES:
-        at = -1
-        while (at := text.find(hole, at + 1)) >= 0:
-            if ANCHOR.match(text, at):
-                return True
-    return False
-
-
 def remains_in(text: str) -> Iterator[re.Match[str]]:
     """Where the finder of what is lost for good would look at a text."""
-    for remains in (_remains.pattern(), _cycles.RARE):
-        yield from remains.finditer(text)
+    yield from _remains.places(text)
+    yield from _cycles.RARE.finditer(text)
 
 
 def lines_to_look_at(text: str) -> Iterator[tuple[int, str]]:
@@ -128,31 +154,32 @@ def lines_to_look_at(text: str) -> Iterator[tuple[int, str]]:
     return iter(_lines_to_look_at(text))
 
 
-@lru_cache(maxsize=1)  # several finders ask for the same text, one after the other
+@kept
 def _lines_to_look_at(text: str) -> tuple[tuple[int, str], ...]:
     if text.isascii():
         return ()
-    return tuple(
-        (start + offset, line)
-        for start, end in regions(text)
-        for offset, line in lines_of(text[start:end])
-    )
+    close = excerpt(text)
+    return tuple((close.home(offset), line) for offset, line in lines_of(close.text))
 
 
-def lines_of(text: str) -> Iterator[tuple[int, str]]:
-    """The same of a region."""
+def lines_of(text: str, *, remains: bool = False) -> Iterator[tuple[int, str]]:
+    """The same of an excerpt; with ``remains`` also those that hold what is lost for good."""
     signs = Signs(text)
     at = 0
     while (sign := signs.first(at)) < len(text):
         start = text.rfind("\n", at, sign) + 1 or at
         end = text.find("\n", sign)
         end = len(text) if end < 0 else end
-        for begin, stop in _blocks(text, start, end):
-            if signs.first(begin) < stop:
-                block = text[begin:stop]
-                if _may_gain(block, signs.within(begin, stop)) and is_odd(block):
-                    yield begin, block
         at = end
+        for begin, stop in ((start, end),) if end - start <= BLOCK else _blocks(text, start, end):
+            if sign < begin:
+                sign = signs.first(begin)
+            if sign < stop:
+                block = text[begin:stop]
+                if (_may_gain(block, signs, begin) and is_odd(block)) or (
+                    remains and next(remains_in(block), None) is not None
+                ):
+                    yield begin, block
 
 
 def _between_characters(text: str, stop: int) -> int:
@@ -195,7 +222,7 @@ class Signs:
             if found < at:
                 match = self._patterns[i].search(self._text, at)
                 self._found[i] = match.start() if match else len(self._text)
-        return min(self._found)
+        return self._found[0] if len(self._found) == 1 else min(self._found)
 
     def within(self, start: int, stop: int) -> Iterator[int]:
         """Where the signs of ``text[start:stop]`` stand in it, from left to right."""
@@ -205,12 +232,12 @@ class Signs:
             at = sign + 1
 
 
-def _may_gain(line: str, signs: Iterator[int]) -> bool:
-    if max(line) >= DOUBLE_BYTE_FROM:
+def _may_gain(line: str, signs: Signs, start: int) -> bool:
+    if DOUBLE_BYTE_SHOWN.search(line):
         return True
     from fixenc.repair.bound import may_gain  # on demand: East Asian text never needs it
 
-    return may_gain(line, signs)
+    return may_gain(line, signs.within(start, start + len(line)))
 
 
 @lru_cache(maxsize=1024)  # headers, footers and rules come again and again

@@ -69,7 +69,7 @@ def find_layers(text: str) -> Iterator[Run]:
     >>> [(run.rounds > 2, run.lost) for run in find_layers("闂備礁鎼ˇ顐﹀疾濠婂牆钃熼柕濞垮剭")]
     [(True, 1.0)]
     """
-    if not any(_is_dense(line) for _, line in lines_to_look_at(text)):
+    if not any(map(_is_dense, {line for _, line in lines_to_look_at(text)})):
         return
     for found in _RUN.finditer(text):
         if len(HAN.findall(found[0])) < SHORTEST or not _is_misread(found[0]):

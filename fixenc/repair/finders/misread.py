@@ -21,6 +21,7 @@ from fixenc.repair.candidates import Candidate, candidates, plain
 from fixenc.repair.confidence import of_plain, of_signs
 from fixenc.repair.decide import prior
 from fixenc.repair.gate import lines_to_look_at
+from fixenc.repair.latest import kept
 from fixenc.repair.proposal import Findings
 from fixenc.repair.quoted import is_quoted
 from fixenc.repair.signs import signs_of
@@ -35,20 +36,20 @@ def find(text: str, policy: Policy) -> Findings:
     """Propose the undoing of misreads in ``text``."""
     proposals: list[Edit] = []
     for offset, _, found in by_line(text, policy):
-        proposals += (
-            replace(edit, start=edit.start + offset, end=edit.end + offset) for edit in found
-        )
+        for edit in found:
+            proposals.append(replace(edit, start=edit.start + offset, end=edit.end + offset))
     return Findings(tuple(proposals))
 
 
-# The finder of lost bytes asks for the same text just before.
-@lru_cache(maxsize=1)
+@kept
 def by_line(text: str, policy: Policy) -> tuple[tuple[int, str, tuple[Edit, ...]], ...]:
     """The lines of ``text`` to look at, with their offsets, and the edits proposed in each.
 
     Positions of the edits are in the line.
     """
-    return tuple((offset, line, of_line(line, policy)) for offset, line in lines_to_look_at(text))
+    lines = tuple(lines_to_look_at(text))
+    found = {line: of_line(line, policy) for line in {line for _, line in lines}}
+    return tuple([(offset, line, found[line]) for offset, line in lines])
 
 
 # The next round looks at every line again, and most have not changed.

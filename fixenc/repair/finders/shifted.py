@@ -17,12 +17,23 @@ from fixenc import codecs, model
 from fixenc.policy import Annotations, Policy
 from fixenc.repair.finders import misread
 from fixenc.repair.finders._garble import follows_garble, goes_on
-from fixenc.repair.finders._gbk import ANCHOR, BIG5, BRACKET, GBK, HAN, HOLES, ZONE, Coding
+from fixenc.repair.finders._gbk import (
+    ANCHOR,
+    BIG5,
+    BRACKET,
+    GBK,
+    HAN,
+    HOLES,
+    ZONE,
+    Coding,
+    anchors_in,
+)
 from fixenc.repair.finders._lattice import Lattice
 from fixenc.repair.finders._odds import HOLE, Outcome, Twin, outcome
 from fixenc.repair.finders._page import Page
 from fixenc.repair.finders._quotes import UNKNOWN, feed
 from fixenc.repair.finders._walk import walk
+from fixenc.repair.gate import excerpt
 from fixenc.repair.proposal import NOTHING, Findings
 from fixenc.spans import Alternative, Certainty, Damage, Edit, Evidence, Kind
 
@@ -74,7 +85,7 @@ def find(text: str, policy: Policy) -> Findings:
     >>> [edit.after for edit in find("當(dāng)?shù)貢r間下午三點", STANDARD).proposals]
     ['地時']
     """
-    if not ANCHOR.search(text) or not HAN.search(text):
+    if not HAN.search(text) or next(anchors_in(excerpt(text).text), None) is None:
         return NOTHING
     codings = [coding for coding in (GBK, BIG5) if _allowed(policy, coding)]
     if not codings:

@@ -28,6 +28,7 @@ from fixenc.spans import Alternative, Certainty, Edit, Evidence, Kind, apply, fu
 # What C3 and C5 are shown as, and the reader that shows them so with A0 as a no-break space. Г is a
 # word of no language, but an abbreviation (Г. Иванов): it counts beside other garble alone.
 READERS = {"Ã": "cp1252", "Ă": "cp1250", "Г": "cp1251", "Å": "cp1252", "Ĺ": "cp1250"}
+_LEAD = re.compile("[ÃĂГÅĹ] ")
 _PLACE = re.compile(r"(?<![A-ZÀ-ÞА-Я])[ÃĂГ] ++(?![A-ZÀ-ÂÄ-ÞА-Я])|(?<![^\W\d_])[ÅĹ] (?=[a-zà-ž])")
 # Languages that have à as a word, or at the end of words.
 _GRAVE = frozenset("fr it pt ca gl eo co oc vec nap sc lmo wa gd rm br".split())
@@ -48,7 +49,7 @@ def find(text: str, policy: Policy) -> Findings:
     """
     proposals: list[Edit] = []
     for offset, line, exact in by_line(text, policy):
-        if not any(lead + " " in line for lead in READERS):
+        if not _LEAD.search(line):
             continue
         readers = {edit.chain.split(">")[-1] for edit in exact}
         mended: _Mended | None = None

@@ -13,7 +13,8 @@ from fixenc.repair.finders._cycles import find_cycles
 from fixenc.repair.finders._layers import find_layers
 from fixenc.repair.finders._mention import mentions, speaks_of_encodings
 from fixenc.repair.finders._questions import find_losses
-from fixenc.repair.finders._remains import find_remains
+from fixenc.repair.finders._remains import MARK, find_remains
+from fixenc.repair.gate import excerpt, remains_in
 from fixenc.repair.proposal import NOTHING, Findings
 from fixenc.spans import Damage
 
@@ -80,6 +81,9 @@ def _questions(text: str) -> Iterator[Damage]:
 
 
 def _remains(text: str) -> Iterator[Damage]:
+    close = excerpt(text).text
+    if MARK not in close and next(remains_in(close), None) is None:
+        return
     found = sorted((*find_remains(text), *find_cycles(text)), key=lambda r: r.start)
     named = mentions(text, found)
     # where a text names 锟斤拷 once, its other examples of the same form are no loss either
