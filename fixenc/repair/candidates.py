@@ -8,12 +8,13 @@ likelier, and only for the best of those the whole line.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence, Set
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from heapq import nlargest
 from math import inf
 from operator import add
+from typing import TypeAlias
 
 from fixenc import chains, codecs
 from fixenc.chains import Misread
@@ -26,6 +27,7 @@ from fixenc.repair.decide import (
     LIKELY_OF_SIGNS,
     MARKS,
     Family,
+    Shape,
     family,
     is_symbol,
     prior,
@@ -64,6 +66,9 @@ HEAT = {
     Family.CJK_SINGLE: 25.0,
     Family.CJK_CJK: 20.0,
 }
+# Bits that a window may lose when all of it is read in another encoding, for a closer look at which
+# parts of it were.
+HOPELESS = 30.0
 _UTF8 = re.compile(UTF8, re.DOTALL)
 # East Asian letters: no single-byte encoding has any.
 FIRST, LAST = "\u2e80", "\ud7ff"
@@ -267,6 +272,7 @@ def _hottest(excess: Sequence[float]) -> int:
 def candidates(model: Model, text: str) -> Iterator[Candidate]:
     """The runs of ``text``, one line, that undoing one misread makes likelier."""
     tried: set[Misread] = set()
+    known: Known = {}
     line: Line | None = None
     decided = False
     for hot in heats(model, text):
@@ -283,7 +289,7 @@ def candidates(model: Model, text: str) -> Iterator[Candidate]:
                     continue
                 tried.add(misread)
                 line = line or score.line_of(model, text)
-                for candidate in _of_misread(model, line, misread, hot.number):
+                for candidate in _of_misread(model, line, misread, hot.number, known):
                     found = found or candidate.refusal is None
                     decided = decided or _is_plain(candidate, text)
                     yield candidate
@@ -326,28 +332,56 @@ def _shortlist(tried: Iterable[tuple[float, Misread]]) -> list[Misread]:
     ]
 
 
-def _of_misread(model: Model, line: Line, misread: Misread, number: int) -> Iterator[Candidate]:
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """A run of units, what it gains, and what it looks like, whatever misread gives the units."""
+
+    units: tuple[Unit, ...]
+    gained: Gains
+    shape: Shape
+
+
+# The runs by what they follow from: readers that are nearly twins undo a line alike.
+Known: TypeAlias = dict[tuple[object, ...], tuple[_Run, ...]]
+
+
+def _of_misread(
+    model: Model, line: Line, misread: Misread, number: int, known: Known
+) -> Iterator[Candidate]:
     """The runs of a line that undoing this misread makes likelier."""
     text = line.text
-    before = (*line.languages, number)
     encode = encoder(misread.read)
     parts = [encode[char] for char in text]
-    units = align(text, parts, misread.written)
+    units = tuple(align(text, parts, misread.written))
     if not units:
         return
-    lacking = {c for c, part in zip(text, parts, strict=True) if part == b"?" and c > "\x7f"}
-    if misread.read in DOUBLE_BYTE and misread.written in EAST_ASIAN:
-        after = model.best(score.changed_pairs(text, units)[1])[1]
-        runs = runs_anywhere(model, text, parts, misread.written, before, after)
-    elif misread.written == "utf-8":
-        runs = _of_stretch(model, text, units, before, (None, None))
-    else:
-        runs = [
-            run
-            for stretch, enclosed in _stretches(units, text, parts)
-            for run in _of_stretch(model, text, stretch, before, enclosed)
-        ]
-    yield from _worth(model, line, misread, units, runs, lacking)
+    lacking = frozenset(
+        char for char, part in zip(text, parts, strict=True) if part == b"?" and char > "\x7f"
+    )
+    double = misread.read in DOUBLE_BYTE and misread.written in EAST_ASIAN
+    utf8 = misread.written == "utf-8"
+    key = (number, units, misread if double else utf8 or lacking)
+    if key not in known:
+        before = (*line.languages, number)
+        if double:
+            after = model.best(score.changed_pairs(text, units)[1])[1]
+            runs = runs_anywhere(model, text, parts, misread.written, before, after)
+        elif utf8:
+            runs = _of_stretch(model, text, units, before, (None, None))
+        else:
+            runs = [
+                run
+                for stretch, enclosed in _stretches(units, text, parts)
+                for run in _of_stretch(model, text, stretch, before, enclosed)
+            ]
+        known[key] = tuple(_worth(model, line, runs))
+    changing = {text[u.start : u.end] for u in units}
+    for run in known[key]:
+        left = changing - {text[u.start : u.end] for u in run.units}
+        against = prior(misread) + ANOMALY * run.shape.left_odd
+        against += UNEXPLAINED * min(MOST_UNEXPLAINED, len(lacking) + len(left))
+        refusal = why_not(run.shape, misread, run.gained)
+        yield Candidate(misread, run.units, run.gained, refusal, against)
 
 
 def _stretches(
@@ -425,6 +459,10 @@ def _tried(model: Model, text: str, hot: Heat, *, utf8: bool) -> Iterator[tuple[
             gained = -inf
             # a window cut out of a garbled run may begin within a multibyte character
             for cut in (0, 1) if misread.written in EAST_ASIAN else (0,):
+                if misread.written in EAST_ASIAN:
+                    read_so = b"".join(parts[cut:]).decode(misread.written, "replace")
+                    if scored(window[:cut] + read_so) < -HOPELESS:
+                        continue
                 units = align(window[cut:], parts[cut:], misread.written)
                 if units:
                     after = window[:cut] + score.undo_units(window[cut:], units)
@@ -472,23 +510,9 @@ def _of_stretch(
     return found
 
 
-def _worth(
-    model: Model,
-    line: Line,
-    misread: Misread,
-    units: Sequence[Unit],
-    runs: Iterable[Sequence[Unit]],
-    lacking: Set[str],
-) -> Iterator[Candidate]:
-    """The runs that gain anything, as candidates."""
-    text = line.text
-    changing = {text[u.start : u.end] for u in units}
+def _worth(model: Model, line: Line, runs: Iterable[Sequence[Unit]]) -> Iterator[_Run]:
+    """Those of the runs that gain anything."""
     for run in runs:
         gained = score.gains(model, line, run)
-        if gained.strict <= 0 and gained.in_context <= 0:
-            continue
-        shape = shape_of(text, run)
-        left = changing - {text[u.start : u.end] for u in run}
-        against = prior(misread) + ANOMALY * shape.left_odd
-        against += UNEXPLAINED * min(MOST_UNEXPLAINED, len(lacking) + len(left))
-        yield Candidate(misread, tuple(run), gained, why_not(shape, misread, gained), against)
+        if gained.strict > 0 or gained.in_context > 0:
+            yield _Run(tuple(run), gained, shape_of(line.text, run))

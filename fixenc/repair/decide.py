@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from itertools import pairwise
 
 from fixenc.chains import Misread
@@ -105,24 +106,24 @@ def anomalies(text: str, start: int, end: int) -> int:
     C1 controls; symbols within a word; capitals after a small letter; letters of two scripts in
     one word. Apostrophes, hyphens and dots may stand within words.
     """
-    found = 0
-    for i in range(start, end):
-        char = text[i]
-        if char <= "\x7f":
-            continue
-        left = text[i - 1] if i else " "
-        right = text[i + 1] if i + 1 < len(text) else " "
-        if char == "\xad":
-            continue
-        if class_of(char) == _C1:
-            found += 1
-        elif is_symbol(char):
-            found += _is_inside(char, left, right)
-        elif char.isupper() and left.islower():
-            found += 1
-        else:
-            found += any(n.isalpha() and _mixed(n, char) for n in (left, right))
-    return found
+    return sum(
+        _is_anomaly(text[i - 1] if i else " ", text[i], text[i + 1 : i + 2] or " ")
+        for i in range(start, end)
+        if text[i] > "\x7f"
+    )
+
+
+@lru_cache(maxsize=1 << 13)
+def _is_anomaly(left: str, char: str, right: str) -> bool:
+    if char == "\xad":
+        return False
+    if class_of(char) == _C1:
+        return True
+    if is_symbol(char):
+        return _is_inside(char, left, right)
+    if char.isupper() and left.islower():
+        return True
+    return any(other.isalpha() and _mixed(other, char) for other in (left, right))
 
 
 def _mixed(one: str, other: str) -> bool:

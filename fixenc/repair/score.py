@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 from math import inf
 from operator import add
@@ -338,6 +339,14 @@ def _step(
     right = text[end : end + 1]
     if not right.isascii():  # a unit of its own, or clean: the step onto it counts there
         right = ""
+    return _cost_between(model, left, chars, right, undone, numbers)
+
+
+@lru_cache(maxsize=1 << 14)  # what stands there stays as it is in all misreads but one
+def _cost_between(
+    model: Model, left: str, chars: str, right: str, undone: bool, numbers: tuple[int, ...]
+) -> float:
+    """The cost of characters between two others, in the language of these in which it is least."""
     odd = _odd(left, chars[0]) + _odd(chars[-1], right)
     pairs = left + chars + right
     if undone:
