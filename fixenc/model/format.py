@@ -42,15 +42,19 @@ class Index:
     starts: list[int]
     seconds: array[int]
 
-    def find(self, before: str, char: str) -> int:
-        """The number of the pair in sorted order, or -1."""
+    def behind(self, before: str) -> tuple[int, int]:
+        """The numbers, in sorted order, of the pairs that begin so: half open."""
         firsts = self.firsts
         i = bisect_left(firsts, before)
         if i == len(firsts) or firsts[i] != before:
-            return -1
-        end = self.starts[i + 1]
+            return 0, 0
+        return self.starts[i], self.starts[i + 1]
+
+    def find(self, pairs: tuple[int, int], char: str) -> int:
+        """The number of the one of these pairs that ends so, or -1."""
+        start, end = pairs
         point = ord(char)
-        at = bisect_left(self.seconds, point, self.starts[i], end)
+        at = bisect_left(self.seconds, point, start, end)
         return at if at < end and self.seconds[at] == point else -1
 
 

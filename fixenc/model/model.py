@@ -14,6 +14,7 @@ from fixenc.model.format import (
     UNIT,
     WIDE_LANGUAGES,
     WIDE_OFFSET,
+    Index,
     Tables,
 )
 
@@ -28,12 +29,26 @@ PUNCTUATION = 15
 # Bits a character above which text reads as unusual: alphabets, and from U+2E80 on (CJK). Clean
 # sentences of 76 languages have 3 to 5 and 8 to 10.
 USUAL, USUAL_CJK = 6.5, 11.0
+FIRST_WIDE = "\u2e80"  # from here on only pairs that count as CJK end so
 CEILING = 30 * UNIT  # no character costs more, so that one freak does not decide a text
 FOLD = {ord(d): "0" for d in "123456789"} | {0xFF10 + i: "０" for i in range(1, 10)}
 FOLD |= {ord(c): " " for c in "\t\n\r"}
 
 _BLOCK = 512  # pairs summed before a lane of 16 bits could overflow: 512 * 30 bits * 4 < 65,536
 _KEPT = 1 << 16  # rows kept; about 20 MB at 90 languages. A hostile text only makes it slower
+
+
+class _Behind(dict[str, tuple[int, int]]):
+    """The pairs that begin with a character, looked up once each."""
+
+    def __init__(self, index: Index) -> None:
+        self._index = index
+
+    def __missing__(self, before: str) -> tuple[int, int]:
+        if len(self) >= _KEPT:
+            self.clear()
+        pairs = self[before] = self._index.behind(before)
+        return pairs
 
 
 class Rows(dict[str, int]):
@@ -45,9 +60,11 @@ class Rows(dict[str, int]):
 
     def __init__(self, tables: Tables) -> None:
         self._tables = tables
+        self._pairs, self._wides = _Behind(tables.pairs), _Behind(tables.wide)
         self._width = len(tables.languages)
         self._wide = [tables.languages.index(lang) for lang in WIDE_LANGUAGES]
-        self._alone: dict[tuple[int, str], bytes] = {}
+        # the costs of a character where its pair is not kept, one byte a language, and packed
+        self._alone: dict[tuple[int, str], tuple[bytes, int]] = {}
         self._classes = [tables.classes[kind :: len(NAMES)] for kind in range(len(NAMES))]
         # what a class costs in its likeliest language
         self._least = [min(map(add, row, tables.priors), default=0) for row in self._classes]
@@ -55,34 +72,32 @@ class Rows(dict[str, int]):
     def __missing__(self, pair: str) -> int:
         if len(self) >= _KEPT:
             self.clear()
-        lanes = bytearray(2 * self._width)
-        lanes[::2] = self.row(pair)
-        value = self[pair] = int.from_bytes(lanes, "little")
+        value = self[pair] = self._row(*pair.translate(FOLD))
         return value
 
-    def row(self, pair: str) -> bytes:
-        """The costs of a pair in quarter bits, one byte a language."""
-        folded = pair.translate(FOLD)
-        before, char = folded[0], folded[1]
+    def _row(self, before: str, char: str) -> int:
         kind = class_of(char)
         if kind in UNWANTED:
-            return bytes([round(FLOOR[kind] * UNIT)]) * self._width
+            return self._packed(bytes([round(FLOOR[kind] * UNIT)]) * self._width)
         key = (class_of(before) if kind in SHARED else -1, char)
         alone = self._alone.get(key)
         if alone is None:
             if len(self._alone) >= _KEPT:
                 self._alone.clear()
-            alone = self._alone[key] = self._fallback(*key)
-        if before == START:
-            return alone
-        known = self._known(before, char)
-        if not known:
-            return alone
-        row = bytearray(alone)
+            costs = self._fallback(*key)
+            alone = self._alone[key] = costs, self._packed(costs)
+        if before == START or not (known := self._known(before, char)):
+            return alone[1]
+        row = bytearray(alone[0])
         for lane, cost in known:
             if cost < row[lane]:
                 row[lane] = cost
-        return bytes(row)
+        return self._packed(row)
+
+    def _packed(self, row: bytes | bytearray) -> int:
+        lanes = bytearray(2 * self._width)
+        lanes[::2] = row
+        return int.from_bytes(lanes, "little")
 
     def alone(self, char: str, number: int) -> int:
         """The cost of a character by itself in one language, in quarter bits."""
@@ -91,11 +106,11 @@ class Rows(dict[str, int]):
     def _known(self, before: str, char: str) -> Iterable[tuple[int, int]]:
         """The languages that hold a pair, by number, with its costs in quarter bits."""
         tables = self._tables
-        number = tables.pairs.find(before, char)
+        number = tables.pairs.find(self._pairs[before], char) if char < FIRST_WIDE else -1
         if number >= 0:
             first, last = tables.offsets[number], tables.offsets[number + 1]
             return zip(tables.lanes[first:last], tables.costs[first:last], strict=True)
-        number = tables.wide.find(before, char)
+        number = tables.wide.find(self._wides[before], char)
         if number < 0:
             return ()
         low, high = tables.wide_low[number], tables.wide_high[number]
