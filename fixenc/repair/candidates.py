@@ -533,11 +533,12 @@ def _of_stretch(
     after = model.best(score.changed_pairs(text, units)[1])[1]
     found = score.runs(model, text, units, before, after, enclosed=enclosed)
     if found and sum(map(len, found)) < len(units):
-        # what was left is clean, and of a language of its own: the rest tells its language better
+        # what was left is clean, and of a language of its own: what it is all of, and what the rest
+        # is of, is told better now
         undone = [unit for run in found for unit in run]
-        again = model.best(score.changed_pairs(text, undone)[1])[1]
-        if again != after:
-            found = score.runs(model, text, units, before, again, enclosed=enclosed)
+        left, again = score.told_apart(model, text, units, undone)
+        if again != after or {*left} != {*before}:
+            found = score.runs(model, text, units, left, again, enclosed=enclosed)
     return found
 
 

@@ -160,6 +160,34 @@ def _languages(model: Model, text: str, own: int) -> Iterator[int]:
                 yield costs.index(least)
 
 
+NEARBY = 64  # code points beside units that tell which languages they stand among
+MOST_LAG = 20.0  # bits that a language pays at most for not being that of what is around
+
+
+def told_apart(
+    model: Model, text: str, units: Sequence[Unit], undone: Sequence[Unit]
+) -> tuple[tuple[int, ...], int]:
+    """The numbers of the languages of what stands around ``undone``, and that of what it becomes.
+
+    ``units`` are all that could be undone there. A few pairs fit some language by chance, so one
+    that is not that of what is around pays for it.
+    """
+    start = max(0, units[0].start - NEARBY)
+    inner = [Unit(u.start - start, u.end - start, u.after) for u in undone]
+    around = undo_units(text[start : units[-1].end + NEARBY], inner)
+    totals = model.totals(pairs_of(around))
+    least = min(totals)
+    own = totals.index(least)
+    costs = [
+        cost + min(MOST_LAG * UNIT, LAG * (total - least))
+        for cost, total in zip(
+            model.totals(changed_pairs(text, undone)[1]), totals, strict=True
+        )
+    ]
+    left = tuple(dict.fromkeys((own, *_languages(model, around, own))))
+    return left, costs.index(min(costs))
+
+
 def _in_context(model: Model, totals: list[int], pairs: list[str]) -> float:
     least = min(totals)
     costs = zip(model.totals(pairs), totals, strict=True)
@@ -400,8 +428,14 @@ def border_within(between: str) -> float:
     return BORDER if _ENDS.isdisjoint(between) else BORDER_OF_SENTENCE
 
 
+# Marks that stand beside letters of any alphabet, so that touching one is no sign of a border.
+_BESIDE_LETTERS = frozenset("«»“”„‘’…–—")
+
+
 def alike(one: str, other: str) -> bool:
-    """Whether two letters that touch may be of one word as they stand."""
+    """Whether two characters that touch may be of one text as they stand."""
+    if one in _BESIDE_LETTERS or other in _BESIDE_LETTERS:
+        return True
     return _alphabet(one) == _alphabet(other)
 
 
