@@ -289,7 +289,7 @@ def runs(
     came: list[tuple[bool, bool]] = []  # was the unit before undone, if this one is left, undone?
     last: Unit | None = None
     plain = _Plain(model, text, both, after)
-    for unit in units:
+    for number, unit in enumerate(units):
         left = [costs[was] + _step(model, text, last, unit, was, False, both) for was in (0, 1)]
         done = [costs[was] + _step(model, text, last, unit, was, True, (after,)) for was in (0, 1)]
         if last is not None and last.after[-1] >= FIRST_BEYOND_LATIN:
@@ -299,12 +299,30 @@ def runs(
             left[0] -= costs[0]
         else:
             left[1] += _border(text, last, unit, last.after[-1:], text[unit.start])
-            done[0] += _border(text, last, unit, text[last.end - 1], unit.after[:1])
+            opening = _border(text, last, unit, text[last.end - 1], unit.after[:1])
+            if opening == BORDER and begins_sentence(text, units, number):
+                opening = BORDER_OF_SENTENCE
+            done[0] += opening
         came.append((left[1] < left[0], done[1] <= done[0]))
         costs = (min(left), min(done))
         last = unit
     costs = (costs[0], costs[1] + closed)
     return _chosen(units, came, costs[1] < costs[0])
+
+
+def begins_sentence(text: str, units: Sequence[Unit], number: int) -> bool:
+    """Whether a unit undone is a capital before a small letter, at the start of a word.
+
+    Runs are cells, quotations and sentences for the most part, so many of them begin so.
+    """
+    start, end, after = units[number]
+    if not after[:1].isupper() or text[start - 1 : start].isalnum():
+        return False
+    if len(after) > 1:
+        return after[1].islower()
+    if number + 1 < len(units) and units[number + 1].start == end:
+        return units[number + 1].after[:1].islower()
+    return not text[end : end + 1].isupper()
 
 
 class _Plain:

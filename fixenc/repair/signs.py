@@ -217,7 +217,10 @@ def _beginnings(line: str, units: Sequence[Unit], misread: Misread) -> Iterator[
 
     def cut(begin: int, text: str) -> _Cut:
         left = " " + line[outer:begin]
-        return _Cut(left, left[-1] + text, _due_before(line, outer, begin))
+        due = _due_before(line, outer, begin)
+        if text[:1].isupper() and text[1:2].islower() and not left[-1].isalnum():
+            due = BORDER_OF_SENTENCE
+        return _Cut(left, left[-1] + text, due)
 
     yield cut(start, _part(line, start, stop, near))
     for number in {1, _first_word(line, near)}:
