@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from heapq import nlargest
+from itertools import pairwise
 from math import inf
 from operator import add
 from typing import TypeAlias
@@ -74,6 +75,7 @@ CORE, HOPELESS = 8, 5.0
 # sentences, fragments of 8 code points and clean sentences with such in them none; of clean lines
 # with a sign two fifths of those of software, a fifth of others.
 LUKEWARM, HOTTEST, WARM = 5.0, 4, 6.0
+_WORD_BESIDE = re.compile(r".(\S+)", re.DOTALL)
 # East Asian letters: no single-byte encoding has any.
 FIRST, LAST = "\u2e80", "\ud7ff"
 DOUBLE_BYTE = frozenset(e.name for e in codecs.catalogue() if e.kind is codecs.Kind.MULTI)
@@ -434,6 +436,7 @@ def _tried(model: Model, text: str, hot: Heat, *, utf8: bool) -> Iterator[tuple[
     if double and not utf8 and _is_lukewarm(model, before + window, hot):
         return
     core = slice(*_core(model, before + window, hot.number))
+    cold = _cold_words(model, before + window, hot.number)
     # most misreads undo a window to what another one makes of it
     scores: dict[str, float] = {}
 
@@ -457,7 +460,10 @@ def _tried(model: Model, text: str, hot: Heat, *, utf8: bool) -> Iterator[tuple[
                 continue
             if not utf8 and (undone := substitution(misread)) is not None:
                 if (after := window.translate(undone)) != window:
-                    yield scored(after) - prior(misread), misread
+                    gained = scored(after)
+                    if gained < hot.bits and cold:
+                        gained = max(gained, scored(_but_for(cold, window, after)))
+                    yield gained - prior(misread), misread
                 continue
             parts = parts or [encode[char] for char in window]
             if utf8:
@@ -505,6 +511,7 @@ def _is_lukewarm(model: Model, window: str, hot: Heat) -> bool:
     above = [model.above_usual(pair, hot.number) for pair in pairs if pair[1] >= FIRST]
     hottest = nlargest(HOTTEST, above)
     return sum(hottest) < WARM * len(hottest)
+_WORD_BESIDE = re.compile(r".(\S+)", re.DOTALL)
 
 
 def _utf8(model: Model, text: str, read: str, window: str, parts: list[bytes]) -> float:
