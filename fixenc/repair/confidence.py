@@ -12,6 +12,9 @@ PLAIN = "misread, all of a line in UTF-8"
 # language, or it is none: whatever the margins say, we are no surer than that.
 UNLIKELY = 14.0
 UNSURE = 0.95
+# Where another misread is behind by less than so many bits, either may be right. Of sentences in
+# clean lines that were so near 2 in 4 came out right, of fragments 8 in 10.
+NEAR, NEARLY_EVEN = 2.5, 0.85
 
 
 def of_signs(signs: Signs, misread: Misread) -> float:
@@ -25,6 +28,8 @@ def of_signs(signs: Signs, misread: Misread) -> float:
     True
     """
     sure = curve_of(family(misread)).probability(signs.figures())
+    if signs.ahead < NEAR:
+        sure = min(sure, NEARLY_EVEN)
     return min(sure, UNSURE) if signs.cost > UNLIKELY else sure
 
 

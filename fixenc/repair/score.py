@@ -394,6 +394,8 @@ def _cost_between(
 ) -> float:
     """The cost of characters between two others, in the language of these in which it is least."""
     odd = _odd(left, chars[0]) + _odd(chars[-1], right)
+    if len(chars) == 1 and chars.isalpha():
+        odd += _oddly_placed(left, chars, text[end : end + 2])
     pairs = left + chars + right
     if undone:
         pairs = pairs.translate(WIDE)
@@ -415,6 +417,18 @@ def _odd(left: str, right: str) -> float:
     if other >= "\u0370" and not "\u1e00" <= other <= "\u1eff":
         return ODD_NEIGHBOURS
     return ODD_NEIGHBOURS if left.islower() and right.isupper() else 0.0
+
+
+# Bits against a letter by itself, and against two capitals before a small letter (ÇNuk): pairs of
+# characters do not show either.
+ALONE, TWO_CAPITALS = 5.0, 8.0
+
+
+def _oddly_placed(left: str, char: str, behind: str) -> float:
+    if char.isupper() and len(behind) == 2 and behind[0].isupper() and behind[1].islower():
+        return TWO_CAPITALS
+    beside = left + behind[:1]
+    return 0.0 if char >= FIRST_CJK or any(map(str.isalnum, beside)) else ALONE
 
 
 def _border(text: str, last: Unit, unit: Unit, left: str, right: str) -> float:
