@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -300,7 +301,10 @@ def runs(
         else:
             left[1] += _border(text, last, unit, last.after[-1:], text[unit.start])
             opening = _border(text, last, unit, text[last.end - 1], unit.after[:1])
-            if opening == BORDER and begins_sentence(text, units, number):
+            if opening == BORDER and (
+                begins_sentence(text, units, number)
+                or _CAPITAL.search(text, last.end, unit.start)
+            ):
                 opening = BORDER_OF_SENTENCE
             done[0] += opening
         came.append((left[1] < left[0], done[1] <= done[0]))
@@ -308,6 +312,9 @@ def runs(
         last = unit
     costs = (costs[0], costs[1] + closed)
     return _chosen(units, came, costs[1] < costs[0])
+
+
+_CAPITAL = re.compile(r" [A-Z][a-z]")  # where a sentence may begin
 
 
 def begins_sentence(text: str, units: Sequence[Unit], number: int) -> bool:
