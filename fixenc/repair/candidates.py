@@ -20,7 +20,7 @@ from typing import TypeAlias
 from fixenc import chains, codecs
 from fixenc.chains import Misread
 from fixenc.model import Model, pairs_of
-from fixenc.repair import bound, score
+from fixenc.repair import bound, score, words
 from fixenc.repair.align import Unit, align, encoder, substitution
 from fixenc.repair.anywhere import runs_anywhere
 from fixenc.repair.decide import (
@@ -31,6 +31,7 @@ from fixenc.repair.decide import (
     Shape,
     family,
     is_symbol,
+    is_unproven,
     prior,
     shape_of,
     why_not,
@@ -388,6 +389,9 @@ def _of_misread(
         against = prior(misread) + ANOMALY * run.shape.left_odd
         against += UNEXPLAINED * min(MOST_UNEXPLAINED, len(lacking) + len(left))
         refusal = why_not(run.shape, misread, run.gained)
+        if refusal is not None and is_unproven(refusal, misread):
+            told = words.tell(model, text, run.units, run.shape, run.gained, prior(misread))
+            refusal = None if told else refusal
         yield Candidate(misread, run.units, run.gained, refusal, against)
 
 

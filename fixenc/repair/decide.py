@@ -153,9 +153,29 @@ _QUOTES = frozenset("‘’“”„‚‹›«»–—…")
 _KANA = ("hiragana", "katakana", "han", "half-width", "full", "cjk")
 
 
+def is_typography(text: str) -> bool:
+    """Whether all of it is typography that clean text of every language has."""
+    return _TYPOGRAPHY.issuperset(text)
+
+
+def is_typed(shape: Shape) -> bool:
+    """Whether nothing changes but letters that people type for want of the right ones."""
+    return set(zip(shape.before, shape.after, strict=False)) <= _SUBSTITUTES
+
+
 def _script(char: str) -> str:
     script = _SCRIPT.get(class_of(char), "")
     return "japanese" if script in _KANA else script
+
+
+# Refusals for want of proof, which the words of a run may bring.
+_UNPROVEN = ("it gains", "what comes of it", "only symbols would", "only typography would")
+
+
+def is_unproven(refusal: str, misread: Misread) -> bool:
+    """Whether a run of Latin letters is refused for want of proof alone."""
+    latin = family(misread) in (Family.LATIN_LATIN, Family.LATIN_SINGLE)
+    return latin and refusal.startswith(_UNPROVEN)
 
 
 def why_not(shape: Shape, misread: Misread, gained: Gains) -> str | None:
@@ -176,7 +196,7 @@ def why_not(shape: Shape, misread: Misread, gained: Gains) -> str | None:
             return LISTED
     elif reason := _never(kind, shape, gained):
         return reason
-    due, bits = _due(kind, shape, gained)
+    due, bits = _due(misread, shape, gained)
     if bits < due:
         return f"it gains {bits:.1f} bits where {due:.0f} are due"
     if gained.density < DENSITY.get(kind, 0.0):
@@ -414,12 +434,18 @@ DUE = {
 }
 
 
-def _due(kind: Family, shape: Shape, gained: Gains) -> tuple[float, float]:
+# More for one letter where hardly anyone meets the misread, in terms of its prior.
+RARELY = 1.0
+
+
+def _due(misread: Misread, shape: Shape, gained: Gains) -> tuple[float, float]:
     """The bits that are due, and those that a run gains in the view that counts."""
+    kind = family(misread)
     if kind is Family.UTF8_SINGLE:
         return _due_for_utf8(shape), gained.strict
     if kind is Family.LATIN_LATIN:
-        return _due_for_latin(shape, gained)
+        due, bits = _due_for_latin(shape, gained)
+        return due + (RARELY * prior(misread) if shape.units == 1 else 0.0), bits
     due = DUE[kind]
     if kind is Family.SINGLE_LATIN and not shape.odd:
         return due, gained.in_context
@@ -464,7 +490,7 @@ def _due_for_latin(shape: Shape, gained: Gains) -> tuple[float, float]:
         return (12.0 if shape.distinct == 1 else 7.0), gained.strict
     if sum(map(is_symbol, shape.before)) > sum(map(is_symbol, shape.after)):
         return 24.0, gained.in_context
-    if set(zip(shape.before, shape.after, strict=False)) <= _SUBSTITUTES:
+    if is_typed(shape):
         return 99.0, gained.strict
     if gained.native:
         return (9.0 if shape.units > 1 else 15.0), gained.in_context

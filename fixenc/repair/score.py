@@ -181,9 +181,7 @@ def told_apart(
     own = totals.index(least)
     costs = [
         cost + min(MOST_LAG * UNIT, LAG * (total - least))
-        for cost, total in zip(
-            model.totals(changed_pairs(text, undone)[1]), totals, strict=True
-        )
+        for cost, total in zip(model.totals(changed_pairs(text, undone)[1]), totals, strict=True)
     ]
     left = tuple(dict.fromkeys((own, *_languages(model, around, own))))
     return left, costs.index(min(costs))
@@ -302,8 +300,7 @@ def runs(
             left[1] += _border(text, last, unit, last.after[-1:], text[unit.start])
             opening = _border(text, last, unit, text[last.end - 1], unit.after[:1])
             if opening == BORDER and (
-                begins_sentence(text, units, number)
-                or _CAPITAL.search(text, last.end, unit.start)
+                begins_sentence(text, units, number) or _CAPITAL.search(text, last.end, unit.start)
             ):
                 opening = BORDER_OF_SENTENCE
             done[0] += opening
