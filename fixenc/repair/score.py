@@ -389,7 +389,10 @@ def _step(
     right = text[end : end + 1]
     if not right.isascii():  # a unit of its own, or clean: the step onto it counts there
         right = ""
-    return _cost_between(model, left, chars, right, undone, numbers)
+    cost = _cost_between(model, left, chars, right, undone, numbers)
+    if len(chars) == 1 and chars.isalpha():
+        cost += _oddly_placed(left, chars, text[end : end + 2])
+    return cost
 
 
 @lru_cache(maxsize=1 << 14)  # what stands there stays as it is in all misreads but one
@@ -398,8 +401,6 @@ def _cost_between(
 ) -> float:
     """The cost of characters between two others, in the language of these in which it is least."""
     odd = _odd(left, chars[0]) + _odd(chars[-1], right)
-    if len(chars) == 1 and chars.isalpha():
-        odd += _oddly_placed(left, chars, text[end : end + 2])
     pairs = left + chars + right
     if undone:
         pairs = pairs.translate(WIDE)
