@@ -515,7 +515,31 @@ def _is_lukewarm(model: Model, window: str, hot: Heat) -> bool:
     above = [model.above_usual(pair, hot.number) for pair in pairs if pair[1] >= FIRST]
     hottest = nlargest(HOTTEST, above)
     return sum(hottest) < WARM * len(hottest)
-_WORD_BESIDE = re.compile(r".(\S+)", re.DOTALL)
+
+
+def _cold_words(model: Model, text: str, number: int) -> list[tuple[int, int]]:
+    """Where words beyond ASCII stand in a window that are as usual; its first character is before.
+
+    Clean text that a misread changes too must not hide what it gains beside it.
+    """
+    above = model.above_usual
+    return [
+        (match.start(1) - 1, match.end(1) - 1)
+        for match in _WORD_BESIDE.finditer(text)
+        if not match[1].isascii()
+        and all(
+            above(a + b, number) <= 0
+            for a, b in pairwise(text[match.start() : match.end() + 1])
+            if not (a + b).isascii()
+        )
+    ]
+
+
+def _but_for(places: Iterable[tuple[int, int]], before: str, after: str) -> str:
+    """``after``, as long as ``before``, with those places as they were."""
+    for start, end in places:
+        after = after[:start] + before[start:end] + after[end:]
+    return after
 
 
 def _utf8(model: Model, text: str, read: str, window: str, parts: list[bytes]) -> float:
