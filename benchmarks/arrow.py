@@ -26,14 +26,13 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from benchmarks import clock
+from benchmarks import clock, results
 from fixenc.integrations import _gate
 from fixenc.integrations.arrow import repair_batch
 from tests.oracles.garble import garble
 
 ROOT = Path(__file__).resolve().parents[1]
 SENTENCES = ROOT / "corpus" / "cases" / "sentences.jsonl"
-RESULTS = Path(__file__).parent / "results" / "arrow.json"
 
 SIZE = 430  # bytes a row
 ENGLISH = 0.5  # of the mixed rows; of those
@@ -222,8 +221,7 @@ def main(arguments: list[str]) -> int:
         found |= by_workers(rows, options.rows)
         reached["times, two workers"] = found["Ray, 2"] / found["Ray, 1"]
     found["reached"] = reached
-    RESULTS.parent.mkdir(exist_ok=True)
-    RESULTS.write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
+    results.keep("arrow", arguments, found)
     missed = 0
     for name, value in reached.items():
         least = TARGETS[name]

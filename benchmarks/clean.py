@@ -7,7 +7,7 @@ import random
 import sys
 import sysconfig
 import tokenize
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
@@ -49,6 +49,15 @@ def lines(number: int | None, seed: str) -> dict[str, list[str]]:
         else:
             print(f"{name}: not here, left out", file=sys.stderr)
     return found
+
+
+def software(languages: Iterable[str]) -> list[str]:
+    """Lines in some languages that ``python -m corpus.build clean`` gathers; none without it."""
+    if not LINES.exists():
+        return []
+    wanted = set(languages)
+    with LINES.open(encoding="utf-8", newline="\n") as file:
+        return [row["text"] for row in map(json.loads, file) if row["lang"] in wanted]
 
 
 def _locales() -> list[str]:

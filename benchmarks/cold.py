@@ -8,7 +8,6 @@ timed. ``--capture FILE`` times the first repair of another file than the sample
 from __future__ import annotations
 
 import argparse
-import json
 import os
 import statistics
 import subprocess
@@ -18,9 +17,10 @@ from collections.abc import Sequence
 from pathlib import Path
 from time import perf_counter
 
+from benchmarks import results
+
 ROOT = Path(__file__).resolve().parents[1]
 SAMPLE = ROOT / "corpus" / "samples" / "mixed.txt"
-RESULTS = Path(__file__).parent / "results" / "cold.json"
 ROUNDS = 15
 
 _TIMED = """
@@ -93,6 +93,5 @@ def main(arguments: list[str]) -> int:
     for name, milliseconds in found.items():
         asked = f"   (asked: {ASKED[name]})" if name in ASKED else ""
         print(f"{name:18}{milliseconds:8.1f} ms{asked}")
-    RESULTS.parent.mkdir(exist_ok=True)
-    RESULTS.write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
+    results.keep("cold", arguments, found)
     return 0

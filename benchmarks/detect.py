@@ -2,7 +2,7 @@
 
 Real files (an optional folder beside the repository), short cuts of the project's own sentences,
 damaged and mixed files, binary ones, speed and memory. Everything is seeded; figures of speed are
-the best of several runs. Prints tables and writes ``benchmarks/results/detect.json``.
+the best of several runs. Prints tables; a run of all parts is kept in ``benchmarks/results``.
 """
 
 from __future__ import annotations
@@ -18,12 +18,12 @@ from statistics import median
 from typing import Any
 
 import fixenc
+from benchmarks import results
 from benchmarks.peers import Reader, readers
 from tests.oracles import mixed_files
 
 ROOT = Path(__file__).parents[1]
 REAL = ROOT.parent / "shared" / "detection" / "files"
-RESULTS = Path(__file__).parent / "results" / "detect.json"
 
 # A label of a folder, and what may be read in its place.
 SUPERSETS = {
@@ -324,7 +324,7 @@ def measure_speed(peers: dict[str, Reader], *, large: bool) -> dict[str, Any]:
 
 
 def main(arguments: list[str]) -> int:
-    """Run all of it, or the parts that are named; print, and write the results."""
+    """Run all of it, or the parts that are named; print, and keep a whole run."""
     peers = readers()
     parts: dict[str, Callable[[], dict[str, Any]]] = {
         "real": lambda: measure_real(peers),
@@ -340,12 +340,12 @@ def main(arguments: list[str]) -> int:
     if not REAL.is_dir():
         print("no real files here: that part is skipped (an optional folder beside the project)")
         chosen = [name for name in chosen if name != "real"]
-    results = {name: parts[name]() for name in chosen}
-    for name, table in results.items():
+    found = {name: parts[name]() for name in chosen}
+    for name, table in found.items():
         print(f"\n{name}")
         _show(table, "  ")
-    RESULTS.parent.mkdir(exist_ok=True)
-    RESULTS.write_text(json.dumps(results, ensure_ascii=False, indent=1) + "\n", "utf-8")
+    if set(found) >= set(parts) - {"real"}:
+        results.keep("detect", arguments, found)
     return 0
 
 

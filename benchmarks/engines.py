@@ -9,24 +9,22 @@ installed are left out.
 from __future__ import annotations
 
 import argparse
-import json
 import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from importlib.util import find_spec
 from io import BytesIO
-from pathlib import Path
 from tempfile import TemporaryDirectory
 from time import perf_counter
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from benchmarks import results
 from benchmarks.arrow import Rows
 from fixenc.integrations.arrow import output_schema, repair_batch
 
-RESULTS = Path(__file__).parent / "results" / "engines.json"
 BATCH = 10_000  # rows
 
 # A job takes the table and the path of the same as a Parquet file.
@@ -180,8 +178,7 @@ def main(arguments: list[str]) -> int:
                 f"{name:12}start {times[0]:6.1f} s  first job {times[1]:6.1f} s "
                 f"{found[name]['rows/s']:12,.0f} rows/s"
             )
-    RESULTS.parent.mkdir(exist_ok=True)
-    RESULTS.write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
+    results.keep("engines", arguments, found)
     return 0
 
 

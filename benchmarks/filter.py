@@ -22,13 +22,12 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from time import perf_counter
 
-from benchmarks import clock
+from benchmarks import clock, results
 from benchmarks.gate_speed import TEXTS, text_of
 from fixenc.filter import Filter
 
 ROOT = Path(__file__).resolve().parents[1]
 LINES = ROOT / "corpus" / ".cache" / "clean" / "lines.jsonl"
-RESULTS = Path(__file__).parent / "results" / "filter.json"
 
 SIZE = 2_000_000  # bytes of each text
 LINE = 200  # code points, about
@@ -259,8 +258,7 @@ def main(arguments: list[str]) -> int:
         "fixenc": clock.speed(lambda: filtered(chunks), len(data), RUNS),
     }
     show(table, ("fixenc", "decode", *others(), "json.loads"))
-    RESULTS.parent.mkdir(exist_ok=True)
-    RESULTS.write_text(json.dumps(table, indent=1) + "\n", encoding="utf-8")
+    results.keep("filter", arguments, table)
     missed = [
         f"{name}: {table[name]['fixenc'] / table[name][other]:.2f} of {other}, not {floor}"
         for (name, other), floor in FLOORS.items()

@@ -120,7 +120,7 @@ def _calibrate(sample: bool) -> list[Figure]:
 
 def _speed(sample: bool) -> list[Figure]:
     found: list[Figure] = []
-    for name, row in speed.measure(rounds=3 if sample else 7, quick=sample).items():
+    for name, row in speed.measure(rounds=3 if sample else 7, quick=sample, own=sample).items():
         for key, value in row.items():
             if key.startswith("times "):
                 found.append(Figure(f"{name}: {key}", value, slack=NOISE))

@@ -23,12 +23,12 @@ from pathlib import Path
 from time import perf_counter
 from unicodedata import category
 
+from benchmarks import results
 from fixenc import model
 from fixenc.model.format import UNIT
 
 ROOT = Path(__file__).resolve().parents[1]
 LANGUAGES = ROOT / "fixenc" / "data" / "languages.toml"
-RESULTS = Path(__file__).parent / "results" / "model.json"
 OWN = ROOT / "corpus" / "cases" / "sentences.jsonl"
 
 LENGTHS = (8, 16, 32, 64, 128)  # code points
@@ -211,7 +211,7 @@ def others() -> dict[str, Answer]:
 
 
 def main(arguments: list[str]) -> int:
-    """Print the table, and write ``benchmarks/results/model.json``; 1 below a floor."""
+    """Print the table and keep it; 1 below a floor."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks model")
     parser.add_argument("--items", type=int, default=ITEMS, help="fragments a length")
     parser.add_argument("--alone", action="store_true", help="without the other detectors")
@@ -236,19 +236,25 @@ def main(arguments: list[str]) -> int:
         if label == "model":
             notes = [f"worst at {n}: {worst(items[n], hits[n])}" for n in LENGTHS[:2]]
     print("\n".join(notes))
-    RESULTS.parent.mkdir(exist_ok=True)
     counts = [len(some) for some in items.values()]
-    result = {"set": name, "lengths": LENGTHS, "items": counts, "right": shares}
-    RESULTS.write_text(json.dumps(result, indent=1) + "\n", encoding="utf-8")
-    return below_floors(shares["model"])
+    found = {
+        "set": name,
+        "languages": len(languages),
+        "lengths": LENGTHS,
+        "items": counts,
+        "right": shares,
+    }
+    results.keep("model", arguments, found)
+    return below_floors(shares["model"], counts, sampled=chosen.items < ITEMS)
 
 
-def below_floors(shares: list[float]) -> int:
-    """1 when a length is below its floor, said on stderr."""
+def below_floors(shares: list[float], counts: list[int], *, sampled: bool) -> int:
+    """1 when a length is below its floor, in a sample by two standard errors; said on stderr."""
+    errors = 2.0 if sampled else 0.0
     short = [
         f"{length} code points: {share:.1f} is below {floor}"
-        for length, share, floor in zip(LENGTHS, shares, FLOORS, strict=True)
-        if share < floor
+        for length, share, floor, count in zip(LENGTHS, shares, FLOORS, counts, strict=True)
+        if share < floor - errors * (floor * (100 - floor) / max(1, count)) ** 0.5
     ]
     for line in short:
         print(line, file=sys.stderr)

@@ -4,29 +4,26 @@ Every tool gets the same garbled texts (``benchmarks.garbled``) and the same cle
 (``benchmarks.clean``). A text counts as right when it comes back as first written, and as wrong
 when it is changed to anything else. Two folders beside the repository, ``../shared/ftfy-cases``
 and ``../shared/wild``, are measured when they are there. Everything is seeded. Prints tables in
-Markdown and writes ``benchmarks/results/repair.json``.
+Markdown; a run of all tables is kept in ``benchmarks/results``.
 """
 
 from __future__ import annotations
 
 import argparse
-import json
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from pathlib import Path
 from statistics import mean
 from typing import Any
 
-from benchmarks import clean, garbled, outside
+from benchmarks import clean, garbled, outside, results
 from benchmarks.garbled import Item
 from benchmarks.menders import Mender, menders
 from fixenc.chains import Chain
 from fixenc.policy import PRESETS
 from fixenc.repair.decide import family
 
-RESULTS = Path(__file__).parent / "results" / "repair.json"
 WIDTH = 72  # code points of a text that --show prints
 
 # Name, items, and how many of them for each chain, as a multiple of --sample.
@@ -130,20 +127,19 @@ def main(arguments: list[str]) -> None:
     if options.alone:
         tools = tools[:1]
     print(f"{', '.join(f'{tool.name} {tool.version}' for tool in tools)}; seed {options.seed}\n")
-    results: dict[str, Any] = {"tools": {tool.name: tool.version for tool in tools}}
-    results |= {"seed": options.seed, "sample": options.sample, "preset": options.preset}
+    found: dict[str, Any] = {"tools": {tool.name: tool.version for tool in tools}}
+    found |= {"seed": options.seed, "sample": options.sample, "preset": options.preset}
     for name, section in _sections(options, tools):
         began = time.perf_counter()
         failures: Failures = []
         heading, rows, figures = section(failures)
         _print_table(heading, rows)
-        results[name] = figures
+        found[name] = figures
         print(f"\n{time.perf_counter() - began:.0f} s\n", flush=True)
         for failure in failures[: options.show]:
             print("  " + "\n      ".join(repr(part[:WIDTH]) for part in failure))
-    RESULTS.parent.mkdir(exist_ok=True)
-    RESULTS.write_text(json.dumps(results, ensure_ascii=False, indent=1), "utf-8")
-    print(f"written to {RESULTS.relative_to(RESULTS.parents[2])}")
+    if not options.only:
+        results.keep("repair", arguments, found)
 
 
 def _options(arguments: list[str]) -> argparse.Namespace:

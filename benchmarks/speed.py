@@ -3,24 +3,26 @@
 Calls for one line each, on clean and on garbled text, against ftfy and plsfix; detection of short
 files against chardet and charset-normalizer; what importing costs, what is installed, and the
 memory that a text of 10 MB takes. The sides take turns within each round, so that a busy machine
-slows all of them alike: read the ratios, not the times. Writes ``benchmarks/results/speed.json``.
+slows all of them alike: read the ratios, not the times.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import random
 import subprocess
 import sys
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
+from pydoc_data.topics import topics
 from statistics import median
 from time import process_time
 from typing import Any
 
 import fixenc
-from benchmarks import cold
+from benchmarks import clean, cold, results
 from benchmarks.detect import cuts
 from benchmarks.garbled import strictly
 from benchmarks.gate_speed import CASES, TEXTS, text_of
@@ -28,12 +30,18 @@ from benchmarks.peers import readers
 from fixenc.repair.finders import misread
 
 ROOT = Path(__file__).parents[1]
-RESULTS = Path(__file__).parent / "results" / "speed.json"
 ROUNDS = 7
-LINES = 1500  # clean ones a round
+LINES = 1500  # clean ones a round, where there are as many
+PASSES = 60  # lines timed together, at least about so many
 GARBLED = 60  # garbled ones a round
 CHAINS = ("utf-8>cp1252", "utf-8>gb18030", "cp1251>cp1252", "gb18030>cp1252", "koi8-r>cp1251")
-ENGLISH = "ASCII"
+SCRIPTS = {
+    "Chinese": ("zh-hans", "zh-hant"),
+    "Japanese": ("ja",),
+    "Russian": ("ru",),
+    "French+German": ("fr", "de"),
+    "Arabic+Hebrew": ("ar", "he"),
+}
 MEMORY = 10_000_000  # bytes
 
 Sides = dict[str, Callable[[str], object]]
@@ -72,34 +80,43 @@ def turns(sides: dict[str, Callable[[], object]], rounds: int) -> dict[str, floa
 
 def _over(call: Callable[[str], object], lines: list[str]) -> Callable[[], object]:
     def work() -> None:
-        misread.of_line.cache_clear()  # no line is met twice in real text
-        for line in lines:
-            call(line)
+        for _ in range(max(1, PASSES // len(lines))):  # a few lines are over too soon to time
+            misread.of_line.cache_clear()  # no line is met twice in real text
+            for line in lines:
+                call(line)
 
     return work
 
 
 def per_line(lines: list[str], rounds: int) -> dict[str, float]:
-    """Microseconds a line of each side, and how many times fixenc's each other takes."""
+    """Microseconds a line of each side, how many times fixenc's each other takes, bytes a line."""
     taken = turns({name: _over(call, lines) for name, call in menders().items()}, rounds)
-    found = {f"{name} us": round(1e6 * t / len(lines), 2) for name, t in taken.items()}
+    calls = len(lines) * max(1, PASSES // len(lines))
+    found = {f"{name} us": round(1e6 * t / calls, 3) for name, t in taken.items()}
     for name, seconds in taken.items():
         if name != "fixenc":
             found[f"times {name}"] = round(seconds / taken["fixenc"], 4)
+    found["bytes a line"] = round(sum(len(line.encode()) for line in lines) / len(lines), 2)
     return found
 
 
-def clean_lines() -> dict[str, list[str]]:
-    """Clean lines by script."""
-    scripts = ("Chinese", "Japanese", "Russian", "French+German", "Arabic+Hebrew")
-    found = {name: _distinct(text_of(*TEXTS[name])) for name in scripts}
-    found[ENGLISH] = [line for line in _distinct(text_of(*TEXTS["English"])) if line.isascii()]
-    return {name: lines[:LINES] for name, lines in found.items()}
+def clean_lines(*, own: bool) -> dict[str, list[str]]:
+    """Clean lines by script, no two alike: ``own`` or software's, if they were gathered.
+
+    The project's own English is rich in marks, so ASCII is that of Python's help.
+    """
+    found = {}
+    for name, languages in SCRIPTS.items():
+        lines = [] if own else clean.software(languages)
+        found[name] = _distinct(lines or text_of(*TEXTS[name]).split("\n"))
+    plain = "\n".join(topics[name] for name in sorted(topics)).split("\n")
+    return found | {"ASCII": _distinct([line for line in plain if line.isascii()])}
 
 
-def _distinct(text: str) -> list[str]:
-    lines = list(dict.fromkeys(text.split("\n")))
-    return (lines * (LINES // len(lines) + 1))[:LINES]
+def _distinct(lines: list[str]) -> list[str]:
+    """At most ``LINES`` lines that are not blank, no two alike, drawn by a seed."""
+    found = list(dict.fromkeys(line for line in lines if line.strip()))
+    return random.Random(1).sample(found, min(LINES, len(found)))
 
 
 def garbled_lines() -> list[str]:
@@ -165,9 +182,12 @@ def _peak(work: str, path: Path) -> float:
     return round(int(done.stdout) / 1024, 1)  # ru_maxrss is in KiB on Linux
 
 
-def measure(*, rounds: int = ROUNDS, quick: bool = False) -> dict[str, dict[str, float]]:
-    """All figures by what was measured."""
-    found = {f"clean, {name}": per_line(lines, rounds) for name, lines in clean_lines().items()}
+def measure(
+    *, rounds: int = ROUNDS, quick: bool = False, own: bool = False
+) -> dict[str, dict[str, float]]:
+    """All figures by what was measured; ``own`` leaves out what is not in the repository."""
+    lines = clean_lines(own=own)
+    found = {f"clean lines, {name}": per_line(some, rounds) for name, some in lines.items()}
     found["garbled"] = per_line(garbled_lines(), rounds)
     found["detection"] = detection(rounds)
     found["size"] = {"installed MB": round(installed(), 2)}
@@ -189,7 +209,6 @@ def main(arguments: list[str]) -> int:
     options = parser.parse_args(arguments)
     found: dict[str, Any] = measure(rounds=options.rounds, quick=options.quick)
     for name, row in found.items():
-        print(f"{name:22}" + "   ".join(f"{key}: {value:g}" for key, value in row.items()))
-    RESULTS.parent.mkdir(exist_ok=True)
-    RESULTS.write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
+        print(f"{name:28}" + "   ".join(f"{key}: {value:g}" for key, value in row.items()))
+    results.keep("speed", arguments, found)
     return 0
