@@ -22,9 +22,9 @@ def fix(text: str) -> str:
     >>> fix("naÃ¯ve")
     'naïve'
     """
-    if isinstance(text, str) and not is_suspicious(text):
-        return text
-    return repair(text).text
+    if not isinstance(text, str):
+        raise _not_text(text)
+    return engine.run(text, STANDARD).text if is_suspicious(text) else text
 
 
 def repair(text: str, *, policy: Policy = STANDARD) -> Report:
@@ -37,7 +37,7 @@ def repair(text: str, *, policy: Policy = STANDARD) -> Report:
     'café'
     """
     if not isinstance(text, str):
-        raise TypeError(f"repair takes a str, not {type(text).__name__}; see repair_bytes")
+        raise _not_text(text)
     if not policy.tidy:
         outcome = _run(text, policy)
     else:
@@ -45,6 +45,10 @@ def repair(text: str, *, policy: Policy = STANDARD) -> Report:
 
         outcome = tidy.after(text, lambda text: _run(text, policy))
     return of_outcome(outcome, policy)
+
+
+def _not_text(given: object) -> TypeError:
+    return TypeError(f"repair takes a str, not {type(given).__name__}; see repair_bytes")
 
 
 def _run(text: str, policy: Policy) -> engine.Outcome:

@@ -18,7 +18,8 @@ POOLED = 1.0  # strength that pulls the weights of all misreads together toward 
 APART = 12.0  # and those of a family toward them
 ON_TOP = 2.0  # and those of a curve on top of an estimate toward the estimate as it is
 # Finders that fit what they say themselves: they weigh holes against confidence as they go.
-OWN = frozenset({"lost", "shifted"})
+OWN = frozenset({"lost"})
+ITSELF = frozenset({"shifted"})  # has its curve in its own module, fitted on pages of its own
 SUREST = log_odds(0.99)
 FEWEST = 200  # answers for a curve on top
 MOST = 0.9995
@@ -50,7 +51,7 @@ def fitted(samples: Sequence[Sample]) -> dict[str, dict[str, Any]]:
     detections = [s for s in by_curve.pop("detection") if s.signs]
     found["detection"] = _row(_weights(detections, [0.0] * 3, POOLED), detections)
     for name in sorted(by_curve.keys() - misreads.keys()):
-        if len(by_curve[name]) < FEWEST:
+        if len(by_curve[name]) < FEWEST or name in ITSELF:
             continue
         if name in OWN:
             found[name] = _capped(by_curve[name])

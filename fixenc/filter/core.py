@@ -179,7 +179,7 @@ class Filter:
             self._parts.append(data)
             self._waiting += len(data)
 
-    def _start(self, data: bytes, final: bool) -> Iterator[Run]:
+    def _start(self, data: bytes) -> Iterator[Run]:
         """Settle the format by the head; what goes before the first record."""
         self._started = True
         mark = MARK if data.startswith(MARK) else b""
@@ -195,7 +195,7 @@ class Filter:
         if not self._started:
             if len(data) < HEAD and not final:
                 return
-            yield from self._start(data, final)
+            yield from self._start(data)
             at = self._place
         while at < len(data):
             if self._skipping:
@@ -206,7 +206,7 @@ class Filter:
                 at = end or len(data)
                 continue
             rest = data[at:] if at else data
-            size = self._shape.cut(rest, False)
+            size = self._shape.cut(rest)
             if final and not size and len(rest) <= self._max:
                 size = len(rest)  # a record that nothing ends; one too long is that in any case
             whole = rest[:size] if size < len(rest) else rest

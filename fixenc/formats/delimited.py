@@ -64,9 +64,7 @@ class Delimited:
     columns: frozenset[int] = frozenset()
     lines: bool = field(default=False, init=False)
 
-    def cut(self, data: bytes, final: bool) -> int:
-        if final:
-            return len(data)
+    def cut(self, data: bytes) -> int:
         ends, _ = self._ends(data)
         return ends[-1] if ends else 0
 
@@ -183,7 +181,7 @@ def make(name: str, fields: Iterable[str], head: bytes, notes: str | None = None
     """
     delimiter = "\t" if name == "tsv" else sniff(head)
     plain = Delimited(name, delimiter)
-    rows = plain.split(head[: plain.cut(head, False)] or head)
+    rows = plain.split(head[: plain.cut(head)] or head)
     try:
         names = tuple(cell.text for cell in plain._cells(rows[0].decode())) if rows else ()
     except (UnicodeDecodeError, FormatError):
@@ -210,7 +208,7 @@ def sniff(head: bytes) -> str:
     best, found = (0, 0), ","
     for delimiter in DELIMITERS:
         plain = Delimited("csv", delimiter)
-        rows = plain.split(head[: plain.cut(head, False)] or head)[:SNIFFED]
+        rows = plain.split(head[: plain.cut(head)] or head)[:SNIFFED]
         counts: Counter[int] = Counter()
         for row in rows:
             try:

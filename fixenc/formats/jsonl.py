@@ -110,8 +110,8 @@ class JsonLines:
     name: str = field(default="jsonl", init=False)
     lines: bool = field(default=False, init=False)
 
-    def cut(self, data: bytes, final: bool) -> int:
-        return lines.cut(data, final)
+    def cut(self, data: bytes) -> int:
+        return lines.cut(data)
 
     def split(self, data: bytes) -> list[bytes]:
         return lines.split(data)

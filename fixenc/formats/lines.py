@@ -11,9 +11,9 @@ from fixenc.formats.record import Note, Value
 from fixenc.spans import Edit
 
 
-def cut(data: bytes, final: bool) -> int:
-    """How many bytes at the start of ``data`` are whole lines; all of them when ``final``."""
-    return len(data) if final else data.rfind(b"\n") + 1
+def cut(data: bytes) -> int:
+    """How many bytes at the start of ``data`` are whole lines."""
+    return data.rfind(b"\n") + 1
 
 
 def split(data: bytes) -> list[bytes]:
@@ -61,8 +61,8 @@ class Text:
     name: str = "text"
     lines: bool = True
 
-    def cut(self, data: bytes, final: bool) -> int:
-        return cut(data, final)
+    def cut(self, data: bytes) -> int:
+        return cut(data)
 
     def split(self, data: bytes) -> list[bytes]:
         return split(data)

@@ -56,11 +56,8 @@ class Format(Protocol):
     @property
     def lines(self) -> bool: ...
 
-    def cut(self, data: bytes, final: bool) -> int:
-        """How many bytes at the start of ``data`` are whole records.
-
-        ``data`` begins where a record does. ``final`` says that nothing follows: then all of it.
-        """
+    def cut(self, data: bytes) -> int:
+        """How many bytes at the start of ``data``, which begins where a record does, are whole."""
         ...
 
     def split(self, data: bytes) -> list[bytes]:

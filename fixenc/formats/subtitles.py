@@ -53,10 +53,8 @@ class Subtitles:
     name: str
     lines: bool = False
 
-    def cut(self, data: bytes, final: bool) -> int:
+    def cut(self, data: bytes) -> int:
         """A record ends with the blank lines behind it, so more of them may follow the last."""
-        if final:
-            return len(data)
         ends = [found.end() for found in _BLANK.finditer(data)]
         while ends and data[ends[-1] :] in (b"", b"\r"):
             ends.pop()

@@ -24,6 +24,7 @@ from fixenc.repair.align import align, encoder, substitution
 from fixenc.repair.decide import EAST_ASIAN
 from fixenc.repair.patterns import MARK
 from fixenc.repair.score import undo_units
+from fixenc.repair.stretch import running
 
 AROUND = 16  # code points on either side of a sign that are looked at
 LONGEST = 24  # code points of a run that can be a word
@@ -103,11 +104,7 @@ def may_have_lost(line: str) -> bool:
         window = line[max(0, start - BESIDE) : end + BESIDE]
         pairs = list(_pairs(f" {window} "))
         number = known.best(pairs)[1]
-        hottest = current = 0.0
-        for pair in pairs:
-            current = max(0.0, current + known.above_usual(pair, number))
-            hottest = max(hottest, current)
-        if hottest >= COOL:
+        if max(running(known.above_usual(pair, number) for pair in pairs)) >= COOL:
             return True
     return False
 

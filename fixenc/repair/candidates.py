@@ -38,6 +38,7 @@ from fixenc.repair.decide import (
 )
 from fixenc.repair.patterns import DOUBLE_BYTE_SHOWN
 from fixenc.repair.score import Gains, Line
+from fixenc.repair.stretch import greatest
 
 WINDOW = 32  # code points around the hottest place on which misreads are tried first
 PLACES = 3  # windows that are tried until one gives a candidate
@@ -166,7 +167,7 @@ def heats(model: Model, text: str) -> Iterator[Heat]:
         excess = [min(both) for both in zip(excess, _excess(model, pairs, other), strict=True)]
         start = _hottest(excess)
     for _ in range(PLACES):
-        bits, first, last = _stretch(excess)
+        bits, first, last = greatest(excess)
         if last - first < WINDOW:
             # in the middle, and from the start of a word on
             start = max(0, min(first - (WINDOW - last + first) // 2, len(text) - WINDOW))
@@ -176,19 +177,6 @@ def heats(model: Model, text: str) -> Iterator[Heat]:
         yield Heat(bits, last - first, start, end, number)
         excess[start:end] = [min(0.0, bits) for bits in excess[start:end]]
         start = _hottest(excess)
-
-
-def _stretch(excess: Sequence[float]) -> tuple[float, int, int]:
-    """The greatest sum of neighbours, and where they begin and end (half open)."""
-    greatest = current = 0.0
-    begun = first = last = 0
-    for i, bits in enumerate(excess):
-        if current <= 0.0:
-            current, begun = 0.0, i
-        current += bits
-        if current > greatest:
-            greatest, first, last = current, begun, i + 1
-    return greatest, first, last
 
 
 # A line whose every character beyond ASCII is part of a UTF-8 sequence needs no rivals: three

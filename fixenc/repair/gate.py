@@ -23,6 +23,7 @@ from fixenc.repair.finders._gbk import BRACKET, HAN, anchors_in
 from fixenc.repair.latest import kept
 from fixenc.repair.patterns import DOUBLE_BYTE_SHOWN, LETTER, LOST, MIXED, first_pass, pattern
 from fixenc.repair.readings import syllables, toneless
+from fixenc.repair.stretch import running
 
 BLOCK = 8000  # code points of a line that are looked at together; a longer line is cut
 # ... at a space, or else behind a character that is in no misread one: no trail byte is below "0"
@@ -249,12 +250,4 @@ def is_odd(line: str) -> bool:
     known = model.load()
     pairs = [pair for pair in map(add, " " + line, line + " ") if not pair.isascii()]
     number = known.best(pairs)[1]
-    above = known.above_usual
-    bits = 0.0
-    for pair in pairs:
-        bits += above(pair, number)
-        if bits >= ODD:
-            return True
-        if bits < 0.0:
-            bits = 0.0
-    return False
+    return any(bits >= ODD for bits in running(known.above_usual(pair, number) for pair in pairs))
