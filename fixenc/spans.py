@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from operator import itemgetter
+from operator import attrgetter, itemgetter
 from typing import NamedTuple
 
 
@@ -151,17 +151,30 @@ def fuse(edits: Iterable[Edit]) -> tuple[Edit, ...]:
     >>> [(e.start, e.end, e.after) for e in fuse([Edit(2, 3, "c", "z"), Edit(1, 2, "b", "y")])]
     [(1, 3, 'yz')]
     """
-    touching: list[list[Edit]] = []
-    end = -1
-    for edit in sorted((e for e in edits if e.before != e.after), key=lambda e: (e.start, e.end)):
-        if edit.start < end:
+    joined = (_joined(run) for run in _touching(in_order(edits)))
+    return tuple([edit for edit in joined if edit.before != edit.after])
+
+
+def in_order(edits: Iterable[Edit]) -> list[Edit]:
+    """Edits by where they start, of two that start together the shorter first."""
+    # The sort keeps the order of equals, so that it needs no key of both, which is an object each.
+    return sorted(sorted(edits, key=attrgetter("end")), key=attrgetter("start"))
+
+
+def _touching(edits: Iterable[Edit]) -> Iterator[list[Edit]]:
+    """Edits in order that change anything, in runs of those that touch."""
+    run: list[Edit] = []
+    for edit in edits:
+        if edit.before == edit.after:
+            continue
+        if run and edit.start < run[-1].end:
             raise ValueError(f"edit {edit.start}:{edit.end} overlaps the one before it")
-        if edit.start == end:
-            touching[-1].append(edit)
-        else:
-            touching.append([edit])
-        end = edit.end
-    return tuple(edit for run in touching if (edit := _joined(run)).before != edit.after)
+        if run and edit.start > run[-1].end:
+            yield run
+            run = []
+        run.append(edit)
+    if run:
+        yield run
 
 
 def _joined(run: Sequence[Edit]) -> Edit:
@@ -219,6 +232,8 @@ def compose(text: str, first: Sequence[Edit], second: Sequence[Edit]) -> tuple[E
     >>> [(e.before, e.after, e.chain) for e in compose("ÃƒÂ©", first, second)]
     [('ÃƒÂ©', 'é', 'utf-8>cp1252>utf-8>cp1252')]
     """
+    if not first:
+        return fuse(second)
     composed: list[Edit] = []
     shift = 0  # code points that the edits of first so far added to the middle text
     for lower, upper in _overlapping(first, second):

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from fixenc import spans
 from fixenc.policy import Policy
@@ -148,6 +149,9 @@ def settle(proposals: Iterable[Edit]) -> tuple[Edit, ...]:
 
     One total order decides: the more bits, then the longer span, then the earlier one.
     """
+    proposals = spans.in_order(proposals)
+    if all(one.end < other.start for one, other in pairwise(proposals)):
+        return spans.fuse(proposals)
     chosen: list[Edit] = []
     taken: list[tuple[int, int]] = []  # the spans of those, in order
     for edit in sorted(proposals, key=lambda e: (-e.margin, e.start - e.end, e.start, e.after)):
