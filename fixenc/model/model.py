@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from array import array
 from collections.abc import Iterable
 from functools import cache
@@ -171,8 +172,7 @@ class Model:
         # the priors fit into a block besides: they are one byte a lane
         totals = self.unpacked(sum(islice(rows, _BLOCK), self._priors))
         while block := sum(islice(rows, _BLOCK)):
-            lanes = memoryview(block.to_bytes(self._width, "little")).cast("H")
-            totals = list(map(add, totals, lanes))
+            totals = list(map(add, totals, self.unpacked(block)))
         return totals
 
     def packed(self, pairs: Iterable[str]) -> int:
@@ -185,11 +185,15 @@ class Model:
 
     def unpacked(self, packed: int) -> list[int]:
         """The costs that a number of ``packed`` stands for, by language, in quarter bits."""
-        return memoryview(packed.to_bytes(self._width, "little")).cast("H").tolist()
+        lanes = memoryview(packed.to_bytes(self._width, sys.byteorder)).cast("H").tolist()
+        return lanes if sys.byteorder == "little" else lanes[::-1]
 
     def repacked(self, costs: Iterable[int]) -> int:
         """The number that stands for costs by language, in quarter bits."""
-        return int.from_bytes(array("H", costs).tobytes(), "little")
+        lanes = array("H", costs)
+        if sys.byteorder == "big":
+            lanes.reverse()
+        return int.from_bytes(lanes.tobytes(), sys.byteorder)
 
     def best(self, pairs: Iterable[str]) -> tuple[float, int]:
         """The log2 probability of ``pairs`` in their best language, and its number."""

@@ -28,7 +28,7 @@ LOST = re.compile(r"\?\?|\?(?<=[A-Za-z].)[a-z]")
 MARK = re.compile(r"[?\ufffd・](?:(?<!\?)|(?<=[^\0-\x7f]\?)|(?=[^\0-\x7f]))")
 # Characters that double-byte encodings alone show for misread text: from box drawing on, since
 # Greek of GB 18030 is ┵┺┱ in cp949.
-DOUBLE_BYTE_SHOWN = re.compile("[\u2500-\U0010ffff]")
+DOUBLE_BYTE_SHOWN = re.compile("[^\0-\u24ff]")
 LATIN = "\xe9"  # é, by which the script is known
 _OPENING = r"\("
 # What Chinese and Japanese prose is made of: ASCII, spaces, marks, kana, ideographs, full width.
