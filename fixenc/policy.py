@@ -10,7 +10,11 @@ from fixenc.errors import PolicyError
 
 
 class Annotations(StrEnum):
-    """When readings in brackets that were inserted into a page are taken out."""
+    """When readings in brackets that were inserted into a page are taken out.
+
+    >>> Policy(strip_annotations=Annotations.NEVER).strip_annotations.value
+    'never'
+    """
 
     AUTO = "auto"  # when the page shows that a machine put them in
     NEVER = "never"

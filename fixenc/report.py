@@ -20,7 +20,12 @@ SCHEMA = 2  # raised whenever to_dict() changes in a way that a reader would not
 
 
 class Verdict(StrEnum):
-    """What became of a text."""
+    """What became of a text.
+
+    >>> import fixenc
+    >>> fixenc.repair("plain text").verdict is Verdict.CLEAN
+    True
+    """
 
     CLEAN = "clean"
     REPAIRED = "repaired"  # may carry damage too

@@ -14,7 +14,11 @@ from typing import NamedTuple
 
 
 class Kind(StrEnum):
-    """What kind of damage an edit undoes."""
+    """What kind of damage an edit undoes.
+
+    >>> Kind("misread") is Kind.MISREAD
+    True
+    """
 
     MISREAD = "misread"  # bytes written in one encoding were read in another
     SHIFTED = "shifted"  # a byte was lost, and what follows is paired wrongly
@@ -24,7 +28,11 @@ class Kind(StrEnum):
 
 
 class Certainty(StrEnum):
-    """Whether the damaged text alone fixes the repair."""
+    """Whether the damaged text alone fixes the repair.
+
+    >>> Certainty("lossless") is Certainty.LOSSLESS
+    True
+    """
 
     LOSSLESS = "lossless"  # garbling the repair again gives the damaged text exactly
     INFERRED = "inferred"  # something had to be filled in
@@ -32,7 +40,11 @@ class Certainty(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """One named term of the evidence for an edit, in bits; the terms of an edit add up."""
+    """One named term of the evidence for an edit, in bits; the terms of an edit add up.
+
+    >>> Edit(3, 5, "Ã©", "é", evidence=(Evidence("model", 21.5), Evidence("prior", -2.0))).margin
+    19.5
+    """
 
     name: str
     bits: float
@@ -40,7 +52,13 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Alternative:
-    """Another text that the span may have been, with its probability."""
+    """Another text that the span of an edit may have been, with its probability, 0 to 1.
+
+    ``after`` is the text, ``chain`` how it would have come to look like ``before``.
+
+    >>> Alternative("ê", "utf-8>cp1252", 0.02).after
+    'ê'
+    """
 
     after: str
     chain: str
@@ -82,6 +100,10 @@ class Damage:
 
     ``start`` and ``end`` are code points of the *output*, half open; ``reason`` is one sentence;
     ``lost`` estimates the share of the span's characters that nothing can bring back, 0 to 1.
+
+    >>> import fixenc
+    >>> [(d.start, d.end, d.lost) for d in fixenc.repair("看附件：锟斤拷锟斤拷").damage]
+    [(4, 10, 1.0)]
     """
 
     start: int

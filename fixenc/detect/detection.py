@@ -16,6 +16,10 @@ class Defect:
     """A run of bytes that do not decode: ``data`` stands at byte ``offset``.
 
     The text has U+FFFD for it, once or more often: for each ill-formed sequence.
+
+    >>> import fixenc
+    >>> fixenc.detect("Grüße, déjà vu".encode() + b"\\xff").defects
+    (Defect(offset=18, data=b'\\xff'),)
     """
 
     offset: int
@@ -39,7 +43,13 @@ def defects_of(data: bytes, ranges: Iterable[tuple[int, int]]) -> tuple[Defect, 
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """The bytes ``start:end`` (half open) are in ``encoding``."""
+    """The bytes ``start:end`` (half open) of a file of mixed encodings are in ``encoding``.
+
+    >>> import fixenc
+    >>> lines = ["Встреча в половине шестого.\\n".encode(), "Приходите все!\\n".encode("cp1251")]
+    >>> [(s.start, s.end, s.encoding) for s in fixenc.detect(b"".join(lines)).segments]
+    [(0, 51, 'utf-8'), (51, 66, 'cp1251')]
+    """
 
     start: int
     end: int
@@ -49,7 +59,12 @@ class Segment:
 
 @dataclass(frozen=True, slots=True)
 class Guess:
-    """An encoding that the bytes may be in, with its probability."""
+    """An encoding that the bytes may be in, with its probability, 0 to 1.
+
+    >>> import fixenc
+    >>> [guess.encoding for guess in fixenc.detect("Größe".encode("cp1252")).alternatives]
+    ['cp1253']
+    """
 
     encoding: str
     confidence: float

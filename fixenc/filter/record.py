@@ -9,7 +9,11 @@ from fixenc.report import Report
 
 
 class OnDamaged(StrEnum):
-    """What a filter does with records that stay damaged, or that are malformed."""
+    """What a filter does with records that stay damaged, or that are malformed.
+
+    >>> OnDamaged("drop") is OnDamaged.DROP
+    True
+    """
 
     KEEP = "keep"  # they go on, with what could be repaired
     DROP = "drop"
@@ -18,7 +22,11 @@ class OnDamaged(StrEnum):
 
 
 class Outcome(StrEnum):
-    """What became of a record."""
+    """What became of a record.
+
+    >>> Outcome("passed") is Outcome.PASSED
+    True
+    """
 
     PASSED = "passed"
     REPAIRED = "repaired"
@@ -27,7 +35,11 @@ class Outcome(StrEnum):
 
 
 class RecordVerdict(StrEnum):
-    """What a record was found to be."""
+    """What a record was found to be.
+
+    >>> RecordVerdict("clean") is RecordVerdict.CLEAN
+    True
+    """
 
     CLEAN = "clean"
     REPAIRED = "repaired"  # garbled, and all of it is repaired
@@ -45,6 +57,10 @@ class Record:
     encoding). ``offset`` counts bytes of the input and ``line`` counts lines from 1.
     ``reports`` are those of its strings in which something was found, and ``fields`` say which
     strings. ``confidence`` is that of the least sure edit; 1.0 without any.
+
+    >>> import fixenc
+    >>> [(r.line, r.outcome.value, r.data) for r in fixenc.Filter().records([b"plain\\ntext\\n"])]
+    [(1, 'passed', b'plain\\n'), (2, 'passed', b'text\\n')]
     """
 
     data: bytes = field(repr=False)
@@ -64,6 +80,13 @@ class Quarantined:
     """A record that was held back: its bytes, where it stood, and why.
 
     ``offset`` counts bytes of the input, ``line`` counts lines from 1.
+
+    >>> import fixenc
+    >>> sieve = fixenc.Filter(format="jsonl", on_damaged="quarantine")
+    >>> sieve.feed(b'{"n": 1}\\n{"n": \\n') + sieve.close()
+    b'{"n": 1}\\n'
+    >>> [(held.line, held.offset, held.verdict.value) for held in sieve.quarantined]
+    [(2, 9, 'malformed')]
     """
 
     data: bytes

@@ -44,6 +44,14 @@ def filter_parquet(
     ``offset`` is the row, from 0), or raise ``DamagedRecord``. ``counts``, if given, is added to
     row group by row group. Raises ``FormatError`` when ``source`` is not a Parquet file or a column
     is not there or holds no text.
+
+    >>> from io import BytesIO
+    >>> source, target = BytesIO(), BytesIO()
+    >>> pq.write_table(pa.table({"text": ["un café", "un cafÃ©"]}), source)
+    >>> filter_parquet(source, target).repaired
+    1
+    >>> pq.read_table(target)["text"].to_pylist()
+    ['un café', 'un café']
     """
     file = opened(source)
     layout = Layout.of(file, columns, with_findings)

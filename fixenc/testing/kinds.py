@@ -74,7 +74,11 @@ class Rate:
 
 @dataclass(frozen=True, slots=True)
 class Chunked:
-    """Bytes in pieces, some of them empty."""
+    """Bytes in pieces, some of them empty.
+
+    >>> Chunked((b"ca", b"", b"f\\xc3")).data
+    b'caf\\xc3'
+    """
 
     pieces: tuple[bytes, ...]
 
@@ -89,6 +93,9 @@ class Bin:
     """The repairs whose confidence lies from ``low`` to below ``high``.
 
     ``claimed`` is their mean confidence, ``rate`` how many were right.
+
+    >>> Bin(0.9, 1.0, claimed=0.94, rate=Rate(9, 10)).rate.value
+    0.9
     """
 
     low: float
@@ -98,4 +105,13 @@ class Bin:
 
 
 class LawBroken(AssertionError):
-    """A function breaks a law; the message holds the smallest example that was found."""
+    """A function breaks a law; the message holds the smallest example that was found.
+
+    >>> from fixenc.testing import assert_clean_unchanged
+    >>> assert_clean_unchanged(str.upper, examples=5)  # doctest: +ELLIPSIS
+    Traceback (most recent call last):
+    fixenc.testing.kinds.LawBroken: clean text must come back as it was
+      problem   gave 'A'
+      text      'a'
+    ...
+    """

@@ -80,8 +80,14 @@ def clean_texts(
 
 
 def any_texts(max_size: int = 60) -> SearchStrategy[str]:
-    """Clean texts, garbled ones (once, or twice alike), lossy and mixed ones; and any code points
-    at all, lone surrogates too."""
+    """Clean texts, garbled, lossy and mixed ones; and any code points at all, lone surrogates too.
+
+    Garbled ones are so once, or twice alike. ``max_size`` is in code points, of the originals.
+
+    >>> from hypothesis import find
+    >>> find(any_texts(), lambda text: True)
+    ''
+    """
     return st.one_of(
         _any_characters(max_size),
         clean_texts(max_size=max_size),
@@ -103,7 +109,12 @@ def _text_of(garbled: Garbled) -> str:
 
 
 def encodings() -> SearchStrategy[str]:
-    """The names of the encodings that fixenc knows and that keep no state, UTF-8 the simplest."""
+    """The names of the encodings that fixenc knows and that keep no state, UTF-8 the simplest.
+
+    >>> from hypothesis import find
+    >>> find(encodings(), lambda name: True)
+    'utf-8'
+    """
     return st.sampled_from(catalogues.encoding_names())
 
 
@@ -135,6 +146,10 @@ def garbled_texts(
     ``chains`` are those of the catalogue of up to ``max_depth`` misreads when left out. Sizes are
     those of the original, in code points. ``ValueError`` for what cannot be, also when it only
     shows in drawing that no word of the languages can pass.
+
+    >>> from hypothesis import find
+    >>> find(garbled_texts(["fr"], ["utf-8>cp1252"]), lambda made: True).text
+    'Ã\\xa0'
     """
     spelt = _chains(chains, max_depth)
     spoken, bounds = words.chosen(languages), _bounds(min_size, max_size)
@@ -148,7 +163,14 @@ def lossy_texts(
     min_size: int = 1,
     max_size: int = 60,
 ) -> SearchStrategy[Garbled]:
-    """Texts that a misread garbled and took bytes from, in one of the manners of readers."""
+    """Texts that a misread garbled and took bytes from, in one of the manners of readers.
+
+    Sizes are those of the original, in code points; ``ValueError`` as for ``garbled_texts``.
+
+    >>> from hypothesis import find
+    >>> find(lossy_texts(["ja"], ["utf-8>gb18030"]), lambda made: True).lossless
+    False
+    """
     spelt = catalogues.misreads() if misreads is None else catalogues.spelt(misreads)
     spoken, bounds = words.chosen(languages), _bounds(min_size, max_size)
     return _made(lambda chooser: samples.lossy_text(chooser, spelt, spoken, bounds))
@@ -159,6 +181,10 @@ def byte_edited_pages(*, max_size: int = 40) -> SearchStrategy[Garbled]:
 
     Where the bytes it looked for straddled two characters, bytes were lost and what follows is
     shifted. ``max_size`` is the size of a sentence in code points.
+
+    >>> from hypothesis import find
+    >>> find(byte_edited_pages(), lambda made: True).text != ""
+    True
     """
     bounds = _bounds(1, max_size)
     return _made(lambda chooser: pages.edited_page(chooser, bounds))
@@ -173,6 +199,10 @@ def mixed_lines(
     """Texts of several lines: clean, garbled, and clean up to a garbled run.
 
     ``max_size`` is the size in code points of each part of a line.
+
+    >>> from hypothesis import find
+    >>> "\\n" in find(mixed_lines(["de"]), lambda made: "\\n" in made.text).text
+    True
     """
     spelt, spoken, bounds = _chains(chains, 1), words.chosen(languages), _bounds(1, max_size)
     return _made(lambda chooser: samples.mixed_lines(chooser, spelt, spoken, bounds))
@@ -184,18 +214,35 @@ def mixed_files(
     """Files of lines in UTF-8 and in another encoding of the same language.
 
     ``max_size`` is the size of a line in code points.
+
+    >>> from hypothesis import find
+    >>> find(mixed_files(["ru"]), lambda data: True).count(b"\\n") > 0
+    True
     """
     spoken, bounds = words.chosen(languages), _bounds(1, max_size)
     return _made(lambda chooser: samples.mixed_file(chooser, spoken, bounds))
 
 
 def chunkings(data: bytes) -> SearchStrategy[list[bytes]]:
-    """Ways to cut bytes into pieces, empty ones too; joined they are the bytes again."""
+    """Ways to cut bytes into pieces, empty ones too; joined they are the bytes again.
+
+    >>> from hypothesis import find
+    >>> b"".join(find(chunkings(b"abc"), lambda pieces: len(pieces) > 1))
+    b'abc'
+    """
     return _made(lambda chooser: samples.chunking(chooser, data))
 
 
 def chunked_files() -> SearchStrategy[Chunked]:
-    """Files of all sorts, cut into pieces."""
+    """Files of all sorts, cut into pieces.
+
+    >>> from hypothesis import given, settings
+    >>> @settings(max_examples=3)
+    ... @given(chunked_files())
+    ... def test_pieces(file):
+    ...     assert b"".join(file.pieces) == file.data
+    >>> test_pieces()
+    """
     texts = any_texts().map(lambda text: text.encode("utf-8", "surrogatepass"))
     whole = st.one_of(mixed_files(), texts, st.binary(max_size=60))
     return whole.flatmap(chunkings).map(lambda pieces: Chunked(tuple(pieces)))

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 from typer.main import get_command
 
+import fixenc
+import fixenc.testing
 from fixenc.cli.app import application
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -103,3 +106,10 @@ def test_every_decision_is_listed() -> None:
         assert f"]({page.name})" in index, f"docs/adr/README.md does not list {page.name}"
         numbers.append(number)
     assert len(numbers) == len(set(numbers))
+
+
+@pytest.mark.parametrize("package", [fixenc, fixenc.testing], ids=lambda package: package.__name__)
+def test_every_public_name_has_an_example(package: ModuleType) -> None:
+    named = [(name, getattr(package, name)) for name in package.__all__]
+    without = [name for name, it in named if callable(it) and ">>> " not in (it.__doc__ or "")]
+    assert without == []
