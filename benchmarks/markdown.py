@@ -209,6 +209,11 @@ def _arrow(found: Found) -> str:
         f"\nThe gate stops {percent(found['stopped'])} of the clean rows, at {stopped} ms"
         f" each; a garbled one takes {garbled} ms.\n\n"
         + table(
+            ("share of rows garbled", "core hours a TB"),
+            ((name, f"{hours:,.0f}") for name, hours in found["core hours a TB"].items()),
+        )
+        + "\n"
+        + table(
             ("the gate alone", "MB/s", "stopped"),
             (
                 (name, f"{row['MB/s']:,.0f}", percent(row["stopped"]))

@@ -55,23 +55,6 @@ def calibrated(name: str, raw: float) -> float:
     return raw if curve is None else curve.probability((log_odds(raw),))
 
 
-def estimate_for(name: str, wanted: float) -> float:
-    """The estimate from which on ``calibrated`` gives ``wanted`` or more; above 1 when none does.
-
-    >>> estimate_for("no such curve", 0.75)
-    0.75
-    """
-    curve = curves().get(name)
-    if curve is None:
-        return wanted
-    base, slope = curve.weights
-    if wanted > curve.highest:
-        return 2.0
-    if slope <= 0:
-        return 0.0 if curve.probability((0.0,)) >= wanted else 2.0
-    return 1 / (1 + exp(-max(-FAR, min(FAR, (log_odds(wanted) - base) / slope))))
-
-
 def log_odds(probability: float) -> float:
     """The natural logarithm of the odds of a probability, within plus or minus 10."""
     if probability <= 0 or probability >= 1:

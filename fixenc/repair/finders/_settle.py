@@ -23,7 +23,6 @@ from fixenc.spans import Alternative, Certainty, Damage, Edit, Evidence, Kind
 # Bits that a repair must gain over the text as it is. Of 1,200 genuine question marks 15 changes
 # none and keeps 98.5 % of damage; 8 changes 8 of them.
 DUE = 15.0
-DUE_IN_WORD = 10.0
 PER_HOLE = 20.0  # bits that a hole costs: as much as an unlikely character
 PAIRS_ALONE = 0.6  # of those bits where the model has no longer runs: of 40 fills 5 were wrong
 SUREST = 0.9999
