@@ -170,12 +170,15 @@ def _script(char: str) -> str:
 
 # Refusals for want of proof, which the words of a run may bring.
 _UNPROVEN = ("it gains", "what comes of it", "only symbols would", "only typography would")
+_UNPROVEN_SINGLE = ("it gains", "too few letters", "only typography and")
 
 
 def is_unproven(refusal: str, misread: Misread) -> bool:
-    """Whether a run of Latin letters is refused for want of proof alone."""
-    latin = family(misread) in (Family.LATIN_LATIN, Family.LATIN_SINGLE)
-    return latin and refusal.startswith(_UNPROVEN)
+    """Whether a run of letters is refused for want of proof alone."""
+    kind = family(misread)
+    if kind is Family.SINGLE_SINGLE:
+        return refusal.startswith(_UNPROVEN_SINGLE)
+    return kind in (Family.LATIN_LATIN, Family.LATIN_SINGLE) and refusal.startswith(_UNPROVEN)
 
 
 def why_not(shape: Shape, misread: Misread, gained: Gains) -> str | None:
@@ -188,7 +191,9 @@ def why_not(shape: Shape, misread: Misread, gained: Gains) -> str | None:
         within = shape.odd and gained.cost <= LIKELY_WITHIN_WORD
         enough = SURELY_WITHIN_WORD if within else SURELY
         few = gained.strict < enough or all(map(is_symbol, shape.before))
-        if gained.cost > LIKELY_OF_SIGNS and few:
+        led = not shape.capitals and is_lead_and_sign(shape.before, shape.after)
+        likely = LIKELY_WITH_LEAD if led and gained.strict >= OF_LEAD else LIKELY_OF_SIGNS
+        if gained.cost > likely and few:
             return _unlikely(gained)
         if shape.left_odd > shape.odd + shape.units // 8:
             return ODDER
@@ -371,6 +376,22 @@ def _never(kind: Family, shape: Shape, gained: Gains) -> str | None:
     return None
 
 
+# The first byte of what is not ASCII in Latin-1, before one of its signs: Â£, Â©, Â°. No one writes
+# that, and one sign by itself is unlikely in any text.
+LIKELY_WITH_LEAD, OF_LEAD = 20.0, 10.0
+_SIGNS_OF_LATIN = frozenset("£¥¢¤©®°§¶±²³¹¼½¾µ¬ªº¡¿¦×÷")
+
+
+def is_lead_and_sign(before: str, after: str) -> bool:
+    """Whether each of the characters of ``after`` is a sign of Latin-1 with its lead byte before.
+
+    >>> is_lead_and_sign("Â£", "£"), is_lead_and_sign("Ã©", "é")
+    (True, False)
+    """
+    signs = 2 * len(after) == len(before) and set(before[::2]) == {"Â"}
+    return signs and _SIGNS_OF_LATIN.issuperset(after)
+
+
 LISTED = "it is a list of letters"
 ODDER = "it would leave odder words than there were"
 SURELY, VERY_SURELY = 25.0, 40.0  # bits
@@ -465,6 +486,8 @@ def _due_for_utf8(shape: Shape) -> float:
     found = len({c for c in shape.after if c > "\x7f"})
     if found > 1 or shape.odd:
         few = letters(shape.after) < 3 and found < 3
+        if few and shape.heals and shape.before[0] in "ÃĂ" and letters(shape.after):
+            return 6.0  # voilÃ and a no-break space; clean text has no such capital in a word
         return 5.0 if not few else 8.0 if letters(shape.after) else 15.0
     into = NAMES[class_of(shape.after[0])]
     if shape.before[-1] in "™’…" and (shape.capitals or shape.before[0].isupper()):

@@ -16,7 +16,7 @@ from fixenc.model import Model, pairs_of
 from fixenc.model.format import UNIT
 from fixenc.repair.align import Unit
 from fixenc.repair.decide import Shape, is_symbol, is_typed, is_typography
-from fixenc.repair.score import Gains, undo_units
+from fixenc.repair.score import FIRST_BEYOND_LATIN, Gains, undo_units
 
 # Bits that a word costs for being of another language than its line, on either side.
 OF_OTHERS = 8.0
@@ -30,6 +30,7 @@ MOST = 32  # distinct words that are looked at
 # were refused so 73 gain this by two words, 40 more by one.
 OF_SEVERAL, OF_LINE, IN_LANGUAGE = 18.0, 18.0, 10.0
 OF_ONE = 13.0  # and the misread's prior
+OF_SURE_ONE, LEAST_REST = 22.0, 8  # of a word with two letters that change, with less around it
 REST = 20  # letters of the line outside its changed words that tell its language
 FLUENT = 4.6  # bits a character that a line of a language that the model knows costs at most
 OF_SIGNS = 20.0  # signs for letters; clean 17
@@ -74,6 +75,10 @@ def tell(
     if len(signs) == len(shape.before):
         return shape.touched == shape.units and _signs_tell(text, units, shape, bits, gained)
     if len(words.gains) > 1 and min(bits / OF_SEVERAL, gained.whole / OF_LINE) >= 1.0:
+        return True
+    if not all(char < FIRST_BEYOND_LATIN for char in shape.after if char.isalpha()):
+        return False  # one word of another alphabet may be an abbreviation
+    if len(units) > 1 and words.rest >= LEAST_REST and min(bits, gained.whole) >= OF_SURE_ONE + rare:
         return True
     return words.rest >= REST and min(bits, gained.context) >= OF_ONE + rare
 
