@@ -31,8 +31,9 @@ MOST = 32  # distinct words that are looked at
 OF_SEVERAL, OF_LINE, IN_LANGUAGE = 18.0, 18.0, 10.0
 OF_ONE = 13.0  # and the misread's prior
 OF_SURE_ONE, LEAST_REST = 22.0, 8  # of a word with two letters that change, with less around it
+OF_ALPHABET = 15.0  # over a line of Cyrillic of which two words change
 REST = 20  # letters of the line outside its changed words that tell its language
-FLUENT = 4.6  # bits a character that a line of a language that the model knows costs at most
+FLUENT = 4.8  # bits a character that a line of a language that the model knows costs at most
 OF_SIGNS = 20.0  # signs for letters; clean 17
 OF_MARKS = 28.0  # and marks of typography, two different ones; clean 19
 LIKELY = 10.0  # bits a pair that comes of it
@@ -77,7 +78,9 @@ def tell(
     if len(words.gains) > 1 and min(bits / OF_SEVERAL, gained.whole / OF_LINE) >= 1.0:
         return True
     if not all(char < FIRST_BEYOND_LATIN for char in shape.after if char.isalpha()):
-        return False  # one word of another alphabet may be an abbreviation
+        # one word of another alphabet may be an abbreviation
+        surely = min(gained.whole, gained.context) >= OF_ALPHABET
+        return surely and len(words.gains) > 1 and words.rest >= REST
     if len(units) > 1 and words.rest >= LEAST_REST and min(bits, gained.whole) >= OF_SURE_ONE + rare:
         return True
     return words.rest >= REST and min(bits, gained.context) >= OF_ONE + rare
