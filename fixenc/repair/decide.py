@@ -323,6 +323,7 @@ LIKELY = {
 LIKELY_OF_JAMO = 9.2  # EUC-JP read as CP949 is half jamo; chats of jamo cost 10 and more
 LIKELY_OF_SIGNS = 12.0  # the same in UTF-8, which is its own proof
 LIKELY_OF_SYMBOLS = 5.5  # where nothing but symbols would change: box art costs 5.7 and more
+LIKELY_OF_CELLS = 8.0  # two of them to an ideograph: ╨┬╜¿ is 新建; art comes to 10 and more
 LIKELY_OF_MANY = 7.0  # and many different ones
 FEWEST_SYMBOLS = 5  # distinct ones: block letters are of three or four
 BESIDE = 8  # code points on either side of a run that may show it to be of a list
@@ -354,6 +355,8 @@ def _never(kind: Family, shape: Shape, gained: Gains) -> str | None:
             return "only symbols would change"
         if not shape.odd and kind is not Family.UTF8_CJK:
             likely = LIKELY_OF_SYMBOLS if shape.distinct < MANY else LIKELY_OF_MANY
+            if kind is Family.CJK_LATIN and not shape.repeats:
+                likely = LIKELY_OF_CELLS
     if gained.cost > likely and kind is not Family.UTF8_CJK:
         return _unlikely(gained)
     if shape.left_odd > shape.odd + shape.units // 8:

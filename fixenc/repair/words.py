@@ -81,7 +81,11 @@ def tell(
         # one word of another alphabet may be an abbreviation
         surely = min(gained.whole, gained.context) >= OF_ALPHABET
         return surely and len(words.gains) > 1 and words.rest >= REST
-    if len(units) > 1 and words.rest >= LEAST_REST and min(bits, gained.whole) >= OF_SURE_ONE + rare:
+    if (
+        len(units) > 1
+        and words.rest >= LEAST_REST
+        and min(bits, gained.whole) >= OF_SURE_ONE + rare
+    ):
         return True
     return words.rest >= REST and min(bits, gained.context) >= OF_ONE + rare
 
