@@ -32,6 +32,7 @@ from fixenc.repair.decide import (
     family,
     is_symbol,
     is_unproven,
+    of_controls,
     prior,
     shape_of,
     why_not,
@@ -374,7 +375,8 @@ def _of_misread(
     changing = {text[u.start : u.end] for u in units}
     for run in known[key]:
         left = changing - {text[u.start : u.end] for u in run.units}
-        against = prior(misread) + ANOMALY * run.shape.left_odd
+        against = prior(misread) + of_controls(run.shape, misread)
+        against += ANOMALY * run.shape.left_odd
         against += UNEXPLAINED * min(MOST_UNEXPLAINED, len(lacking) + len(left))
         refusal = why_not(run.shape, misread, run.gained)
         if refusal is not None and is_unproven(refusal, misread):

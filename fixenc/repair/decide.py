@@ -66,6 +66,19 @@ PRIOR_WRITTEN = PRIOR_READ | {"cp1258": 3.0, "iso8859-15": 1.0, "koi8-u": 1.0, "
 STEP = 12.0  # each further legacy misread in one chain
 
 
+WINDOWS = frozenset("cp874 cp1250 cp1251 cp1252 cp1253 cp1254 cp1255 cp1256 cp1257 cp1258".split())
+# Bits against those that write few C1 controls otherwise than Windows does: text that is said to be
+# in Latin-1 and is not is mostly in its code page.
+OF_CONTROLS, FEW_CONTROLS = 8.0, 2
+
+
+def of_controls(shape: Shape, misread: Misread) -> float:
+    """The bits against a misread where nothing but a few C1 controls would change."""
+    controls = all("\x7f" < char < "\xa0" for char in shape.before)
+    few = controls and shape.distinct <= FEW_CONTROLS
+    return OF_CONTROLS if few and misread.written not in WINDOWS else 0.0
+
+
 def prior(misread: Misread) -> float:
     """The cost in bits of a misread when candidates are compared."""
     cost = PRIOR_READ.get(misread.read, 0.0) + PRIOR_WRITTEN.get(misread.written, 0.0)
@@ -191,9 +204,8 @@ def why_not(shape: Shape, misread: Misread, gained: Gains) -> str | None:
         within = shape.odd and gained.cost <= LIKELY_WITHIN_WORD
         enough = SURELY_WITHIN_WORD if within else SURELY
         few = gained.strict < enough or all(map(is_symbol, shape.before))
-        led = not shape.capitals and is_lead_and_sign(shape.before, shape.after)
-        likely = LIKELY_WITH_LEAD if led and gained.strict >= OF_LEAD else LIKELY_OF_SIGNS
-        if gained.cost > likely and few:
+        certain = shape.certain and gained.strict >= OF_CERTAIN
+        if gained.cost > LIKELY_OF_SIGNS and few and not certain:
             return _unlikely(gained)
         if shape.left_odd > shape.odd + shape.units // 8:
             return ODDER
@@ -227,6 +239,7 @@ class Shape:
     listed: bool  # whether letters stand around it in the order of their code points
     touched: int  # units with a letter right before or after them
     in_class: bool  # whether it stands in a character class of a regular expression
+    certain: bool  # whether each unit shows what no one writes, and becomes a sign
 
     @property
     def heals(self) -> bool:
@@ -268,7 +281,22 @@ def shape_of(text: str, units: Sequence[Unit]) -> Shape:
         listed=is_alphabet(text[max(0, start - BESIDE) : end + BESIDE], 0.6),
         touched=touched,
         in_class=in_class,
+        certain=are_certain_signs(text, units),
     )
+
+
+def are_certain_signs(text: str, units: Sequence[Unit]) -> bool:
+    """Whether all units are ``is_certain_sign``, or a no-break space behind a word; and no capital
+    stands before an Â.
+    """
+    for start, end, after in units:
+        before, left = text[start:end], text[start - 1 : start]
+        if before == "Â\xa0" and after == "\xa0":
+            if not left.islower() and left not in _BEFORE_SPACE:
+                return False
+        elif not is_certain_sign(before, after) or (before[0] == "Â" and left.isupper()):
+            return False
+    return True
 
 
 def _behind(text: str, units: Sequence[Unit]) -> str:
@@ -379,20 +407,32 @@ def _never(kind: Family, shape: Shape, gained: Gains) -> str | None:
     return None
 
 
-# The first byte of what is not ASCII in Latin-1, before one of its signs: Â£, Â©, Â°. No one writes
-# that, and one sign by itself is unlikely in any text.
-LIKELY_WITH_LEAD, OF_LEAD = 20.0, 10.0
+# Bits that signs must gain that are certain but for that: Â£, Â©, Â°. One by itself is unlikely in
+# any text.
+OF_CERTAIN = 10.0
 _SIGNS_OF_LATIN = frozenset("£¥¢¤©®°§¶±²³¹¼½¾µ¬ªº¡¿¦×÷")
 
 
-def is_lead_and_sign(before: str, after: str) -> bool:
-    """Whether each of the characters of ``after`` is a sign of Latin-1 with its lead byte before.
+# What â and two more characters are of: dashes, quotation marks, arrows, stars (â€™, â†’, âœ“).
+_FIRST_SIGN, _LAST_SIGN = "\u2010", "\u2bff"
+_BEFORE_SPACE = frozenset(".,;:!?)")
+_LIGATURES = frozenset("ﬀﬁﬂﬃﬄ")
+_CLOSING = frozenset("”’“‘…–—»")  # may follow a letter in clean text, one after the other
 
-    >>> is_lead_and_sign("Â£", "£"), is_lead_and_sign("Ã©", "é")
-    (True, False)
+
+def is_certain_sign(before: str, after: str) -> bool:
+    """Whether a unit of misread UTF-8 becomes a sign, and shows what no one writes.
+
+    >>> is_certain_sign("Â£", "£"), is_certain_sign("â€™", "’"), is_certain_sign("Ã©", "é")
+    (True, True, False)
     """
-    signs = 2 * len(after) == len(before) and set(before[::2]) == {"Â"}
-    return signs and _SIGNS_OF_LATIN.issuperset(after)
+    if len(before) == 2:
+        return before[0] == "Â" and after in _SIGNS_OF_LATIN
+    if len(before) != 3 or len(after) != 1:
+        return False
+    if before[0] in "âв":
+        return _FIRST_SIGN <= after <= _LAST_SIGN and not _CLOSING.issuperset(before[1:])
+    return before[0] in "ïп" and after in _LIGATURES
 
 
 LISTED = "it is a list of letters"
@@ -466,7 +506,7 @@ def _due(misread: Misread, shape: Shape, gained: Gains) -> tuple[float, float]:
     """The bits that are due, and those that a run gains in the view that counts."""
     kind = family(misread)
     if kind is Family.UTF8_SINGLE:
-        return _due_for_utf8(shape), gained.strict
+        return OF_CERTAIN if shape.certain else _due_for_utf8(shape), gained.strict
     if kind is Family.LATIN_LATIN:
         due, bits = _due_for_latin(shape, gained)
         return due + (RARELY * prior(misread) if shape.units == 1 else 0.0), bits

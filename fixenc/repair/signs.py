@@ -17,7 +17,7 @@ from fixenc.chains import Misread
 from fixenc.model import Model
 from fixenc.repair.align import Unit, align, decoder, encoder
 from fixenc.repair.candidates import Candidate, heat
-from fixenc.repair.decide import anomalies, is_lead_and_sign
+from fixenc.repair.decide import anomalies, are_certain_signs
 from fixenc.repair.score import BORDER_OF_SENTENCE, WIDE, border_within, narrowness, undo_units
 
 AROUND = 16  # code points beside a run that its signs take in
@@ -91,7 +91,7 @@ def signs_of(model: Model, line: str, winner: Candidate, found: Sequence[Candida
     cost, proven = winner.gained.cost, False
     if winner.misread.written == "utf-8":
         proven = len(winner.units) >= PROVEN or _has_controls(line, winner.units)
-        proven = proven or _are_lead_and_sign(line, winner.units)
+        proven = proven or are_certain_signs(line, winner.units)
         deepest = repaired[start:end] if proven else _deepest(repaired[start:end], winner.misread)
         if deepest != repaired[start:end]:
             repaired = repaired[:start] + deepest + repaired[end:]
@@ -128,11 +128,6 @@ def _has_controls(line: str, units: Sequence[Unit]) -> bool:
         u.end - u.start > 2 and any("\x80" <= c < "\xa0" for c in line[u.start : u.end])
         for u in units
     )
-
-
-def _are_lead_and_sign(line: str, units: Sequence[Unit]) -> bool:
-    before = "".join(line[u.start : u.end] for u in units)
-    return is_lead_and_sign(before, "".join(u.after for u in units))
 
 
 def _odd(text: str, start: int, end: int) -> int:
