@@ -1,0 +1,50 @@
+"""Shapes in which people meet broken text: names of files, tags, subtitles, prices, chats."""
+
+from __future__ import annotations
+
+import pytest
+
+import fixenc
+from fixenc.chains import Chain
+
+REPAIRED = [
+    ("utf-8>cp1252", "I’m here"),
+    ("utf-8>cp1252", "price £20 only"),
+    ("utf-8>cp1252", "done ✓"),
+    ("utf-8>cp1252", "Brand™"),
+    ("utf-8>cp1252", "A → B"),
+    ("utf-8>cp1252", "voilà"),
+    ("utf-8>cp1251", "signiﬁcantly lower"),
+    ("cp1252>iso8859-1", "don’t go"),
+    ("cp1252>iso8859-1", "The ferry – winds of 90 km/h"),
+    # names in ZIP archives
+    ("cp932>cp437", "新しいフォルダー.zip"),
+    ("gb18030>cp437", "新建文件夹"),
+    ("big5hkscs>cp437", "新資料夾"),
+    ("cp949>cp437", "이력서 양식.hwp"),
+    ("cp852>cp437", "Závěrečná práce.doc"),
+    # Cyrillic of Windows on a Mac: small letters survive
+    ("cp1251>mac-cyrillic", "Настройки приложения"),
+    ("cp1251>mac-cyrillic", "Настройка программы — выберите нужный файл"),
+    ("cp1254>iso8859-1", "Kapıyı açtım, sonra çıktım"),
+]
+CLEAN = [
+    "a line of «Â», the letter",
+    "Charlotte Brontë…”",
+    "TEMPERATURA DO PÂ°",
+    "│░│▒│▓│ log │░│",
+    "╔╦╗╠╬╣╚╩╝",
+    "âge d’or… “oui” – dit-il",
+]
+
+
+@pytest.mark.parametrize(("chain", "text"), REPAIRED)
+def test_everyday_garble_comes_back(chain: str, text: str) -> None:
+    garbled = Chain.parse(chain).garble(text, holes=True)
+    assert garbled != text
+    assert fixenc.repair(garbled).text == text
+
+
+@pytest.mark.parametrize("text", CLEAN)
+def test_what_looks_like_it_stays(text: str) -> None:
+    assert fixenc.repair(text, policy=fixenc.EAGER).text == text
