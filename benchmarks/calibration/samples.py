@@ -22,6 +22,7 @@ from fixenc.repair import score
 from fixenc.repair.candidates import candidates, plain
 from fixenc.repair.confidence import PLAIN, name_of
 from fixenc.repair.decide import family
+from fixenc.repair.finders import lost
 from fixenc.repair.finders.misread import choose
 from fixenc.repair.gate import is_suspicious
 from fixenc.repair.resync import resync
@@ -76,6 +77,22 @@ def of_fills(item: Item) -> Iterator[Sample]:
     """The edits of a text that lost something, each by itself, under each policy."""
     for policy in POLICIES:
         yield from _fills(item, policy)
+
+
+def of_lost(item: Item) -> Iterator[Sample]:
+    """What is filled in for lost bytes in a first round, with its signs, under each policy."""
+    for policy in POLICIES:
+        signed = list(lost.signed_edits(item.garbled, policy, []))
+        repaired = spans.apply(item.garbled, [one.edit for one in signed])
+        fits = places(item.clean, repaired)
+        shift = 0
+        for one in sorted(signed, key=lambda one: one.edit.start):
+            edit, start = one.edit, one.edit.start + shift
+            shift += len(edit.after) - len(edit.before)
+            if edit.certainty is Certainty.INFERRED and one.signs:
+                right = is_right(fits, repaired, start, start + len(edit.after))
+                signs = one.signs.figures
+                yield Sample(one.signs.family, item.group, signs, edit.confidence, right)
 
 
 def _fills(item: Item, policy: Policy) -> Iterator[Sample]:

@@ -105,10 +105,17 @@ def _beside(language: str, place: str, half: int, chance: random.Random) -> tupl
     return garbled.around(place, language, left, right)
 
 
-def lost(read: str, manner: str, number: int, half: int) -> Iterator[Item]:
-    """Sentences in UTF-8 that lost bytes when they were read."""
+def lost(
+    read: str, manner: str, number: int, half: int, languages: tuple[str, ...] = ()
+) -> Iterator[Item]:
+    """Sentences in UTF-8 that lost bytes when they were read.
+
+    ``languages`` are those that the sentences are of; without them all.
+    """
     chance = random.Random(f"lost {read} {manner} {half}")
     rows = pool(half).rows
+    if languages:
+        rows = tuple(row for row in rows if row[0] in languages)
     for _ in range(TRIES * number):
         language, text = chance.choice(rows)
         broken = lossy.garble(text, "utf-8", read, manner)

@@ -51,3 +51,32 @@ def test_the_list_is_what_its_sources_give() -> None:
     assert {ord(char): ord(other) for char, other in simple.items()} == known.simple
     assert all(known.endings[word[0]][word[1:]] == round(bits) for word, bits in words.items())
     assert len(data.read("words.bin")) <= LARGEST
+
+
+@pytest.mark.parametrize("language", ["ja", "ko", "ru"])
+def test_other_lists_are_what_their_source_gives(language: str) -> None:
+    pytest.importorskip("wordfreq")
+    from corpus.build.vocabulary import collect_other
+
+    known = vocabulary.load(language)
+    words = collect_other(language)
+    words.pop("ー", None)  # a mark of its own
+    assert all(known.endings[word[0]][word[1:]] == round(bits) for word, bits in words.items())
+
+
+@pytest.mark.parametrize(
+    ("language", "likely", "unlikely"),
+    [
+        ("ja", "人材マネジメント", "人材のネジメント"),
+        ("ko", "파일만 업로드", "파일링 업로드"),
+        ("ru", "из памяти", "из пумяти"),
+    ],
+)
+def test_words_of_other_languages_tell_too(language: str, likely: str, unlikely: str) -> None:
+    assert cost(likely, language) + 2 < cost(unlikely, language)
+
+
+@pytest.mark.parametrize("language", ["ja", "ko", "ru"])
+@pytest.mark.parametrize("text", ["", "a", "\ud800", "\n?", "の" * 5000, "я" * 5000, "가 나"])
+def test_any_text_has_a_cost_in_them(language: str, text: str) -> None:
+    assert 0.0 <= cost(text, language) < 25 * len(text) + 1

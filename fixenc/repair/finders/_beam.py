@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from heapq import nsmallest
+from math import inf
 from typing import NamedTuple
 
 from fixenc.model import Model
@@ -78,14 +79,15 @@ States = dict[State, list[Reading]]
 class Costs(dict[str, float]):
     """The cost in bits of the last character of a string after those before it, in one language.
 
-    ``reach`` is how many of them count.
+    ``reach`` is how many of them count, ``language`` the model's name for the language.
     """
 
     def __init__(self, known: Model, number: int) -> None:
         self._known = known
         self._number = number
-        self._runs = runs_of(known.languages[number])
-        self.reach = reach_of(known.languages[number])
+        self.language = known.languages[number]
+        self._runs = runs_of(self.language)
+        self.reach = reach_of(self.language)
 
     def __missing__(self, run: str) -> float:
         if len(self) >= 1 << 17:
@@ -103,6 +105,10 @@ class Costs(dict[str, float]):
                     value += more * STEP
         self[run] = value
         return value
+
+    def is_rare(self, char: str) -> bool:
+        """Whether the language has next to no use for a character."""
+        return self._known.char_cost(char, self._number) >= RARE
 
     def daily(self) -> tuple[str, ...]:
         """The characters of three bytes that the language writes most often."""
@@ -183,6 +189,7 @@ class Search:
         self._reach = costs.reach
         self._end = len(text)
         self._silent: frozenset[int] = frozenset()
+        self._limit = inf  # bits from which on a step leads nowhere
 
     def read(
         self, start: int, end: int, zones: Sequence[Zone], settled: frozenset[int]
@@ -265,6 +272,7 @@ class Search:
         further: States = {}
         moves: dict[bytes, list[Move]] = {}
         silent = at in self._silent
+        self._limit = min((r[0].cost for r in after.values()), default=inf) + BEHIND
         near = min((readings[0].cost for readings in now.values()), default=0.0) + NEAR
         for (rest, last), readings in now.items():
             if rest not in moves:
@@ -296,8 +304,17 @@ class Search:
             priced.append((bits, move, before))
         if len(priced) > FINISHED:
             priced = _cheapest(priced)
+        least = readings[0].cost
         for bits, move, before in priced:
-            states = found if move.width == 1 else further
+            states = found
+            if move.width == 1:
+                # what would be dropped anyway is not spelt out
+                if least + bits > self._limit:
+                    continue
+                if not move.tail:
+                    self._limit = min(self._limit, least + bits + BEHIND)
+            else:
+                states = further
             if not move.tail:
                 _extend(states, (move.rest, before), readings, bits, move.text, move.filled)
                 continue
@@ -392,6 +409,7 @@ class Search:
     def _finish(self, states: States, ends: bool) -> States:
         """Finish what is unfinished at the end of the line or of the stretch."""
         found: States = {}
+        self._limit = inf
         for (rest, last), readings in states.items():
             if is_whole(rest):
                 found.setdefault((rest, last), []).extend(readings)

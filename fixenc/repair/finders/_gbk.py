@@ -23,6 +23,7 @@ BRACKET = re.compile(rf"\({SPELT}\)")
 KEY = re.compile(rf"[{HOLES}]\(?+{SPELT}\)")
 _HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 HAN = re.compile(f"[{_HAN}]")
+HANGUL = re.compile("[\u1100-\u11ff\u3130-\u318f\uac00-\ud7a3]")
 # What GB 18030 makes of the pairs that GBK leaves to its users (rows AA to AF, F8 to FE, A2 to A7).
 PRIVATE = re.compile("[\ue000-\ue765]")
 # A hole that may begin a shifted run: before a character of two bytes or a reading, or behind one.

@@ -22,6 +22,7 @@ from fixenc.repair.finders._beam import (
     Budget,
     Costs,
     Search,
+    Stretch,
     Zone,
     costs_of,
     rarity,
@@ -29,6 +30,7 @@ from fixenc.repair.finders._beam import (
 from fixenc.repair.finders._losses import losses
 from fixenc.repair.finders._readers import Reader, reader
 from fixenc.repair.finders._utf8 import Found
+from fixenc.repair.finders._worded import weighed
 from fixenc.repair.finders._writers import Legacy, legacy
 from fixenc.spans import Edit
 
@@ -50,6 +52,11 @@ CAPITAL = 4.6
 # Languages, by the bits they may be behind the best, in which letters are put back: without its
 # а and н, количество п мяти is as likely in Bulgarian.
 NEAR, MOST_LANGUAGES = 12, 3
+# Shift_JIS writes its marks as 81 and ASCII, and readers of Latin letters show nothing for 81: of
+# 、。ー is left A, B and [. A lone such letter behind kana or kanji is one of those in far more
+# texts than the model, which folds digits and letters, would say.
+MARKS = {"cp932": (0x81, -20.0)}
+_TRAILS = frozenset(map(chr, range(0x40, 0x7F)))
 _CONTROLS = frozenset(range(0x80, 0xA0))
 # Encodings whose daily characters are of bytes from A1 on (GB 2312, KS X 1001, JIS X 0208).
 _HIGH = frozenset({"gb18030", "cp949", "euc_jp"})
@@ -108,6 +115,8 @@ def _widened(line: str, run: Run) -> tuple[int, int]:
         end += 1
     if run.misread.written in EAST_ASIAN:
         end += len(line[end : end + 1].strip())  # a trail byte may be ASCII
+        if run.misread.written in MARKS:
+            start -= line[start - 1 : start] in _TRAILS
     elif line[end : end + 1] == " ":
         end += 1
     return start, end
@@ -131,10 +140,12 @@ def _read(known: Model, line: str, run: Run, budget: Budget) -> Iterator[Found]:
     exact = score.undo_units(line[start:end], units)
     number = known.best(pairs_of(exact))[1]
     writer, costs = legacy(misread.written), costs_of(known, number)
+    mark = MARKS.get(misread.written)
+    usual = (mark,) if mark is not None and mark[0] in missing else ()
     if misread.written in EAST_ASIAN:
-        if _is_whole(line, units, start, end) and heat(known, exact).bits < SMOOTH:
-            return
-        zones = _zones(line, units, start, end, costs)
+        zones = list(_mark_zones(line, units, start, end)) if usual else []
+        if not _is_whole(line, units, start, end) or heat(known, exact).bits >= SMOOTH:
+            zones = _merged([*zones, *_zones(line, units, start, end, costs)])
     else:
         shown = _shown(writer, line[start:end], parts[start:end])
         ways = []
@@ -149,10 +160,40 @@ def _read(known: Model, line: str, run: Run, budget: Budget) -> Iterator[Found]:
         return
     if not zones:
         return
-    lost = losses(lossy, writer, frozenset(present), rarity(known, number), VANISHED)
+    lost = losses(lossy, writer, frozenset(present), rarity(known, number), VANISHED, usual)
     search = Search(line, parts, writer, lost, frozenset("\ufffd"), costs, budget)
-    found = search.read(start, end, zones, frozenset(range(start, end + 1)))
-    yield Found(misread, tuple(found), 0.0, costs)
+    found = tuple(search.read(start, end, zones, frozenset(range(start, end + 1))))
+    prior = 0.0
+    for byte, bits in usual:
+        prior += bits * sum(_marks_in(s, bytes([byte]), misread.written) for s in found)
+    yield Found(misread, weighed(line, found, costs), prior, costs)
+
+
+def _mark_zones(line: str, units: Sequence[Unit], start: int, end: int) -> Iterator[Zone]:
+    """Where a run has a lone letter that may be what is left of a mark."""
+    at = start
+    for first, last, _ in (*units, Unit(end - start, end - start, "")):
+        low, high = at, start + first
+        at = start + last
+        follows = line[low + 1 : high][:1].isalnum() and line[low : low + 1].isalpha()
+        if low < high and line[low] in _TRAILS and not follows:
+            yield Zone(low, low + 1, True)
+
+
+def _marks_in(stretch: Stretch, lead: bytes, written: str) -> int:
+    """How many marks that begin with a byte the best reading puts back."""
+    best = stretch.readings[0]
+    return sum(encoder(written)[best.text[i]].startswith(lead) for i in best.filled)
+
+
+def _merged(zones: Iterable[Zone]) -> list[Zone]:
+    found: list[Zone] = []
+    for zone in sorted(zones):
+        if found and zone.start <= found[-1].stop:
+            last = found.pop()
+            zone = Zone(last.start, max(last.stop, zone.stop), True)
+        found.append(zone)
+    return found
 
 
 def _languages(known: Model, text: str) -> list[int]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
 from typing import NamedTuple
 
@@ -14,7 +14,7 @@ MARK = b"\xff\xff"  # stands for the bytes of a mark: unknown
 
 # Bits that events cost. They only have to keep what is rare from what is common: holes filled from
 # 900 sentences are the same with any of them halved or doubled, but for BROKEN.
-UNKNOWN = 12.0  # a character that is not known, as one of its language
+UNKNOWN = 20.0  # a character that is not known, as one of its language
 BROKEN = 40.0  # characters beyond recovery; with 15, good readings of rare words are given up
 PASSED = 14.0  # a character stands there as it was written, amid garble
 VANISHED = 5.0  # bytes vanished without a mark
@@ -55,6 +55,7 @@ class Losses:
         present: frozenset[int],
         is_rare: Callable[[str], bool],
         price: float,
+        usual: Mapping[int, float],
     ) -> None:
         self._is_rare = is_rare
         self._reader = reader
@@ -62,6 +63,7 @@ class Losses:
         self.single = reader.single
         self._alone = reader.alone - present
         self._vanishing = price
+        self._usual = usual
         self._singles: dict[bytes, list[tuple[bytes, Fed]]] = {}
         self._leading: dict[bytes, list[tuple[bytes, Fed]]] = {}
         self._doubles: dict[bytes, list[tuple[bytes, Fed]]] = {}
@@ -97,8 +99,16 @@ class Losses:
             then = self._writer.feed(fed.rest, part)
             if then is not None:
                 bits = self._price(data)
+                if part < b"\x80" and len(data) == 1:
+                    bits = self._usual.get(data[0], bits)
                 text, bottom = fed.text + then.text, fed.bottom + then.bottom
                 yield Move(then.rest, text, bottom, bits, (0,) if text else ())
+        for data, fed in self.singles(rest) if part < b"\x80" else ():
+            for byte, bits in self._usual.items() if fed.text and is_whole(fed.rest) else ():
+                then = self._writer.feed(fed.rest, bytes([byte]) + part)
+                if then is not None:
+                    text, bottom = fed.text + then.text, fed.bottom + then.bottom
+                    yield Move(then.rest, text, bottom, bits + self._price(data), (0, 1))
         for data, fed in self.leading(rest):
             if not is_whole(fed.rest):
                 continue
@@ -133,7 +143,7 @@ class Losses:
         if self._reader.space < 0:
             return
         fed = self._writer.feed(rest, bytes([self._reader.space]))
-        if fed is not None:
+        if fed is not None and not any(map(self._is_rare, fed.bottom)):
             filled = (0,) if fed.text else ()
             yield Move(fed.rest, fed.text, fed.bottom, 0.0, filled)
             if is_whole(fed.rest):
@@ -276,10 +286,11 @@ def losses(
     present: frozenset[int],
     is_rare: Callable[[str], bool],
     price: float = VANISHED,
+    usual: tuple[tuple[int, float], ...] = (),
 ) -> Losses:
     """The losses of a reader and a writer.
 
     ``is_rare`` says of a character that it is not to be filled in; ``price`` is what a vanished
-    byte costs in bits.
+    byte costs in bits, ``usual`` has other prices for some before ASCII.
     """
-    return Losses(reader, writer, present, is_rare, price)
+    return Losses(reader, writer, present, is_rare, price, dict(usual))

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from math import prod
 
-from fixenc.calibration import calibrated
 from fixenc.model import Model
 from fixenc.policy import Policy
 from fixenc.repair import score
@@ -16,6 +15,7 @@ from fixenc.repair.finders._beam import SHARPNESS, Reading, Stretch
 from fixenc.repair.finders._holes import has_twin
 from fixenc.repair.finders._losses import HOLE
 from fixenc.repair.finders._scripts import unmixed
+from fixenc.repair.finders._sure import LIKELY, SUREST, Fills, Signs, probability, signs
 from fixenc.repair.finders._utf8 import Found, units_gain
 from fixenc.repair.quoted import is_cited
 from fixenc.spans import Alternative, Certainty, Damage, Edit, Evidence, Kind
@@ -25,17 +25,22 @@ from fixenc.spans import Alternative, Certainty, Damage, Edit, Evidence, Kind
 DUE = 15.0
 PER_HOLE = 20.0  # bits that a hole costs: as much as an unlikely character
 PAIRS_ALONE = 0.6  # of those bits where the model has no longer runs: of 40 fills 5 were wrong
-SUREST = 0.9999
-CURVE = "lost"  # caps the confidence of an edit at the share right among the surest
 # Bits a character that a reading may cost, with so many characters filled in, in alphabets and in
 # CJK. Right ones cost 1 to 4 and 1 to 8, wrong ones 5 and 10 and more.
 MUCH, SENSE, SENSE_CJK = 3, 4.8, 8.5
 ALTERNATIVES = 3
+# Shares of the places that are left to holes at a time, so that long lines take no longer each.
+PARTS = (0.0, 0.1, 0.25, 0.5, 1.0)
+NEARLY_SURE = 0.995  # of a place whose doubtful characters were left to holes
+MARKS = frozenset("?\ufffd・")  # what readers write for bytes that they lack
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A part of a run that becomes one edit; ``after`` has U+FFFD for holes."""
+    """A part of a run that becomes one edit; ``after`` has U+FFFD for holes.
+
+    ``signs`` are those that ``confidence`` was made of.
+    """
 
     start: int
     end: int
@@ -43,6 +48,15 @@ class Piece:
     confidence: float
     filled: bool
     others: tuple[tuple[str, float], ...]
+    signs: Signs | None
+
+
+@dataclass(frozen=True, slots=True)
+class Signed:
+    """An edit with the signs of its confidence."""
+
+    edit: Edit
+    signs: Signs | None
 
 
 def deeper(line: str, unit: Unit, read: str) -> Unit:
@@ -88,9 +102,9 @@ def trimmed(line: str, unit: Unit) -> Unit | None:
 
 def edits(
     line: str, offset: int, found: Found, bits: float, policy: Policy
-) -> tuple[list[Edit], list[Damage]]:
+) -> tuple[list[Signed], list[Damage]]:
     """The edits that a run comes to, and its damage; positions are in the text of the line."""
-    proposed: list[Edit] = []
+    proposed: list[Signed] = []
     damage: list[Damage] = []
     for piece in _pieces(line, found, policy):
         holes = piece.after.count(HOLE)
@@ -110,23 +124,21 @@ def edits(
             or not piece.after
             or has_twin(line[piece.start : piece.end], found.misread.read)
         )
-        proposed.append(
-            Edit(
-                start,
-                end,
-                line[piece.start : piece.end],
-                piece.after.replace(HOLE, policy.hole),
-                chain=chain,
-                kind=Kind.LOST if filled else Kind.MISREAD,
-                certainty=Certainty.INFERRED if filled else Certainty.LOSSLESS,
-                confidence=piece.confidence,
-                evidence=(Evidence("model", round(bits, 2)),),
-                alternatives=tuple(
-                    Alternative(other.replace(HOLE, policy.hole), chain, p)
-                    for other, p in piece.others
-                ),
-            )
+        edit = Edit(
+            start,
+            end,
+            line[piece.start : piece.end],
+            piece.after.replace(HOLE, policy.hole),
+            chain=chain,
+            kind=Kind.LOST if filled else Kind.MISREAD,
+            certainty=Certainty.INFERRED if filled else Certainty.LOSSLESS,
+            confidence=piece.confidence,
+            evidence=(Evidence("model", round(bits, 2)),),
+            alternatives=tuple(
+                Alternative(other.replace(HOLE, policy.hole), chain, p) for other, p in piece.others
+            ),
         )
+        proposed.append(Signed(edit, piece.signs))
     return proposed, damage
 
 
@@ -166,26 +178,25 @@ def _doubted(found: Found) -> tuple[Stretch, ...]:
 
 def _pieces(line: str, found: Found, policy: Policy) -> Iterator[Piece]:
     """The stretches of a run between those that do not change."""
-    marks = found.misread.written == "utf-8"
     group: list[Stretch] = []
     for stretch in _doubted(found):
         best = stretch.readings[0]
         same = best.text == line[stretch.start : stretch.end]
         if same and not best.filled and best.text.isascii():
-            if group and (piece := _piece(line, group, policy, marks)):
+            if group and (piece := _piece(line, group, policy, found)):
                 yield piece
             group = []
         else:
             group.append(stretch)
-    if group and (piece := _piece(line, group, policy, marks)):
+    if group and (piece := _piece(line, group, policy, found)):
         yield piece
 
 
-def _piece(line: str, stretches: Sequence[Stretch], policy: Policy, marks: bool) -> Piece | None:
+def _piece(line: str, stretches: Sequence[Stretch], policy: Policy, run: Found) -> Piece | None:
     open_ = (_weights(s.readings)[0] for s in stretches if s.plain is not None)
     if prod(open_) < policy.min_confidence:
         stretches = [_as_shown(stretch) for stretch in stretches]
-    texts, confidence = _settled(stretches, policy, marks)
+    texts, found, confidence = _settled(line, stretches, policy, run)
     start, end = stretches[0].start, stretches[-1].end
     unit = trimmed(line, Unit(start, end, "".join(texts)))
     if unit is None:
@@ -203,7 +214,7 @@ def _piece(line: str, stretches: Sequence[Stretch], policy: Policy, marks: bool)
     filled = any(stretch.readings[0].filled for stretch in stretches)
     if filled:
         unit = Unit(unit.start, unit.end, unmixed(unit.after))
-    return Piece(*unit, confidence, filled, tuple(others[:ALTERNATIVES]))
+    return Piece(*unit, confidence, filled, tuple(others[:ALTERNATIVES]), found)
 
 
 def _as_shown(stretch: Stretch) -> Stretch:
@@ -225,29 +236,93 @@ def _weights(readings: Sequence[Reading]) -> list[float]:
     return [weight / total for weight in raw]
 
 
-def _settled(stretches: Sequence[Stretch], policy: Policy, marks: bool) -> tuple[list[str], float]:
+def _settled(
+    line: str, stretches: Sequence[Stretch], policy: Policy, run: Found
+) -> tuple[list[str], Signs, float]:
     """The text of each stretch, and the probability that all of it but the holes is right.
 
     The surest are filled in first, as long as the whole stays as sure as the policy wants it.
-    Without ``marks`` all are: where nothing shows that a byte is missing, a hole would be worse.
+    In older encodings all are: where nothing shows that a byte is missing, a hole would be worse.
+    Between the two are the signs of the probability.
     """
-    due = max(policy.min_confidence, 0.5) if marks else 0.0
+    due = max(policy.min_confidence, 0.5) if run.misread.written == "utf-8" else 0.0
     texts = [stretch.readings[0].text for stretch in stretches]
     weights = [_weights(stretch.readings) for stretch in stretches]
+    kept: dict[int, float] = {}  # how sure each stretch is that is filled in, the surest first
     total = SUREST
     for i in sorted(range(len(stretches)), key=lambda i: -weights[i][0]):
-        best = stretches[i].readings[0]
+        best, sure = stretches[i].readings[0], weights[i][0]
         if not best.filled:
             continue
         if not _makes_sense(best):
-            texts[i] = "".join(HOLE if j in best.filled else c for j, c in enumerate(best.text))
-        elif total * weights[i][0] >= due:
-            total *= weights[i][0]
-        else:
+            texts[i] = _emptied(best)
+            continue
+        if total * sure < due:
             texts[i], sure = _marked(stretches[i].readings, weights[i], due / total)
-            total *= sure
-    # after all is chosen: what is found right less often than it seems is still the likeliest
-    return texts, calibrated(CURVE, total)
+        total *= sure
+        kept[i] = sure
+    found, sure = _rated(line, stretches, texts, kept, run)
+    # What is found right less often than it seems is left to holes, the least sure first: where
+    # readings differ, and then all of it.
+    doubtful = tuple(reversed(kept))
+    for emptied in (False, True):
+        done = 0
+        for part in PARTS:
+            if sure >= due or done == len(doubtful):
+                break
+            upto = max(done + 1, round(part * len(doubtful)))
+            for i in doubtful[done:upto]:
+                if emptied:
+                    del kept[i]
+                    texts[i] = _emptied(stretches[i].readings[0])
+                else:
+                    texts[i], kept[i] = _marked(stretches[i].readings, weights[i], NEARLY_SURE)
+            done = upto
+            found, sure = _rated(line, stretches, texts, kept, run)
+    # what can be undone without filling in is given whatever became of the rest
+    return texts, found, sure if kept else max(sure, LIKELY)
+
+
+def _rated(
+    line: str,
+    stretches: Sequence[Stretch],
+    texts: Sequence[str],
+    kept: Mapping[int, float],
+    run: Found,
+) -> tuple[Signs, float]:
+    """The signs of a run that comes to ``texts``, and its probability."""
+    fills = Fills()
+    for i, sure in kept.items():
+        fills = _more(fills, sure, line, stretches[i], texts[i])
+    found = signs(_judged(texts, run), fills, run.costs, run.misread)
+    return found, probability(found, fills)
+
+
+def _judged(texts: Sequence[str], run: Found) -> str:
+    """What a run is judged by: what it comes to, or what lies under that."""
+    text = "".join(texts)
+    if not run.layered:
+        return text
+    encode = encoder(run.misread.read)
+    return score.undo_units(text, align(text, [encode[char] for char in text], "utf-8"))
+
+
+def _emptied(reading: Reading) -> str:
+    """A reading with holes for what was filled in."""
+    return "".join(HOLE if i in reading.filled else c for i, c in enumerate(reading.text))
+
+
+def _more(before: Fills, sure: float, line: str, stretch: Stretch, text: str) -> Fills:
+    """The fills with those of another stretch, which comes to ``text`` with that probability."""
+    filled = [text[i] for i in stretch.readings[0].filled if text[i : i + 1] not in ("", HOLE)]
+    eaten = sum(map(str.isascii, filled))
+    return Fills(
+        before.total * sure,
+        min(before.worst, sure),
+        before.filled + len(filled) - eaten,
+        before.eaten + eaten,
+        before.silent + MARKS.isdisjoint(line[stretch.start : stretch.end]),
+    )
 
 
 def _makes_sense(best: Reading) -> bool:

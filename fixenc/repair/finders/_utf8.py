@@ -17,7 +17,8 @@ from fixenc.repair.finders._beam import Budget, Costs, Search, Stretch, costs_of
 from fixenc.repair.finders._holes import Island, Layout, is_near, layout
 from fixenc.repair.finders._losses import losses
 from fixenc.repair.finders._readers import reader
-from fixenc.repair.finders._writers import Writer, layered, utf8
+from fixenc.repair.finders._worded import weighed
+from fixenc.repair.finders._writers import Layered, Writer, layered, utf8
 
 TRIED = 3  # readers that are tried on a line
 # Bits that undoing a line must gain to be taken for garbled whatever else is in it.
@@ -43,6 +44,7 @@ class Found:
     prior: float
     costs: Costs  # of the language that it is in
     exact_bits: float = 0.0  # what undoing alone gains, without filling in
+    layered: bool = False  # what comes of it is garbled in the same way again
 
     @property
     def start(self) -> int:
@@ -130,9 +132,12 @@ def read_as(known: Model, line: str, read: str, budget: Budget) -> Iterator[Foun
     lost = losses(lossy, writer, present, rarity(known, number))
     search = Search(line, plan.parts, writer, lost, lossy.marks, costs, budget)
     for island in islands:
-        found = search.read(island.start, island.end, island.zones, plan.settled)
+        found = tuple(search.read(island.start, island.end, island.zones, plan.settled))
+        layers = isinstance(writer, Layered)
+        if not layers:  # what is garbled once more has no words
+            found = weighed(line, found, costs)
         prior = 0.0 if read in COMMON else RARER
-        yield Found(Misread("utf-8", read), tuple(found), prior, costs, bits)
+        yield Found(Misread("utf-8", read), found, prior, costs, bits, layers)
 
 
 def _layout(known: Model, line: str, read: str) -> Layout:

@@ -22,7 +22,15 @@ from fixenc.repair.finders._holes import has_mark, has_twin
 from fixenc.repair.finders._legacy import read_legacy, run_of
 from fixenc.repair.finders._losses import HOLE
 from fixenc.repair.finders._scripts import is_foreign, is_latin
-from fixenc.repair.finders._settle import DUE, PER_HOLE, deeper, edits, filled_unit, gain
+from fixenc.repair.finders._settle import (
+    DUE,
+    PER_HOLE,
+    Signed,
+    deeper,
+    edits,
+    filled_unit,
+    gain,
+)
 from fixenc.repair.finders._utf8 import Found, likeliest, read_as
 from fixenc.repair.proposal import Findings
 from fixenc.repair.quoted import is_quoted
@@ -41,8 +49,16 @@ def find(text: str, policy: Policy) -> Findings:
     >>> found.proposals[0].after, found.proposals[0].certainty.value
     ('输出缓冲区', 'inferred')
     """
-    proposals: list[Edit] = []
     damage: list[Damage] = []
+    proposals = tuple(signed.edit for signed in signed_edits(text, policy, damage))
+    return Findings(proposals, tuple(damage))
+
+
+def signed_edits(text: str, policy: Policy, damage: list[Damage]) -> Iterator[Signed]:
+    """What ``find`` proposes, with the signs that its confidences were made of.
+
+    The damage is added to ``damage``.
+    """
     budget = Budget()
     for offset, line, exact in misread.by_line(text, policy):
         if not exact and not has_mark(line):
@@ -50,14 +66,13 @@ def find(text: str, policy: Policy) -> Findings:
         runs = _found(model.load(), line, exact, policy, budget)
         if not runs and budget.moves <= 0:
             # not to be searched in the next round either
-            proposals += (
-                replace(edit, start=edit.start + offset, end=edit.end + offset) for edit in exact
-            )
+            for edit in exact:
+                moved = replace(edit, start=edit.start + offset, end=edit.end + offset)
+                yield Signed(moved, None)
         for found, bits in runs:
             some, damaged = edits(line, offset, found, bits, policy)
-            proposals += some
             damage += damaged
-    return Findings(tuple(proposals), tuple(damage))
+            yield from some
 
 
 def _found(

@@ -23,6 +23,7 @@ from fixenc.repair.finders._gbk import (
     BRACKET,
     GBK,
     HAN,
+    HANGUL,
     HOLES,
     ZONE,
     Coding,
@@ -48,6 +49,7 @@ POOLED = 0.7  # share of another run's evidence that counts; they are not quite 
 ODD = 13.0  # bits a character over a stretch of four from which on something seems to be missing
 _STRETCH = 4
 _NEAR = 60
+_NEXT = 3  # characters on either side of a hole, where hangul rules GBK and Big5 out
 CLEARLY = 4.0  # bits by which a run must read better with pairs gone than with all there
 # ... and from which on half of the repairs are wrong, if private-use characters were taken out.
 DOUBTFUL, DOUBT = 14.5, 0.6
@@ -172,6 +174,9 @@ def _runs(page: Page, *, keep: bool) -> list[Run]:
         before = last if start == end and last else page.before(start)
         fresh = start == end and last
         end, last = start, ""
+        if HANGUL.search(page.text, max(0, start - _NEXT), start + 1 + _NEXT):
+            opened += UNKNOWN
+            continue
         if start < barred or (not fresh and follows_garble(page, start)):
             opened += UNKNOWN
             continue
