@@ -45,11 +45,12 @@ def _repairing(runs: dict[str, Found]) -> str:
     shares("made something wrong", lambda tool: float(repair[whole][tool]["wrong"]))
     clean = [row for name, row in repair["clean text"].items() if name.startswith("the project's")]
     more = [row for row in repair["clean text"].values() if row not in clean]
-    for label, some in (("the project's", clean), ("other", more)):
+    tempting, found = "clean texts of the project, many chosen to tempt", "clean texts as found"
+    for label, some in ((tempting, clean), (found, more)):
         number = sum(row["items"] for row in some)
         if number:
             counts = (f"{sum(row[tool] for row in some):,}" for tool in tools)
-            rows.append((f"{label} {number:,} clean texts: changed", *counts))
+            rows.append((f"changed of {number:,} {label}", *counts))
     for name in LINES:
         row = speed[f"clean lines, {name}"]
         rows.append((f"a clean line, {name.replace('+', ', ')}", *_times(row, tools)))
