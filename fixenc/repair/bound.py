@@ -43,7 +43,7 @@ DUE = 8.0
 _RUN = re.compile("[^\x00-\x7f]+")
 _CONTROL = re.compile("[\x80-\x9f]")  # no clean text has these
 # What is left of à where its second byte became a space; that finder takes its lines from here.
-_SPACED = re.compile("[ÃĂГ] ")
+_SPACED = re.compile("[ÃĂГÂ] ")
 
 
 def may_gain(line: str, signs: Iterable[int]) -> bool:

@@ -1,5 +1,6 @@
-"""Finder of à and Š that lost a byte: ``voilÃ le travail``, ``jusqu'Ã nos jours``, ``Å iandien``.
+"""Finder of à, Š and no-break spaces that lost a byte.
 
+They are left as ``voilÃ le travail``, ``jusqu'Ã nos jours``, ``Å iandien``, ``HelloÂ world``.
 UTF-8 writes à as C3 A0 and Š as C5 A0, and A0 is a no-break space in the code pages of Windows.
 Whatever turns no-break spaces into spaces leaves the first byte alone, and what trims spaces joins
 it with the space behind. One letter is in question, so the model is asked in the language of the
@@ -30,6 +31,11 @@ from fixenc.spans import Alternative, Certainty, Edit, Evidence, Kind, apply, fu
 READERS = {"Ã": "cp1252", "Ă": "cp1250", "Г": "cp1251", "Å": "cp1252", "Ĺ": "cp1250"}
 _LEAD = re.compile("[ÃĂГÅĹ] ")
 _PLACE = re.compile(r"(?<![A-ZÀ-ÞА-Я])[ÃĂГ] ++(?![A-ZÀ-ÂÄ-ÞА-Я])|(?<![^\W\d_])[ÅĹ] (?=[a-zà-ž])")
+# A no-break space is C2 A0: Â and a space, behind a small letter or what ends a clause. No clean line
+# of 335,011 has that.
+_NO_BREAK = Misread("utf-8", "cp1252")
+_LEAD_AND_SPACE = re.compile(r"(?<=[a-zà-öø-ÿ.,;:!?)])Â (?=[^ ])")
+SURE = 0.95
 # Languages that have à as a word, or at the end of words.
 _GRAVE = frozenset("fr it pt ca gl eo co oc vec nap sc lmo wa gd rm br".split())
 _CARON = frozenset("lt lv et fi cs sk sl hr bs sr-latn".split())  # that begin words with Š
@@ -49,6 +55,8 @@ def find(text: str, policy: Policy) -> Findings:
     """
     proposals: list[Edit] = []
     for offset, line, exact in by_line(text, policy):
+        if "Â " in line and allows(_NO_BREAK, policy):
+            proposals += _no_breaks(line, offset)
         if not _LEAD.search(line):
             continue
         readers = {edit.chain.split(">")[-1] for edit in exact}
@@ -62,6 +70,23 @@ def find(text: str, policy: Policy) -> Findings:
                 mended = mended or _mended(line, exact)
                 proposals += _at(mended, line, match, misread, offset)
     return Findings(tuple(proposals))
+
+
+def _no_breaks(line: str, offset: int) -> Iterator[Edit]:
+    for match in _LEAD_AND_SPACE.finditer(line):
+        start, end = match.span()
+        if is_quoted(line, [Unit(start, end, "\xa0")], _NO_BREAK):
+            continue
+        yield Edit(
+            offset + start,
+            offset + end,
+            match[0],
+            "\xa0",
+            chain=str(_NO_BREAK),
+            kind=Kind.LOST,
+            certainty=Certainty.INFERRED,
+            confidence=SURE,
+        )
 
 
 @dataclass(frozen=True, slots=True)
