@@ -30,6 +30,7 @@ REPAIRED = [
 ]
 CLEAN = [
     "a line of «Â», the letter",
+    "Â llaw, la lettre Â est",
     "Charlotte Brontë…”",
     "TEMPERATURA DO PÂ°",
     "│░│▒│▓│ log │░│",
@@ -43,6 +44,12 @@ def test_everyday_garble_comes_back(chain: str, text: str) -> None:
     garbled = Chain.parse(chain).garble(text, holes=True)
     assert garbled != text
     assert fixenc.repair(garbled).text == text
+
+
+def test_no_break_spaces_that_became_spaces_come_back() -> None:
+    report = fixenc.repair("helloÂ world and more.Â Next")
+    assert report.text == "hello\xa0world and more.\xa0Next"
+    assert report.undo() == "helloÂ world and more.Â Next"
 
 
 @pytest.mark.parametrize("text", CLEAN)

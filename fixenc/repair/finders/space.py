@@ -31,8 +31,8 @@ from fixenc.spans import Alternative, Certainty, Edit, Evidence, Kind, apply, fu
 READERS = {"Ã": "cp1252", "Ă": "cp1250", "Г": "cp1251", "Å": "cp1252", "Ĺ": "cp1250"}
 _LEAD = re.compile("[ÃĂГÅĹ] ")
 _PLACE = re.compile(r"(?<![A-ZÀ-ÞА-Я])[ÃĂГ] ++(?![A-ZÀ-ÂÄ-ÞА-Я])|(?<![^\W\d_])[ÅĹ] (?=[a-zà-ž])")
-# A no-break space is C2 A0: Â and a space, behind a small letter or what ends a clause. No clean line
-# of 335,011 has that.
+# A no-break space is C2 A0: Â and a space, behind a small letter or what ends a clause. No clean
+# line of 335,011 has that.
 _NO_BREAK = Misread("utf-8", "cp1252")
 _LEAD_AND_SPACE = re.compile(r"(?<=[a-zà-öø-ÿ.,;:!?)])Â (?=[^ ])")
 SURE = 0.95
