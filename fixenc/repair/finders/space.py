@@ -55,7 +55,8 @@ def find(text: str, policy: Policy) -> Findings:
     """
     proposals: list[Edit] = []
     for offset, line, exact in by_line(text, policy):
-        if "Â " in line and allows(_NO_BREAK, policy):
+        others = any(not edit.chain.startswith("utf-8>") for edit in exact)
+        if "Â " in line and not others and allows(_NO_BREAK, policy):
             proposals += _no_breaks(line, offset)
         if not _LEAD.search(line):
             continue
@@ -73,6 +74,7 @@ def find(text: str, policy: Policy) -> Findings:
 
 
 def _no_breaks(line: str, offset: int) -> Iterator[Edit]:
+    """The edits for no-break spaces; å is Â on a Mac, which another finder tells."""
     for match in _LEAD_AND_SPACE.finditer(line):
         start, end = match.span()
         if is_quoted(line, [Unit(start, end, "\xa0")], _NO_BREAK):
