@@ -227,10 +227,17 @@ def _speed(found: Found) -> str:
     calls = {name: row for name, row in found.items() if "fixenc us" in row}
     others = [key[6:] for key in next(iter(calls.values())) if key.startswith("times ")]
     rows = [
-        (name, figure(row["fixenc us"]), *(figure(row[f"times {side}"]) for side in others))
+        (
+            name,
+            percent(row["stopped"]),
+            figure(row["fixenc us"]),
+            *(figure(row[f"times {side}"]) for side in others),
+        )
         for name, row in calls.items()
     ]
-    parts = [table(("a call a line", "fixenc, µs", *(f"times {s}" for s in others)), rows)]
+    parts = [
+        table(("a call a line", "stopped", "fixenc, µs", *(f"times {s}" for s in others)), rows)
+    ]
     detection = found["detection"]
     rows = [
         (key[6:], figure(value)) for key, value in detection.items() if key.startswith("times ")

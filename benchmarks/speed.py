@@ -89,13 +89,17 @@ def _over(call: Callable[[str], object], lines: list[str]) -> Callable[[], objec
 
 
 def per_line(lines: list[str], rounds: int) -> dict[str, float]:
-    """Microseconds a line of each side, how many times fixenc's each other takes, bytes a line."""
+    """Microseconds a line of each side, how many times fixenc's each other takes, bytes a line.
+
+    ``stopped`` is the share of the lines that the gate stops.
+    """
     taken = turns({name: _over(call, lines) for name, call in menders().items()}, rounds)
     calls = len(lines) * max(1, PASSES // len(lines))
     found = {f"{name} us": round(1e6 * t / calls, 3) for name, t in taken.items()}
     for name, seconds in taken.items():
         if name != "fixenc":
             found[f"times {name}"] = round(seconds / taken["fixenc"], 4)
+    found["stopped"] = round(sum(map(fixenc.is_suspicious, lines)) / len(lines), 4)
     found["bytes a line"] = round(sum(len(line.encode()) for line in lines) / len(lines), 2)
     return found
 
