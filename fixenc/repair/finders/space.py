@@ -36,6 +36,7 @@ _PLACE = re.compile(r"(?<![A-ZÀ-ÞА-Я])[ÃĂГ] ++(?![A-ZÀ-ÂÄ-ÞА-Я])|(?
 _NO_BREAK = Misread("utf-8", "cp1252")
 _LEAD_AND_SPACE = re.compile(r"(?<=[a-zà-öø-ÿ.,;:!?)])Â (?=[^ ])")
 SURE = 0.95
+_RING = frozenset("da nb nn sv fo".split())  # languages with words that end in å
 # Languages that have à as a word, or at the end of words.
 _GRAVE = frozenset("fr it pt ca gl eo co oc vec nap sc lmo wa gd rm br".split())
 _CARON = frozenset("lt lv et fi cs sk sl hr bs sr-latn".split())  # that begin words with Š
@@ -74,7 +75,10 @@ def find(text: str, policy: Policy) -> Findings:
 
 
 def _no_breaks(line: str, offset: int) -> Iterator[Edit]:
-    """The edits for no-break spaces; å is Â on a Mac, which another finder tells."""
+    """The edits for no-break spaces. å is Â on a Mac: where words may end in it, there are none."""
+    loaded = model.load()
+    if loaded.languages[loaded.best(pairs_of(line))[1]] in _RING:
+        return
     for match in _LEAD_AND_SPACE.finditer(line):
         start, end = match.span()
         if is_quoted(line, [Unit(start, end, "\xa0")], _NO_BREAK):
