@@ -35,6 +35,10 @@ CEILING = 30 * UNIT  # no character costs more, so that one freak does not decid
 FOLD = {ord(d): "0" for d in "123456789"} | {0xFF10 + i: "０" for i in range(1, 10)}
 FOLD |= {ord(c): " " for c in "\t\n\r"}
 
+# Romanian is written with commas below, and with cedillas where the encoding has no others, as
+# windows-1250 and ISO 8859-2 have not: text that was in these has no commas.
+WITH_COMMA = {"ş": "ș", "ţ": "ț", "Ş": "Ș", "Ţ": "Ț"}
+
 _BLOCK = 512  # pairs summed before a lane of 16 bits could overflow: 512 * 30 bits * 4 < 65,536
 _KEPT = 1 << 16  # rows kept; about 20 MB at 90 languages. A hostile text only makes it slower
 
@@ -64,6 +68,8 @@ class Rows(dict[str, int]):
         self._pairs, self._wides = _Behind(tables.pairs), _Behind(tables.wide)
         self._width = len(tables.languages)
         self._wide = [tables.languages.index(lang) for lang in WIDE_LANGUAGES]
+        languages = tables.languages
+        self._romanian = languages.index("ro") if "ro" in languages else -1
         # the costs of a character where its pair is not kept, one byte a language, and packed
         self._alone: dict[tuple[int, str], tuple[bytes, int]] = {}
         self._classes = [tables.classes[kind :: len(NAMES)] for kind in range(len(NAMES))]
@@ -106,6 +112,16 @@ class Rows(dict[str, int]):
 
     def _known(self, before: str, char: str) -> Iterable[tuple[int, int]]:
         """The languages that hold a pair, by number, with its costs in quarter bits."""
+        known = self._held(before, char)
+        if before not in WITH_COMMA and char not in WITH_COMMA:
+            return known
+        costs = dict(known)
+        for lane, cost in self._held(WITH_COMMA.get(before, before), WITH_COMMA.get(char, char)):
+            if lane == self._romanian:
+                costs[lane] = min(cost, costs.get(lane, cost))
+        return costs.items()
+
+    def _held(self, before: str, char: str) -> Iterable[tuple[int, int]]:
         tables = self._tables
         number = tables.pairs.find(self._pairs[before], char) if char < FIRST_WIDE else -1
         if number >= 0:
