@@ -309,7 +309,7 @@ def _is_plain(candidate: Candidate, text: str) -> bool:
     """Whether a candidate explains most of a line as UTF-8, beyond doubt."""
     if candidate.refusal is not None or candidate.misread.written != "utf-8":
         return False
-    if candidate.gained.strict < PLAIN_BITS:
+    if candidate.gained.strict < PLAIN_BITS or candidate.gained.cost > LIKELY_OF_SIGNS:
         return False
     explained = sum(unit.end - unit.start for unit in candidate.units)
     return explained > PLAIN_SHARE * sum(char > "\x7f" for char in text)

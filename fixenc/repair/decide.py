@@ -194,6 +194,11 @@ def is_unproven(refusal: str, misread: Misread) -> bool:
     return kind in (Family.LATIN_LATIN, Family.LATIN_SINGLE) and refusal.startswith(_UNPROVEN)
 
 
+# Share of what is beyond ASCII in a run of UTF-8 that must be UTF-8, if what comes of it is unlikely
+# too: text garbled twice over is so throughout, other garble by chance in half of its characters.
+COVERED = 0.8
+
+
 def why_not(shape: Shape, misread: Misread, gained: Gains) -> str | None:
     """Why a run of that shape is not repaired, or None when it is."""
     if shape.before.count("\ufffd") != shape.after.count("\ufffd"):
@@ -205,7 +210,8 @@ def why_not(shape: Shape, misread: Misread, gained: Gains) -> str | None:
         enough = SURELY_WITHIN_WORD if within else SURELY
         few = gained.strict < enough or all(map(is_symbol, shape.before))
         certain = shape.certain and gained.strict >= OF_CERTAIN
-        if gained.cost > LIKELY_OF_SIGNS and few and not certain:
+        by_chance = few or shape.covered < COVERED
+        if gained.cost > LIKELY_OF_SIGNS and by_chance and not certain:
             return _unlikely(gained)
         if shape.left_odd > shape.odd + shape.units // 8:
             return ODDER
@@ -240,6 +246,7 @@ class Shape:
     touched: int  # units with a letter right before or after them
     in_class: bool  # whether it stands in a character class of a regular expression
     certain: bool  # whether each unit shows what no one writes, and becomes a sign
+    covered: float  # share of the characters beyond ASCII, from its start to its end, that change
 
     @property
     def heals(self) -> bool:
@@ -282,6 +289,7 @@ def shape_of(text: str, units: Sequence[Unit]) -> Shape:
         touched=touched,
         in_class=in_class,
         certain=are_certain_signs(text, units),
+        covered=sum(c > "\x7f" for c in before) / max(1, sum(c > "\x7f" for c in run)),
     )
 
 
