@@ -383,7 +383,8 @@ def _never(kind: Family, shape: Shape, gained: Gains) -> str | None:
             return "only typography would change"
     surely = latin and gained.strict >= 30.0  # clean 29: words in single quotation marks
     few = not surely and len(high - _TYPOGRAPHY) < 2
-    if few and not shape.odd and high & (_QUOTES if latin else _TYPOGRAPHY):
+    proven = not latin and min(gained.strict, gained.in_context) >= VERY_SURELY
+    if few and not proven and not shape.odd and high & (_QUOTES if latin else _TYPOGRAPHY):
         return "only typography and one other sign would change"
     likely = LIKELY[kind]
     if all(map(is_symbol, high)):
