@@ -194,7 +194,7 @@ def is_unproven(refusal: str, misread: Misread) -> bool:
     return kind in (Family.LATIN_LATIN, Family.LATIN_SINGLE) and refusal.startswith(_UNPROVEN)
 
 
-# Share of what is beyond ASCII in a run of UTF-8 that must be UTF-8, if what comes of it is unlikely
+# Share of what is beyond ASCII in a run of UTF-8 that must be so, if what comes of it is unlikely
 # too: text garbled twice over is so throughout, other garble by chance in half of its characters.
 COVERED = 0.8
 
