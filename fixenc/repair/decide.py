@@ -195,7 +195,7 @@ def is_unproven(refusal: str, misread: Misread) -> bool:
 
 
 # Share of what is beyond ASCII in a run of UTF-8 that must be so, if what comes of it is unlikely
-# too: text garbled twice over is so throughout, with bytes lost in 0.6; other garble by chance in 0.35.
+# too: text garbled twice over is so throughout, with bytes lost in 0.6, other garble in 0.35.
 COVERED = 0.5
 
 
