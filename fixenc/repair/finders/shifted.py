@@ -49,7 +49,6 @@ POOLED = 0.7  # share of another run's evidence that counts; they are not quite 
 ODD = 13.0  # bits a character over a stretch of four from which on something seems to be missing
 _STRETCH = 4
 _NEAR = 60
-_NEXT = 3  # characters on either side of a hole, where hangul rules GBK and Big5 out
 CLEARLY = 4.0  # bits by which a run must read better with pairs gone than with all there
 # ... and from which on half of the repairs are wrong, if private-use characters were taken out.
 DOUBTFUL, DOUBT = 14.5, 0.6
@@ -164,6 +163,7 @@ def _runs(page: Page, *, keep: bool) -> list[Run]:
     sure = page.annotated() and (page.coding is GBK or len(page.keys) >= MANY)
     enough = ENOUGH_ANNOTATED if sure else ENOUGH
     end, last, opened, barred = 0, "", "", 0
+    line = 0, 0
     for anchor in ANCHOR.finditer(page.text):
         start = anchor.start()
         if start < end:
@@ -174,9 +174,9 @@ def _runs(page: Page, *, keep: bool) -> list[Run]:
         before = last if start == end and last else page.before(start)
         fresh = start == end and last
         end, last = start, ""
-        if HANGUL.search(page.text, max(0, start - _NEXT), start + 1 + _NEXT):
-            opened += UNKNOWN
-            continue
+        if start >= line[1]:
+            line = _line_of(page.text, start)
+            barred = max(barred, line[1] if HANGUL.search(page.text, *line) else 0)
         if start < barred or (not fresh and follows_garble(page, start)):
             opened += UNKNOWN
             continue
@@ -191,6 +191,12 @@ def _runs(page: Page, *, keep: bool) -> list[Run]:
             zone = ZONE.match(page.text, start)
             barred = zone.end() if zone else start
     return _pooled(found)
+
+
+def _line_of(text: str, at: int) -> tuple[int, int]:
+    """The line of a place; one with hangul was written in neither GBK nor Big5."""
+    end = text.find("\n", at)
+    return text.rfind("\n", 0, at) + 1, end if end >= 0 else len(text)
 
 
 def _run(page: Page, start: int, before: str, opened: str, *, keep: bool) -> Run | None:
