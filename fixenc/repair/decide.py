@@ -197,6 +197,7 @@ def is_unproven(refusal: str, misread: Misread) -> bool:
 # Share of what is beyond ASCII in a run of UTF-8 that must be so, if what comes of it is unlikely
 # too: text garbled twice over is so throughout, with bytes lost in 0.6, other garble in 0.35.
 COVERED = 0.5
+OF_TWICE = 23.5  # bits a pair that text garbled twice over costs at most when it is undone once
 
 
 def why_not(shape: Shape, misread: Misread, gained: Gains) -> str | None:
@@ -210,7 +211,7 @@ def why_not(shape: Shape, misread: Misread, gained: Gains) -> str | None:
         enough = SURELY_WITHIN_WORD if within else SURELY
         few = gained.strict < enough or all(map(is_symbol, shape.before))
         certain = shape.certain and gained.strict >= OF_CERTAIN
-        by_chance = few or shape.covered < COVERED
+        by_chance = few or shape.covered < COVERED or gained.cost > OF_TWICE
         if gained.cost > LIKELY_OF_SIGNS and by_chance and not certain:
             return _unlikely(gained)
         if shape.left_odd > shape.odd + shape.units // 8:
