@@ -21,7 +21,15 @@ from fixenc import model
 from fixenc.repair.finders import _cycles, _remains
 from fixenc.repair.finders._gbk import BRACKET, HAN, anchors_in
 from fixenc.repair.latest import kept
-from fixenc.repair.patterns import DOUBLE_BYTE_SHOWN, LETTER, LOST, MIXED, first_pass, pattern
+from fixenc.repair.patterns import (
+    DOUBLE_BYTE_SHOWN,
+    LETTER,
+    LOST,
+    MIXED,
+    ends_of_remains,
+    first_pass,
+    pattern,
+)
 from fixenc.repair.readings import syllables, toneless
 from fixenc.repair.stretch import running
 
@@ -139,8 +147,9 @@ def notes_in(text: str) -> Iterator[re.Match[str]]:
 
 def remains_in(text: str) -> Iterator[re.Match[str]]:
     """Where the finder of what is lost for good would look at a text."""
-    yield from _remains.places(text)
-    yield from _cycles.RARE.finditer(text)
+    if ends_of_remains().search(text):
+        yield from _remains.pattern().finditer(text)
+        yield from _cycles.RARE.finditer(text)
 
 
 def lines_to_look_at(text: str) -> Iterator[tuple[int, str]]:

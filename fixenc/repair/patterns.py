@@ -100,6 +100,13 @@ def lost_for_good() -> tuple[str, ...]:
     )
 
 
+@cache
+def ends_of_remains() -> re.Pattern[str]:
+    """The last characters of all remains: a text without any of them holds none."""
+    ends = {_remains.REPLACEMENT, *(remain[-1] for remain in lost_for_good())}
+    return re.compile(f"[{re.escape(''.join(sorted(ends)))}]")
+
+
 def compiled(table: Mapping[str, Any]) -> re.Pattern[str]:
     """The pattern of a table such as ``signs()``."""
     last = re.escape("".join(sorted({remain[-1] for remain in table["remains"]})))

@@ -95,18 +95,6 @@ def pattern() -> re.Pattern[str]:
     return re.compile("|".join((REPLACEMENT, *shown, *filled, *latin)))
 
 
-@cache
-def _ends() -> re.Pattern[str]:
-    ends = {shown[-1] for shown in (REPLACEMENT, *renderings(), *fills(), *LATIN_FILLS)}
-    return re.compile(f"[{re.escape(''.join(sorted(ends)))}]")
-
-
-def places(text: str) -> Iterator[re.Match[str]]:
-    """Where the pattern matches. The last characters tell most texts that have none, and faster."""
-    if _ends().search(text):
-        yield from pattern().finditer(text)
-
-
 def find_remains(text: str) -> Iterator[Remains]:
     """The remains in ``text`` but for those in double-byte readers, family by family."""
     yield from _plain(text)
@@ -136,7 +124,7 @@ def _mark() -> re.Pattern[str]:
 
 def _plain(text: str) -> Iterator[Remains]:
     group: list[re.Match[str]] = []
-    for found in places(text):
+    for found in pattern().finditer(text):
         if group and not _belong(text, group[-1], found):
             yield _joined(text, group)
             group = []

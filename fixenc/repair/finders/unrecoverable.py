@@ -50,8 +50,9 @@ def hopeless(text: str) -> tuple[tuple[int, int], ...]:
     if text.isascii():
         return ()
     found = [(r.start, r.end) for r in find_layers(text) if r.text and r.rounds > 1 and r.lost == 1]
-    found += [(r.start, r.end) for r in find_remains(text) if r.kind == "shown"]
-    found += [(r.start, r.end) for r in find_cycles(text)]
+    if next(remains_in(text), None) is not None:
+        found += [(r.start, r.end) for r in find_remains(text) if r.kind == "shown"]
+        found += [(r.start, r.end) for r in find_cycles(text)]
     return tuple(sorted(found))
 
 
