@@ -56,8 +56,8 @@ def find(text: str, policy: Policy) -> Findings:
     """
     proposals: list[Edit] = []
     for offset, line, exact in by_line(text, policy):
-        others = any(not edit.chain.startswith("utf-8>") for edit in exact)
-        if "Â " in line and not others and allows(_NO_BREAK, policy):
+        no_other = "Â " in line and all(edit.chain.startswith("utf-8>") for edit in exact)
+        if no_other and allows(_NO_BREAK, policy):
             proposals += _no_breaks(line, offset)
         if not _LEAD.search(line):
             continue
