@@ -16,8 +16,9 @@ from operator import add
 from fixenc.chains import Misread
 from fixenc.model import Model
 from fixenc.repair.align import Unit, align, decoder, encoder
-from fixenc.repair.candidates import Candidate, heat
+from fixenc.repair.candidates import Candidate
 from fixenc.repair.decide import anomalies, are_certain_signs
+from fixenc.repair.heat import heat
 from fixenc.repair.score import BORDER_OF_SENTENCE, WIDE, border_within, narrowness, undo_units
 
 AROUND = 16  # code points beside a run that its signs take in

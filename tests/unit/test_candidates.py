@@ -7,7 +7,8 @@ import pytest
 from fixenc import model
 from fixenc.repair.align import Clusters, Unit, encoder
 from fixenc.repair.anywhere import runs_anywhere
-from fixenc.repair.candidates import WINDOW, candidates, heat, heats
+from fixenc.repair.candidates import candidates
+from fixenc.repair.heat import WINDOW, heat, heats
 from fixenc.repair.score import undo_units
 
 KNOWN = model.load()

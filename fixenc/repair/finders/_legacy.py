@@ -15,7 +15,6 @@ from fixenc.model import Model, pairs_of
 from fixenc.model.format import UNIT
 from fixenc.repair import score
 from fixenc.repair.align import Unit, align, encoder
-from fixenc.repair.candidates import heat
 from fixenc.repair.decide import EAST_ASIAN
 from fixenc.repair.finders._absent import Absent, put_back
 from fixenc.repair.finders._beam import (
@@ -32,6 +31,7 @@ from fixenc.repair.finders._readers import Reader, reader
 from fixenc.repair.finders._utf8 import Found
 from fixenc.repair.finders._worded import weighed
 from fixenc.repair.finders._writers import Legacy, legacy
+from fixenc.repair.heat import heat
 from fixenc.spans import Edit
 
 # A byte that vanishes costs less here than in UTF-8, where one never vanishes alone: the readers

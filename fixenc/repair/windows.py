@@ -1,0 +1,219 @@
+"""Which misreads are worth a look at a whole line: those that make its hottest place likelier.
+
+Most of the misreads of the catalogue are told here by a window of 32 code points, and those of East
+Asian text by its eight least likely ones.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache, lru_cache
+from heapq import nlargest
+from itertools import pairwise
+from math import inf
+from operator import add
+
+from fixenc import chains, codecs
+from fixenc.chains import Misread
+from fixenc.model import Model
+from fixenc.repair import bound, score
+from fixenc.repair.align import Unit, align, encoder, substitution
+from fixenc.repair.decide import EAST_ASIAN, MARKS, Family, family, prior
+from fixenc.repair.heat import Heat
+from fixenc.repair.patterns import DOUBLE_BYTE_SHOWN
+
+SHORTLIST = 6  # misreads that are tried on the whole line
+TIE = 3.0  # bits: twins that the window does not tell apart are all tried, twice as many at most
+RIVAL = 0.7  # of what the best gains there, so that it may be refused and another one stand
+
+# The heat a line must have before misreads of a family are tried, in bits. Of garbled sentences
+# the least was 9.8 for Latin read as Latin, 14 for Cyrillic, 35 for East Asian, 24 for UTF-8.
+HEAT = {
+    Family.UTF8_SINGLE: 4.0,
+    Family.UTF8_CJK: 9.0,
+    Family.LATIN_LATIN: 7.0,
+    Family.LATIN_SINGLE: 7.0,
+    Family.SINGLE_LATIN: 12.0,
+    Family.SINGLE_SINGLE: 9.0,
+    Family.SINGLE_CJK: 10.0,
+    Family.CJK_LATIN: 25.0,
+    Family.CJK_SINGLE: 25.0,
+    Family.CJK_CJK: 20.0,
+}
+# Code points of a window that are read in an East Asian encoding first; and bits that they may lose
+# by it, for a closer look at which parts of the window were.
+CORE, HOPELESS = 8, 5.0
+# Bits a pair of the hottest stretch, and of the four hottest pairs of a window, below both of which
+# East Asian text is none read in another East Asian encoding, or Cyrillic in one: of 737 garbled
+# sentences, fragments of 8 code points and clean sentences with such in them none; of clean lines
+# with a sign two fifths of those of software, a fifth of others.
+LUKEWARM, HOTTEST, WARM = 5.0, 4, 6.0
+_WORD_BESIDE = re.compile(r".(\S+)", re.DOTALL)
+# East Asian letters: no single-byte encoding has any.
+FIRST, LAST = "\u2e80", "\ud7ff"
+DOUBLE_BYTE = frozenset(e.name for e in codecs.catalogue() if e.kind is codecs.Kind.MULTI)
+
+
+@cache
+def by_reader() -> dict[str, tuple[tuple[Misread, Family], ...]]:
+    """The misreads of the catalogue by the encoding that was read."""
+    found: dict[str, list[tuple[Misread, Family]]] = {}
+    for misread in chains.misreads():
+        found.setdefault(misread.read, []).append((misread, family(misread)))
+    return {read: tuple(known) for read, known in found.items()}
+
+
+def may_gain(text: str, hot: Heat) -> bool:
+    """Whether undoing misreads of single bytes could gain what is due where a line is hot."""
+    window = text[max(0, hot.start - 1) : hot.end + 1]
+    if DOUBLE_BYTE_SHOWN.search(window):
+        return True
+    before, behind = " " * (not hot.start), " " * (hot.end == len(text))
+    return bound.may_gain_within(before + window + behind)
+
+
+def shortlist(tried: Iterable[tuple[float, Misread]]) -> list[Misread]:
+    """The misreads worth a look at the whole line, by what they gain where it is hot."""
+    tried = [(bits, misread) for bits, misread in tried if bits > 0]
+    short = nlargest(2 * SHORTLIST, tried, key=lambda t: (t[0], str(t[1])))
+    if not short:
+        return []
+    least = short[:SHORTLIST][-1][0] - TIE
+    return [
+        misread
+        for bits, misread in short
+        if bits >= least and (bits >= RIVAL * short[0][0] or misread.written == "utf-8")
+    ]
+
+
+def tried_at(model: Model, text: str, hot: Heat, *, utf8: bool) -> Iterator[tuple[float, Misread]]:
+    """Each misread that fits, with the bits it gains where the line is hottest.
+
+    ``utf8``: those of text written in UTF-8; all others else.
+    """
+    window = text[hot.start : hot.end]
+    before = text[hot.start - 1] if hot.start else " "
+    spent = model.best(map(add, before + window[:-1], window))[0]
+    high = [char for char in window if char > "\x7f"]
+    high = [char for char in high if char not in MARKS] or high
+    double = 2 * sum(FIRST <= char <= LAST for char in high) > len(high)
+    if double and not utf8 and _is_lukewarm(model, before + window, hot):
+        return
+    core = slice(*_core(model, before + window, hot.number))
+    cold = _cold_words(model, before + window, hot.number)
+    # most misreads undo a window to what another one makes of it
+    scores: dict[str, float] = {}
+
+    def scored(after: str) -> float:
+        if after not in scores:
+            pairs = map(add, before + after[:-1], after)
+            scores[after] = model.best(pairs)[0] - spent
+        return scores[after]
+
+    for read, misreads in by_reader().items():
+        if double and read not in DOUBLE_BYTE:
+            continue
+        if utf8 and encoder(read).single and read not in bound.readers_of_utf8(text):
+            continue
+        encode = encoder(read)
+        if 2 * sum(encode[char] == b"?" for char in high) > len(high):
+            continue  # most of what is odd there was never read so
+        parts: list[bytes] = []
+        for misread, kind in misreads:
+            if hot.bits < HEAT[kind] or utf8 != (misread.written == "utf-8"):
+                continue
+            if not utf8 and (undone := substitution(misread)) is not None:
+                if (after := window.translate(undone)) != window:
+                    gained = scored(after)
+                    if gained < hot.bits and cold:
+                        gained = max(gained, scored(_but_for(cold, window, after)))
+                    yield gained - prior(misread), misread
+                continue
+            parts = parts or [encode[char] for char in window]
+            if utf8:
+                if gained := _utf8(model, text, read, window, parts):
+                    yield gained, misread
+                continue
+            if misread.written in EAST_ASIAN and _is_hopeless(
+                model, window[core], parts[core], misread.written
+            ):
+                continue
+            gained = -inf
+            # a window cut out of a garbled run may begin within a multibyte character
+            for cut in (0, 1) if misread.written in EAST_ASIAN else (0,):
+                units = align(window[cut:], parts[cut:], misread.written)
+                if units:
+                    after = window[:cut] + score.undo_units(window[cut:], units)
+                    gained = max(gained, scored(after))
+            if gained > -inf:
+                yield gained - prior(misread), misread
+
+
+def _core(model: Model, window: str, number: int) -> tuple[int, int]:
+    """The least likely few characters of a window, which has one more before it."""
+    above = [model.above_usual(pair, number) for pair in map(add, window, window[1:])]
+    sums = [sum(above[at : at + CORE]) for at in range(max(1, len(above) - CORE + 1))]
+    start = sums.index(max(sums))
+    return start, start + CORE
+
+
+def _is_hopeless(model: Model, core: str, parts: Sequence[bytes], written: str) -> bool:
+    """Whether the core of a window, read in an East Asian encoding, is far less likely still."""
+    spent = model.best(map(add, core, core[1:]))[0]
+    for cut in (0, 1):  # it may begin within a character
+        after = b"".join(parts[cut:]).decode(written, "replace")
+        if model.best(map(add, after, after[1:]))[0] - spent > -HOPELESS:
+            return False
+    return True
+
+
+def _is_lukewarm(model: Model, window: str, hot: Heat) -> bool:
+    """Whether East Asian text is a little unusual throughout, and nowhere as garble is."""
+    if hot.bits >= LUKEWARM * hot.length:
+        return False
+    pairs = map(add, window, window[1:])
+    above = [model.above_usual(pair, hot.number) for pair in pairs if pair[1] >= FIRST]
+    hottest = nlargest(HOTTEST, above)
+    return sum(hottest) < WARM * len(hottest)
+
+
+def _cold_words(model: Model, text: str, number: int) -> list[tuple[int, int]]:
+    """Where words beyond ASCII stand in a window that are as usual; its first character is before.
+
+    Clean text that a misread changes too must not hide what it gains beside it.
+    """
+    above = model.above_usual
+    return [
+        (match.start(1) - 1, match.end(1) - 1)
+        for match in _WORD_BESIDE.finditer(text)
+        if not match[1].isascii()
+        and all(
+            above(a + b, number) <= 0
+            for a, b in pairwise(text[match.start() : match.end() + 1])
+            if not (a + b).isascii()
+        )
+    ]
+
+
+def _but_for(places: Iterable[tuple[int, int]], before: str, after: str) -> str:
+    """``after``, as long as ``before``, with those places as they were."""
+    for start, end in places:
+        after = after[:start] + before[start:end] + after[end:]
+    return after
+
+
+def _utf8(model: Model, text: str, read: str, window: str, parts: list[bytes]) -> float:
+    """What UTF-8 read as this encoding gains: where its bytes are UTF-8, it is worth a look."""
+    in_text = _units_of_utf8(text, read)
+    if not in_text:
+        return 0.0
+    units = align(window, parts, "utf-8")
+    old, new = score.changed_pairs(window, units) if units else score.changed_pairs(text, in_text)
+    return model.best(new)[0] - model.best(old)[0]
+
+
+@lru_cache(maxsize=64)  # asked for each hot place of a line, in every encoding
+def _units_of_utf8(text: str, read: str) -> tuple[Unit, ...]:
+    encode = encoder(read)
+    return tuple(align(text, [encode[char] for char in text], "utf-8"))
