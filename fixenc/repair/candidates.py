@@ -1,7 +1,7 @@
 """The candidates for one line: every run of it that undoing a known misread could explain.
 
 Undoing every misread on every line would be dear, so it goes by steps, each cheaper than the next:
-how unlikely the line is where it is least likely (``heat``), which misreads make that place likelier
+how unlikely a line is where it is least likely (``heat``), which misreads make that place likelier
 (``windows``), and only for the best of those the whole line.
 """
 

@@ -197,7 +197,8 @@ def is_unproven(refusal: str, misread: Misread) -> bool:
 # Share of what is beyond ASCII in a run of UTF-8 that must be so, if what comes of it is unlikely
 # too: text garbled twice over is so throughout, with bytes lost in 0.6, other garble in 0.35.
 COVERED = 0.5
-OF_TWICE = 23.5  # bits a pair that text garbled twice over costs at most when it is undone once
+# Bits a pair that text garbled twice over costs at most when it is undone once. Emoji cost more.
+OF_TWICE = 23.5
 
 
 def why_not(shape: Shape, misread: Misread, gained: Gains) -> str | None:
@@ -211,7 +212,8 @@ def why_not(shape: Shape, misread: Misread, gained: Gains) -> str | None:
         enough = SURELY_WITHIN_WORD if within else SURELY
         few = gained.strict < enough or all(map(is_symbol, shape.before))
         certain = shape.certain and gained.strict >= OF_CERTAIN
-        by_chance = few or shape.covered < COVERED or gained.cost > OF_TWICE
+        rare = gained.cost > OF_TWICE and any(c.isalpha() for c in shape.after if c > "\x7f")
+        by_chance = few or rare or shape.covered < COVERED
         if gained.cost > LIKELY_OF_SIGNS and by_chance and not certain:
             return _unlikely(gained)
         if shape.left_odd > shape.odd + shape.units // 8:
