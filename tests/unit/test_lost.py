@@ -194,3 +194,10 @@ def test_repairing_twice_changes_nothing_more(language: str, number: int, manner
     once = fixenc.repair(lossy.garble(text, "utf-8", read, lossy.MANNERS[manner]))
     assert fixenc.repair(once.text).text == once.text
     assert fixenc.Report.from_dict(once.to_dict()).undo() == once.undo()
+
+
+def test_a_byte_that_comes_back_may_only_begin_a_character() -> None:
+    # found by the fuzzer: what was filled in counted a character that the bytes did not yet give
+    text = "▒Î│╔ ┼├\ufffd"
+    report = fixenc.repair(text)
+    assert report.undo() == text

@@ -451,6 +451,8 @@ def _extend(
     if known is None:
         known = states[key] = []
     if filled:
+        if filled[-1] >= len(text):  # bytes that came back may be the start of a character only
+            filled = tuple([i for i in filled if i < len(text)])
         for cost, before, gaps in readings:
             length = len(before)
             more = gaps + tuple([length + i for i in filled])
