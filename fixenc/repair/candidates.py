@@ -37,9 +37,9 @@ from fixenc.repair.windows import (
     FIRST,
     HEAT,
     LAST,
-    may_gain,
+    of_others,
+    of_utf8,
     shortlist,
-    tried_at,
 )
 
 # Bits against a candidate, besides its prior, when candidates are compared: for each character that
@@ -157,10 +157,8 @@ def candidates(model: Model, text: str) -> Iterator[Candidate]:
             return
         found = False
         gains: list[tuple[float, Misread]] = []
-        for utf8 in (True, False):
-            if not utf8 and not may_gain(text, hot):
-                continue
-            gains += tried_at(model, text, hot, utf8=utf8)
+        for tried_at in (of_utf8, of_others):
+            gains += tried_at(model, text, hot)
             for misread in shortlist(gains):
                 if misread in tried:
                     continue

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import cache, lru_cache
 from heapq import nlargest
 from itertools import pairwise
@@ -64,7 +65,7 @@ def by_reader() -> dict[str, tuple[tuple[Misread, Family], ...]]:
     return {read: tuple(known) for read, known in found.items()}
 
 
-def may_gain(text: str, hot: Heat) -> bool:
+def _may_gain(text: str, hot: Heat) -> bool:
     """Whether undoing misreads of single bytes could gain what is due where a line is hot."""
     window = text[max(0, hot.start - 1) : hot.end + 1]
     if DOUBLE_BYTE_SHOWN.search(window):
@@ -87,21 +88,29 @@ def shortlist(tried: Iterable[tuple[float, Misread]]) -> list[Misread]:
     ]
 
 
-def tried_at(model: Model, text: str, hot: Heat, *, utf8: bool) -> Iterator[tuple[float, Misread]]:
-    """Each misread that fits, with the bits it gains where the line is hottest.
+def of_utf8(model: Model, text: str, hot: Heat) -> Iterator[tuple[float, Misread]]:
+    """The misreads of UTF-8 that fit where a line is hot, with the bits they gain there."""
+    window = text[hot.start : hot.end]
+    shown = bound.readers_of_utf8(text)
+    reads = (read for read in by_reader() if not encoder(read).single or read in shown)
+    for read, misreads in _readers(window, reads):
+        for misread, kind in misreads:
+            fits = misread.written == "utf-8" and hot.bits >= HEAT[kind]
+            if fits and (gained := _utf8(model, text, read, window)):
+                yield gained, misread
 
-    ``utf8``: those of text written in UTF-8; all others else.
-    """
+
+def of_others(model: Model, text: str, hot: Heat) -> Iterator[tuple[float, Misread]]:
+    """All other misreads that fit where a line is hot, with the bits they gain there."""
+    if not _may_gain(text, hot):
+        return
     window = text[hot.start : hot.end]
     before = text[hot.start - 1] if hot.start else " "
-    spent = model.best(map(add, before + window[:-1], window))[0]
-    high = [char for char in window if char > "\x7f"]
-    high = [char for char in high if char not in MARKS] or high
-    double = 2 * sum(FIRST <= char <= LAST for char in high) > len(high)
-    if double and not utf8 and _is_lukewarm(model, before + window, hot):
+    if _is_wide(_high(window)) and _is_lukewarm(model, before + window, hot):
         return
-    core = slice(*_core(model, before + window, hot.number))
+    spent = model.best(map(add, before + window[:-1], window))[0]
     cold = _cold_words(model, before + window, hot.number)
+    core = _core(model, before + window, hot.number)
     # most misreads undo a window to what another one makes of it
     scores: dict[str, float] = {}
 
@@ -111,19 +120,13 @@ def tried_at(model: Model, text: str, hot: Heat, *, utf8: bool) -> Iterator[tupl
             scores[after] = model.best(pairs)[0] - spent
         return scores[after]
 
-    for read, misreads in by_reader().items():
-        if double and read not in DOUBLE_BYTE:
-            continue
-        if utf8 and encoder(read).single and read not in bound.readers_of_utf8(text):
-            continue
+    for read, misreads in _readers(window, by_reader()):
         encode = encoder(read)
-        if 2 * sum(encode[char] == b"?" for char in high) > len(high):
-            continue  # most of what is odd there was never read so
         parts: list[bytes] = []
         for misread, kind in misreads:
-            if hot.bits < HEAT[kind] or utf8 != (misread.written == "utf-8"):
+            if misread.written == "utf-8" or hot.bits < HEAT[kind]:
                 continue
-            if not utf8 and (undone := substitution(misread)) is not None:
+            if (undone := substitution(misread)) is not None:
                 if (after := window.translate(undone)) != window:
                     gained = scored(after)
                     if gained < hot.bits and cold:
@@ -131,17 +134,12 @@ def tried_at(model: Model, text: str, hot: Heat, *, utf8: bool) -> Iterator[tupl
                     yield gained - prior(misread), misread
                 continue
             parts = parts or [encode[char] for char in window]
-            if utf8:
-                if gained := _utf8(model, text, read, window, parts):
-                    yield gained, misread
-                continue
-            if misread.written in EAST_ASIAN and _is_hopeless(
-                model, window[core], parts[core], misread.written
-            ):
+            east_asian = misread.written in EAST_ASIAN
+            if east_asian and core.is_hopeless(model, parts, misread.written):
                 continue
             gained = -inf
             # a window cut out of a garbled run may begin within a multibyte character
-            for cut in (0, 1) if misread.written in EAST_ASIAN else (0,):
+            for cut in (0, 1) if east_asian else (0,):
                 units = align(window[cut:], parts[cut:], misread.written)
                 if units:
                     after = window[:cut] + score.undo_units(window[cut:], units)
@@ -150,22 +148,58 @@ def tried_at(model: Model, text: str, hot: Heat, *, utf8: bool) -> Iterator[tupl
                 yield gained - prior(misread), misread
 
 
-def _core(model: Model, window: str, number: int) -> tuple[int, int]:
-    """The least likely few characters of a window, which has one more before it."""
+def _readers(
+    window: str, reads: Iterable[str]
+) -> Iterator[tuple[str, tuple[tuple[Misread, Family], ...]]]:
+    """Those of ``reads`` that may have shown a window, with their misreads."""
+    high = _high(window)
+    wide = _is_wide(high)
+    for read in reads:
+        if wide and read not in DOUBLE_BYTE:
+            continue
+        encode = encoder(read)
+        # most of what is odd there must have been read so
+        if 2 * sum(encode[char] == b"?" for char in high) <= len(high):
+            yield read, by_reader()[read]
+
+
+def _high(window: str) -> list[str]:
+    """What is odd in a window: its characters beyond ASCII, without marks if there are others."""
+    high = [char for char in window if char > "\x7f"]
+    return [char for char in high if char not in MARKS] or high
+
+
+def _is_wide(high: Sequence[str]) -> bool:
+    return 2 * sum(FIRST <= char <= LAST for char in high) > len(high)
+
+
+@dataclass(frozen=True, slots=True)
+class _Core:
+    """The least likely few characters of a window, and what their pairs cost, as a score."""
+
+    place: slice
+    score: float
+
+    def is_hopeless(self, model: Model, parts: Sequence[bytes], written: str) -> bool:
+        """Whether the core, read in an East Asian encoding, is far less likely still.
+
+        ``parts`` are the bytes of the window's characters.
+        """
+        inner = parts[self.place]
+        for cut in (0, 1):  # it may begin within a character
+            after = b"".join(inner[cut:]).decode(written, "replace")
+            if model.best(map(add, after, after[1:]))[0] - self.score > -HOPELESS:
+                return False
+        return True
+
+
+def _core(model: Model, window: str, number: int) -> _Core:
+    """The core of a window, which has one character more before it."""
     above = [model.above_usual(pair, number) for pair in map(add, window, window[1:])]
     sums = [sum(above[at : at + CORE]) for at in range(max(1, len(above) - CORE + 1))]
     start = sums.index(max(sums))
-    return start, start + CORE
-
-
-def _is_hopeless(model: Model, core: str, parts: Sequence[bytes], written: str) -> bool:
-    """Whether the core of a window, read in an East Asian encoding, is far less likely still."""
-    spent = model.best(map(add, core, core[1:]))[0]
-    for cut in (0, 1):  # it may begin within a character
-        after = b"".join(parts[cut:]).decode(written, "replace")
-        if model.best(map(add, after, after[1:]))[0] - spent > -HOPELESS:
-            return False
-    return True
+    core = window[1 + start : 1 + start + CORE]
+    return _Core(slice(start, start + CORE), model.best(map(add, core, core[1:]))[0])
 
 
 def _is_lukewarm(model: Model, window: str, hot: Heat) -> bool:
@@ -203,12 +237,13 @@ def _but_for(places: Iterable[tuple[int, int]], before: str, after: str) -> str:
     return after
 
 
-def _utf8(model: Model, text: str, read: str, window: str, parts: list[bytes]) -> float:
+def _utf8(model: Model, text: str, read: str, window: str) -> float:
     """What UTF-8 read as this encoding gains: where its bytes are UTF-8, it is worth a look."""
     in_text = _units_of_utf8(text, read)
     if not in_text:
         return 0.0
-    units = align(window, parts, "utf-8")
+    encode = encoder(read)
+    units = align(window, [encode[char] for char in window], "utf-8")
     old, new = score.changed_pairs(window, units) if units else score.changed_pairs(text, in_text)
     return model.best(new)[0] - model.best(old)[0]
 
