@@ -164,6 +164,15 @@ def _growth(edit: Edit) -> int:
     return len(edit.after) - len(edit.before)
 
 
+def moved(edit: Edit, by: int) -> Edit:
+    """An edit that stands ``by`` code points further on.
+
+    >>> moved(Edit(3, 5, "Ã©", "é"), 10).start
+    13
+    """
+    return replace(edit, start=edit.start + by, end=edit.end + by)
+
+
 def fuse(edits: Iterable[Edit]) -> tuple[Edit, ...]:
     """Sort edits, join those that touch, and drop those that change nothing.
 
@@ -298,10 +307,10 @@ def _stacked(before: str, low: int, start: int, lower: list[_Placed], upper: lis
     if not upper:
         return lower[0].edit
     if not lower:
-        return replace(upper[0].edit, start=low, end=low + len(before))
+        return moved(upper[0].edit, low - upper[0].edit.start)
     under, over = [place.edit for place in lower], [place.edit for place in upper]
-    middle = apply(before, [replace(e, start=e.start - low, end=e.end - low) for e in under])
-    after = apply(middle, [replace(e, start=e.start - start, end=e.end - start) for e in over])
+    middle = apply(before, [moved(edit, -low) for edit in under])
+    after = apply(middle, [moved(edit, -start) for edit in over])
     chain = _chain(over, under, _outside(middle, start, lower), _outside(middle, start, upper))
     return _one_for(over + under, low, before, after, chain)
 

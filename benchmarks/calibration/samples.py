@@ -82,7 +82,7 @@ def of_fills(item: Item) -> Iterator[Sample]:
 def of_lost(item: Item) -> Iterator[Sample]:
     """What is filled in for lost bytes in a first round, with its signs, under each policy."""
     for policy in POLICIES:
-        signed = list(lost.signed_edits(item.garbled, policy, []))
+        signed, _ = lost.signed_edits(item.garbled, policy)
         repaired = spans.apply(item.garbled, [one.edit for one in signed])
         fits = places(item.clean, repaired)
         shift = 0

@@ -251,8 +251,7 @@ class Model:
 
     def above_usual(self, pair: str, number: int) -> float:
         """The bits that a pair costs above what is usual, in the language of this number."""
-        usual = USUAL_CJK if pair[1] >= "\u2e80" else USUAL
-        return (self._lookup(pair) >> (16 * number) & 0xFFFF) / UNIT - usual
+        return self.lane_cost(pair, number) - (USUAL_CJK if pair[1] >= FIRST_WIDE else USUAL)
 
 
 def pairs_of(text: str) -> Iterable[str]:

@@ -11,18 +11,18 @@ from itertools import pairwise
 from fixenc import spans
 from fixenc.policy import Policy
 from fixenc.repair.finders import annotation, misread, shifted, space, unrecoverable
-from fixenc.repair.finders._gbk import BRACKET, HAN
-from fixenc.repair.gate import excerpt
+from fixenc.repair.gate import has_readings
+from fixenc.repair.patterns import MARKS
 from fixenc.repair.proposal import NOTHING, Finder, Findings
 from fixenc.repair.withheld import carried_back
 from fixenc.spans import Certainty, Damage, Edit, Kind
 
-MARKS = re.compile("[?\ufffd・]")  # what is written for bytes that were lost
+_MARK = re.compile(f"[{MARKS}]")
 
 
 def _lost(text: str, policy: Policy) -> Findings:
     lines = misread.by_line(text, policy)
-    if not any(exact or MARKS.search(line) for _, line, exact in lines):
+    if not any(exact or _MARK.search(line) for _, line, exact in lines):
         return NOTHING
     from fixenc.repair.finders import lost  # on demand: 10 ms that most repairs do not need
 
@@ -70,7 +70,7 @@ def order(text: str) -> tuple[Finder, ...]:
 
     Readings in brackets are an edited page's, and its marks are holes of shifted runs.
     """
-    return EDITED if HAN.search(text) and BRACKET.search(excerpt(text).text) else FINDERS
+    return EDITED if has_readings(text) else FINDERS
 
 
 def run(text: str, policy: Policy, finders: tuple[Finder, ...] | None = None) -> Outcome:

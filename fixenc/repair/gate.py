@@ -138,6 +138,11 @@ def _is_edited(text: str) -> bool:
     return any(next(found, None) is not None for found in (notes_in(text), anchors_in(text)))
 
 
+def has_readings(text: str) -> bool:
+    """Whether a text with ideographs has brackets with what may be a reading."""
+    return HAN.search(text) is not None and BRACKET.search(excerpt(text).text) is not None
+
+
 def notes_in(text: str) -> Iterator[re.Match[str]]:
     """Ideographs with a syllable of Mandarin in brackets behind them."""
     for found in BRACKET.finditer(text):

@@ -15,7 +15,7 @@ from typing import Any
 
 from fixenc import data
 from fixenc.repair.finders import _cycles, _remains
-from fixenc.repair.finders._gbk import ANCHOR, BRACKET, HOLES
+from fixenc.repair.finders._gbk import BEHIND_HOLE, IN_BRACKET
 
 # Letters that are never written against Latin ones: Greek, Cyrillic, Hebrew, Arabic, Thai. Escapes
 # and placeholders of programs are (``\\nТекст``, ``%sе``).
@@ -24,13 +24,13 @@ LETTER = re.compile(f"[{OTHER}]")
 MIXED = re.compile(f"[A-Za-z](?:[{OTHER}](?<![%\\\\$_&].[{OTHER}])|(?<=[{OTHER}].))")
 # Question marks where words or letters were: two in a row, or one inside a word.
 LOST = re.compile(r"\?\?|\?(?<=[A-Za-z].)[a-z]")
-# A sign that readers write for what they cannot show; a question mark beside what is not ASCII.
-MARK = re.compile(r"[?\ufffd・](?:(?<!\?)|(?<=[^\0-\x7f]\?)|(?=[^\0-\x7f]))")
+MARKS = "?\ufffd・"  # what readers write for bytes that they lack, or cannot show
+# One of them; a question mark beside what is not ASCII.
+MARK = re.compile(rf"[{MARKS}](?:(?<!\?)|(?<=[^\0-\x7f]\?)|(?=[^\0-\x7f]))")
 # Characters that double-byte encodings alone show for misread text: from box drawing on, since
 # Greek of GB 18030 is ┵┺┱ in cp949.
 DOUBLE_BYTE_SHOWN = re.compile("[^\0-\u24ff]")
 LATIN = "\xe9"  # é, by which the script is known
-_OPENING = r"\("
 # What Chinese and Japanese prose is made of: ASCII, spaces, marks, kana, ideographs, full width.
 PROSE = (
     *(
@@ -80,9 +80,7 @@ def first_pass() -> re.Pattern[str]:
         for group in signs()["paired"]
         if any(_is_prose(char) for branch in group["branches"] for char in branch["chars"])
     ]
-    reading = BRACKET.pattern.removeprefix(_OPENING)
-    shifted = ANCHOR.pattern.removeprefix(f"[{HOLES}]")
-    edited = _Paired("(?", "(?", rf"(?:(?<=\()(?={reading})|(?<=\?)(?={shifted}))")
+    edited = _Paired("(?", "(?", rf"(?:(?<=\()(?={IN_BRACKET})|(?<=\?)(?={BEHIND_HOLE}))")
     return _compiled(signs()["alone"], [_Paired(others, others, ""), *scripts, edited])
 
 
@@ -141,11 +139,12 @@ def _script(group: Mapping[str, Any]) -> _Paired:
     neighbours as there are letters.
     """
     branches: Sequence[Mapping[str, str]] = group["branches"]
+    crowded = re.match(f"[{group['within']}]", LATIN)
     conditions = []
     for side in ("after", "before"):
         beside = [branch for branch in branches if side in branch]
         one_of = "|".join(map(_branch, beside))
-        if len(beside) > 1 and not re.match(f"[{group['within']}]", LATIN):
+        if len(beside) > 1 and not crowded:
             neighbours = "".join(sorted({branch[side] for branch in beside}))
             asked = f"(?=[{neighbours}])" if side == "after" else f"(?<=[{neighbours}].)"
             one_of = f"{asked}(?:{one_of})"

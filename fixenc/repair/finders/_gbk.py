@@ -18,7 +18,8 @@ _MARKED = "āáǎàēéěèêếềīíǐìōóǒòūúǔùüǖǘǚǜńňǹḿɑ
 LETTERS = f"[a-z{_MARKED}]"
 _GAP = "[ \xa0\u3000]?+"
 SPELT = f"{_GAP}({LETTERS}{{1,8}}+){_GAP}"  # group: the reading
-BRACKET = re.compile(rf"\({SPELT}\)")
+IN_BRACKET = rf"{SPELT}\)"  # what stands behind the opening bracket
+BRACKET = re.compile(rf"\({IN_BRACKET}")
 # A reading whose opening bracket was swallowed, or not, behind a hole.
 KEY = re.compile(rf"[{HOLES}]\(?+{SPELT}\)")
 _HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
@@ -29,9 +30,8 @@ PRIVATE = re.compile("[\ue000-\ue765]")
 # A hole that may begin a shifted run: before a character of two bytes or a reading, or behind one.
 # Possessive throughout, so that no text makes it slow; it begins with one class, over which the
 # search skips (3 ms for 10 MB of Chinese, where an alternation took 113).
-ANCHOR = re.compile(
-    rf"[{HOLES}](?:[!-~]{{0,5}}+[^\x00-\x7f]|\(?+{SPELT}\)|(?<=[^\x00-\x7f].)[!-~])", re.DOTALL
-)
+BEHIND_HOLE = rf"(?:[!-~]{{0,5}}+[^\x00-\x7f]|\(?+{SPELT}\)|(?<=[^\x00-\x7f].)[!-~])"
+ANCHOR = re.compile(f"[{HOLES}]{BEHIND_HOLE}", re.DOTALL)
 _MANY = 256  # a text has many holes if one of so many code points is one
 # What may be shifted: a hole, a reading or a folded mark, and what follows up to the next ASCII.
 ZONE = re.compile(rf"[{HOLES}](?:\(?+{SPELT}\)|[!-~])?+[^\x00-\x3e@-\x7f]*+")

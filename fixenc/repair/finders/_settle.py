@@ -17,6 +17,7 @@ from fixenc.repair.finders._losses import HOLE
 from fixenc.repair.finders._scripts import unmixed
 from fixenc.repair.finders._sure import LIKELY, SUREST, Fills, Signs, probability, signs
 from fixenc.repair.finders._utf8 import Found, units_gain
+from fixenc.repair.patterns import MARKS
 from fixenc.repair.quoted import is_cited
 from fixenc.spans import Alternative, Certainty, Damage, Edit, Evidence, Kind
 
@@ -32,7 +33,6 @@ ALTERNATIVES = 3
 # Shares of the places that are left to holes at a time, so that long lines take no longer each.
 PARTS = (0.0, 0.1, 0.25, 0.5, 1.0)
 NEARLY_SURE = 0.995  # of a place whose doubtful characters were left to holes
-MARKS = frozenset("?\ufffd・")  # what readers write for bytes that they lack
 
 
 @dataclass(frozen=True, slots=True)
@@ -321,7 +321,7 @@ def _more(before: Fills, sure: float, line: str, stretch: Stretch, text: str) ->
         min(before.worst, sure),
         before.filled + len(filled) - eaten,
         before.eaten + eaten,
-        before.silent + MARKS.isdisjoint(line[stretch.start : stretch.end]),
+        before.silent + frozenset(MARKS).isdisjoint(line[stretch.start : stretch.end]),
     )
 
 

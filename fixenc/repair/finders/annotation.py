@@ -15,8 +15,8 @@ from math import log2
 from fixenc import model
 from fixenc.calibration import calibrated
 from fixenc.policy import Annotations, Policy
-from fixenc.repair.finders._gbk import BRACKET, HAN, is_han, is_simple
-from fixenc.repair.gate import excerpt
+from fixenc.repair.finders._gbk import BRACKET, is_han, is_simple
+from fixenc.repair.gate import has_readings
 from fixenc.repair.proposal import NOTHING, Findings
 from fixenc.repair.readings import Match, fits, syllables, toneless
 from fixenc.spans import Certainty, Edit, Evidence, Kind
@@ -66,9 +66,7 @@ def find(text: str, policy: Policy) -> Findings:
     >>> [e.before for e in find("重(chóng)慶", Policy(strip_annotations="always")).proposals]
     ['(chóng)']
     """
-    if policy.strip_annotations is Annotations.NEVER or not HAN.search(text):
-        return NOTHING
-    if not BRACKET.search(excerpt(text).text):
+    if policy.strip_annotations is Annotations.NEVER or not has_readings(text):
         return NOTHING
     notes = list(_notes(text))
     chosen = [note for note in notes if note.match]

@@ -7,7 +7,6 @@ in where one reading stands out, or else marked as a hole.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 
 from fixenc import model, spans
 from fixenc.chains import Misread
@@ -34,7 +33,7 @@ from fixenc.repair.finders._settle import (
 from fixenc.repair.finders._utf8 import Found, likeliest, read_as
 from fixenc.repair.proposal import Findings
 from fixenc.repair.quoted import is_quoted
-from fixenc.spans import Damage, Edit
+from fixenc.spans import Damage, Edit, moved
 
 DUE_OVER_EXACT = 10.0  # bits that filling in gains over undoing without
 DUE_LEGACY = 6.0  # the same in older encodings, where the misread itself is beyond doubt
@@ -49,16 +48,14 @@ def find(text: str, policy: Policy) -> Findings:
     >>> found.proposals[0].after, found.proposals[0].certainty.value
     ('输出缓冲区', 'inferred')
     """
+    proposed, damage = signed_edits(text, policy)
+    return Findings(tuple(signed.edit for signed in proposed), tuple(damage))
+
+
+def signed_edits(text: str, policy: Policy) -> tuple[list[Signed], list[Damage]]:
+    """What ``find`` proposes, with the signs that its confidences were made of, and the damage."""
+    proposed: list[Signed] = []
     damage: list[Damage] = []
-    proposals = tuple(signed.edit for signed in signed_edits(text, policy, damage))
-    return Findings(proposals, tuple(damage))
-
-
-def signed_edits(text: str, policy: Policy, damage: list[Damage]) -> Iterator[Signed]:
-    """What ``find`` proposes, with the signs that its confidences were made of.
-
-    The damage is added to ``damage``.
-    """
     budget = Budget()
     for offset, line, exact in misread.by_line(text, policy):
         if not exact and not has_mark(line):
@@ -66,13 +63,12 @@ def signed_edits(text: str, policy: Policy, damage: list[Damage]) -> Iterator[Si
         runs = _found(model.load(), line, exact, policy, budget)
         if not runs and budget.moves <= 0:
             # not to be searched in the next round either
-            for edit in exact:
-                moved = replace(edit, start=edit.start + offset, end=edit.end + offset)
-                yield Signed(moved, None)
+            proposed += (Signed(moved(edit, offset), None) for edit in exact)
         for found, bits in runs:
             some, damaged = edits(line, offset, found, bits, policy)
+            proposed += some
             damage += damaged
-            yield from some
+    return proposed, damage
 
 
 def _found(

@@ -25,7 +25,7 @@ from fixenc.repair.latest import kept
 from fixenc.repair.proposal import Findings
 from fixenc.repair.quoted import is_quoted
 from fixenc.repair.signs import signs_of
-from fixenc.spans import Certainty, Edit, Evidence, Kind
+from fixenc.spans import Certainty, Edit, Evidence, Kind, moved
 
 QUOTED = "it is an example of garble, quoted"
 # Units of one run become one edit unless more than a little clean ASCII stands between them.
@@ -34,11 +34,8 @@ _JOINT = re.compile(r"[ -/:-@\[-`{-~]{0,3}")
 
 def find(text: str, policy: Policy) -> Findings:
     """Propose the undoing of misreads in ``text``."""
-    proposals: list[Edit] = []
-    for offset, _, found in by_line(text, policy):
-        for edit in found:
-            proposals.append(replace(edit, start=edit.start + offset, end=edit.end + offset))
-    return Findings(tuple(proposals))
+    lines = by_line(text, policy)
+    return Findings(tuple([moved(edit, offset) for offset, _, found in lines for edit in found]))
 
 
 @kept

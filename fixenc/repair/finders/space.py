@@ -34,7 +34,7 @@ _PLACE = re.compile(r"(?<![A-ZÀ-ÞА-Я])[ÃĂГ] ++(?![A-ZÀ-ÂÄ-ÞА-Я])|(?
 # A no-break space is C2 A0: Â and a space, behind a small letter or what ends a clause. No clean
 # line of 335,011 has that.
 _NO_BREAK = Misread("utf-8", "cp1252")
-_LEAD_AND_SPACE = re.compile(r"(?<=[a-zà-öø-ÿ.,;:!?)])Â (?=[^ ])")
+_NO_BREAK_PLACE = re.compile(r"(?<=[a-zà-öø-ÿ.,;:!?)])Â (?=[^ ])")
 SURE = 0.95
 _RING = frozenset("da nb nn sv fo".split())  # languages with words that end in å
 # Languages that have à as a word, or at the end of words.
@@ -48,7 +48,9 @@ BESIDE = 24  # code points on either side that are scored
 
 
 def find(text: str, policy: Policy) -> Findings:
-    """Propose à for C3 and a space, and Š for C5 and a space, where the language asks for it.
+    """Propose à for C3 and a space, Š for C5 and a space, and a no-break space for C2 and a space.
+
+    Letters where the language asks for them, no-break spaces where it has no use for Â.
 
     >>> from fixenc.policy import STANDARD
     >>> [edit.after for edit in find("voilÃ le travail", STANDARD).proposals]
@@ -79,7 +81,7 @@ def _no_breaks(line: str, offset: int) -> Iterator[Edit]:
     loaded = model.load()
     if loaded.languages[loaded.best(pairs_of(line))[1]] in _RING:
         return
-    for match in _LEAD_AND_SPACE.finditer(line):
+    for match in _NO_BREAK_PLACE.finditer(line):
         start, end = match.span()
         if is_quoted(line, [Unit(start, end, "\xa0")], _NO_BREAK):
             continue
