@@ -11,7 +11,7 @@ from benchmarks.calibration.fit import logistic
 from benchmarks.calibration.samples import Sample
 from fixenc.repair.confidence import PLAIN, name_of
 from fixenc.repair.decide import Family
-from fixenc.repair.finders._sure import FAMILIES
+from fixenc.repair.finders.lost.confidence import FAMILIES
 
 FILE = Path(__file__).parents[2] / "fixenc" / "data" / "calibration.toml"
 POOLED = 1.0  # strength that pulls the weights of all misreads together toward none
@@ -22,7 +22,7 @@ FEWEST = 200  # answers for a curve on top
 MOST = 0.9995
 # Which way each sign of a misread may count, as in Signs.figures: 1 for it, -1 against, 0 either.
 WAYS = (0, 1, 1, -1, 1, -1, -1, -1, 0, -1, -1)
-# The same for lost bytes, as in finders/_sure.py.
+# The same for lost bytes, as in finders/lost/confidence.py.
 WAYS_LOST = (0, 1, 0, -1, -1, -1, -1, -1, -1, -1, 0, 0)
 # What was filled in for lost bytes is never surer: without this cap 98.6 % were right of the 910
 # answers that claimed 0.99 and more (sentences that the fit had not seen).

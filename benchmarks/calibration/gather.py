@@ -12,7 +12,7 @@ from benchmarks.calibration.samples import Sample
 from benchmarks.damage_bytes import WANTED
 from benchmarks.damage_lost import READERS
 from fixenc import calibration, chains
-from fixenc.repair.finders._sure import FAMILIES
+from fixenc.repair.finders.lost.confidence import FAMILIES
 from tests.oracles import lossy
 
 SIZES = (10, 20, 50, 100, 200, 1000)

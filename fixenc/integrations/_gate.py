@@ -13,8 +13,8 @@ from functools import cache
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from fixenc.repair import gate, patterns
-from fixenc.repair.finders import _cycles, _gbk, _remains
+from fixenc.repair import cycles, gate, patterns, remains
+from fixenc.repair.finders import _gbk
 
 # To compile the patterns takes 5 ms, to look at a cell 10 microseconds without them.
 FEW = 400
@@ -83,7 +83,7 @@ def _signs() -> tuple[str, str]:
     signs = [f"[{known['alone']}]"]
     for group in known["paired"]:
         signs += map(_branch, group["branches"])
-    signs += (_MIXED, _LOST, _greedy(_remains.pattern()), _greedy(_cycles.RARE))
+    signs += (_MIXED, _LOST, _greedy(remains.pattern()), _greedy(cycles.RARE))
     holes = f"[{_gbk.HOLES}]"
     brackets = [
         _greedy(_gbk.BRACKET),

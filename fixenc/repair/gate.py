@@ -18,7 +18,7 @@ from itertools import accumulate
 from operator import add
 
 from fixenc import model
-from fixenc.repair.finders import _cycles, _remains
+from fixenc.repair import cycles, remains
 from fixenc.repair.finders._gbk import BRACKET, HAN, anchors_in
 from fixenc.repair.latest import kept
 from fixenc.repair.patterns import (
@@ -153,8 +153,8 @@ def notes_in(text: str) -> Iterator[re.Match[str]]:
 def remains_in(text: str) -> Iterator[re.Match[str]]:
     """Where the finder of what is lost for good would look at a text."""
     if ends_of_remains().search(text):
-        yield from _remains.pattern().finditer(text)
-        yield from _cycles.RARE.finditer(text)
+        yield from remains.pattern().finditer(text)
+        yield from cycles.RARE.finditer(text)
 
 
 def lines_to_look_at(text: str) -> Iterator[tuple[int, str]]:

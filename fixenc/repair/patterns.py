@@ -14,7 +14,7 @@ from functools import cache
 from typing import Any
 
 from fixenc import data
-from fixenc.repair.finders import _cycles, _remains
+from fixenc.repair import cycles, remains
 from fixenc.repair.finders._gbk import BEHIND_HOLE, IN_BRACKET
 
 # Letters that are never written against Latin ones: Greek, Cyrillic, Hebrew, Arabic, Thai. Escapes
@@ -72,9 +72,9 @@ def first_pass() -> re.Pattern[str]:
     edited pages are known: other scripts' signs, mixed words and remains of lost bytes all have a
     character that is not of that prose, and readings in brackets and holes are looked for.
     """
-    remains = {_remains.REPLACEMENT, *(remain[0] for remain in lost_for_good())}
+    firsts = {remains.REPLACEMENT, *(remain[0] for remain in lost_for_good())}
     others = "".join(f"{re.escape(a)}-{re.escape(b)}" for a, b in _between(PROSE))
-    others += re.escape("".join(sorted(filter(_is_prose, remains))))
+    others += re.escape("".join(sorted(filter(_is_prose, firsts))))
     scripts = [
         _script(group)
         for group in signs()["paired"]
@@ -91,26 +91,26 @@ def lost_for_good() -> tuple[str, ...]:
     True
     """
     return (
-        *_remains.renderings(),
-        *(char * _remains.SHORTEST_FILL for char in _remains.fills()),
-        *(char * _remains.SHORTEST_LATIN_FILL for char in _remains.LATIN_FILLS),
-        *_cycles.RARE.pattern[1:-1],
+        *remains.renderings(),
+        *(char * remains.SHORTEST_FILL for char in remains.fills()),
+        *(char * remains.SHORTEST_LATIN_FILL for char in remains.LATIN_FILLS),
+        *cycles.RARE.pattern[1:-1],
     )
 
 
 @cache
 def ends_of_remains() -> re.Pattern[str]:
     """The last characters of all remains: a text without any of them holds none."""
-    ends = {_remains.REPLACEMENT, *(remain[-1] for remain in lost_for_good())}
+    ends = {remains.REPLACEMENT, *(remain[-1] for remain in lost_for_good())}
     return re.compile(f"[{re.escape(''.join(sorted(ends)))}]")
 
 
 def compiled(table: Mapping[str, Any]) -> re.Pattern[str]:
     """The pattern of a table such as ``signs()``."""
     last = re.escape("".join(sorted({remain[-1] for remain in table["remains"]})))
-    remains = "|".join(f"(?<={re.escape(remain)})" for remain in table["remains"])
-    gone = [_Paired(last, last, f"(?:{remains})")] if remains else []
-    return _compiled(table["alone"], [*map(_script, table["paired"]), *gone])
+    gone = "|".join(f"(?<={re.escape(remain)})" for remain in table["remains"])
+    pairs = [_Paired(last, last, f"(?:{gone})")] if gone else []
+    return _compiled(table["alone"], [*map(_script, table["paired"]), *pairs])
 
 
 @dataclass(frozen=True, slots=True)

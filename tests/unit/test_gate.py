@@ -22,8 +22,8 @@ from corpus.build.signs import Clean, Sign, clean_text
 from fixenc import chains
 from fixenc import data as package_data
 from fixenc.policy import STANDARD
-from fixenc.repair import gate, patterns
-from fixenc.repair.finders import _cycles, _remains, annotation, shifted, unrecoverable
+from fixenc.repair import cycles, gate, patterns, remains
+from fixenc.repair.finders import annotation, shifted, unrecoverable
 from tests.oracles.garble import garble
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -341,13 +341,13 @@ def test_no_sign_is_outside_the_regions() -> None:
     lines = [row["text"] for row in rows]
     for known in chains.catalogue():
         lines += known.example
-    lines += [*_remains.renderings(), *(2 * cycle for cycle in _remains.cycles().values())]
+    lines += [*remains.renderings(), *(2 * cycle for cycle in remains.cycles().values())]
     random.Random(5).shuffle(lines)
     text = "\n".join(lines) * 2
     inside = bytearray(len(text))
     for start, end in gate.regions(text):
         inside[start:end] = b"\1" * (end - start)
-    every = (patterns.pattern(), patterns.MIXED, _remains.pattern(), _cycles.RARE)
+    every = (patterns.pattern(), patterns.MIXED, remains.pattern(), cycles.RARE)
     found = [match.start() for pattern in every for match in pattern.finditer(text)]
     assert len(found) > 1000
     assert all(inside[at] for at in found)

@@ -16,9 +16,9 @@ from fixenc import model
 from fixenc.model import longer
 from fixenc.policy import STANDARD, Policy
 from fixenc.repair.finders import lost, shifted
-from fixenc.repair.finders._beam import Search, costs_of
-from fixenc.repair.finders._holes import has_mark, parts_of
-from fixenc.repair.finders._readers import reader
+from fixenc.repair.finders.lost.beam import Search, costs_of
+from fixenc.repair.finders.lost.islands import has_mark, parts_of
+from fixenc.repair.finders.lost.readers import reader
 from fixenc.spans import Certainty, Kind
 from tests.oracles import lossy
 

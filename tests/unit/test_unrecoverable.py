@@ -10,9 +10,9 @@ import pytest
 
 from fixenc import data
 from fixenc.policy import STANDARD
-from fixenc.repair.finders import _cycles, _remains
-from fixenc.repair.finders._layers import find_layers
+from fixenc.repair import cycles, remains
 from fixenc.repair.finders.unrecoverable import find, hopeless
+from fixenc.repair.finders.unrecoverable.layers import find_layers
 from fixenc.spans import Damage
 
 CASES = Path(__file__).resolve().parents[2] / "corpus" / "cases"
@@ -170,8 +170,8 @@ def test_the_data_file_is_what_the_codecs_say() -> None:
 
 
 def test_whatever_two_neighbours_of_a_cycle_hold_is_looked_at() -> None:
-    for cycle in _remains.cycles().values():
+    for cycle in remains.cycles().values():
         for i in range(3):
             # a run that holds the second and the third must hold the first, too, to be found
             pair = cycle[i] + cycle[(i + 1) % 3] + (cycle[0] if i == 1 else "")
-            assert _cycles.RARE.search(pair), pair
+            assert cycles.RARE.search(pair), pair

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from fixenc.repair.finders._beam import Costs, Stretch
-from fixenc.repair.finders._losses import HOLE
+from fixenc.repair.finders.lost.beam import Costs, Stretch
+from fixenc.repair.finders.lost.losses import HOLE
 from fixenc.repair.vocabulary import SPACED, cost, language_of
 
 # Weight of words against runs of characters. Of 359 lines of Chinese, Japanese, Korean and Russian

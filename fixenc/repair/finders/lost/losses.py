@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
 from typing import NamedTuple
 
-from fixenc.repair.finders._readers import EATEN, EATEN_LAST, Reader, shows
-from fixenc.repair.finders._writers import Fed, Writer, is_whole
+from fixenc.repair.finders.lost.readers import EATEN, EATEN_LAST, Reader, shows
+from fixenc.repair.finders.lost.writers import Fed, Writer, is_whole
 
 HOLE = "\ufffd"
 MARK = b"\xff\xff"  # stands for the bytes of a mark: unknown

@@ -16,8 +16,8 @@ from fixenc.model.format import UNIT
 from fixenc.repair import score
 from fixenc.repair.align import Unit, align, encoder
 from fixenc.repair.decide import EAST_ASIAN
-from fixenc.repair.finders._absent import Absent, put_back
-from fixenc.repair.finders._beam import (
+from fixenc.repair.finders.lost.absent import Absent, put_back
+from fixenc.repair.finders.lost.beam import (
     Budget,
     Costs,
     Search,
@@ -26,11 +26,11 @@ from fixenc.repair.finders._beam import (
     costs_of,
     rarity,
 )
-from fixenc.repair.finders._losses import losses
-from fixenc.repair.finders._readers import Reader, reader
-from fixenc.repair.finders._utf8 import Found
-from fixenc.repair.finders._worded import weighed
-from fixenc.repair.finders._writers import Legacy, legacy
+from fixenc.repair.finders.lost.losses import losses
+from fixenc.repair.finders.lost.readers import Reader, reader
+from fixenc.repair.finders.lost.utf8 import Found
+from fixenc.repair.finders.lost.worded import weighed
+from fixenc.repair.finders.lost.writers import Legacy, legacy
 from fixenc.repair.heat import heat
 from fixenc.spans import Edit
 

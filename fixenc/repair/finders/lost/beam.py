@@ -18,8 +18,17 @@ from typing import NamedTuple
 
 from fixenc.model import Model
 from fixenc.model.longer import BEFORE, EXTRA, STEP, checksum, reach_of, runs_of
-from fixenc.repair.finders._losses import BROKEN, GENUINE, HOLE, MARK, PASSED, UNKNOWN, Losses, Move
-from fixenc.repair.finders._writers import Fed, Writer, is_whole
+from fixenc.repair.finders.lost.losses import (
+    BROKEN,
+    GENUINE,
+    HOLE,
+    MARK,
+    PASSED,
+    UNKNOWN,
+    Losses,
+    Move,
+)
+from fixenc.repair.finders.lost.writers import Fed, Writer, is_whole
 
 # How wide the beam is. Of 900 sentences garbled with losses, 12 fills of a place, 24 states and 30
 # bits read as many right as 24, 96 and 40, and 6, 8 and 20 one in a hundred less.

@@ -11,12 +11,12 @@ from fixenc.model import Model
 from fixenc.policy import Policy
 from fixenc.repair import score
 from fixenc.repair.align import Unit, align, encoder
-from fixenc.repair.finders._beam import SHARPNESS, Reading, Stretch
-from fixenc.repair.finders._holes import has_twin
-from fixenc.repair.finders._losses import HOLE
-from fixenc.repair.finders._scripts import unmixed
-from fixenc.repair.finders._sure import LIKELY, SUREST, Fills, Signs, probability, signs
-from fixenc.repair.finders._utf8 import Found, units_gain
+from fixenc.repair.finders.lost.beam import SHARPNESS, Reading, Stretch
+from fixenc.repair.finders.lost.confidence import LIKELY, SUREST, Fills, Signs, probability, signs
+from fixenc.repair.finders.lost.islands import has_twin
+from fixenc.repair.finders.lost.losses import HOLE
+from fixenc.repair.finders.lost.scripts import unmixed
+from fixenc.repair.finders.lost.utf8 import Found, units_gain
 from fixenc.repair.patterns import MARKS
 from fixenc.repair.quoted import is_cited
 from fixenc.spans import Alternative, Certainty, Damage, Edit, Evidence, Kind

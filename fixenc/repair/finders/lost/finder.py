@@ -16,12 +16,8 @@ from fixenc.repair import gate, score
 from fixenc.repair.align import Unit
 from fixenc.repair.bound import may_have_lost
 from fixenc.repair.finders import misread
-from fixenc.repair.finders._beam import Budget
-from fixenc.repair.finders._holes import has_mark, has_twin
-from fixenc.repair.finders._legacy import read_legacy, run_of
-from fixenc.repair.finders._losses import HOLE
-from fixenc.repair.finders._scripts import is_foreign, is_latin
-from fixenc.repair.finders._settle import (
+from fixenc.repair.finders.lost.beam import Budget
+from fixenc.repair.finders.lost.edits import (
     DUE,
     PER_HOLE,
     Signed,
@@ -30,7 +26,11 @@ from fixenc.repair.finders._settle import (
     filled_unit,
     gain,
 )
-from fixenc.repair.finders._utf8 import Found, likeliest, read_as
+from fixenc.repair.finders.lost.islands import has_mark, has_twin
+from fixenc.repair.finders.lost.legacy import read_legacy, run_of
+from fixenc.repair.finders.lost.losses import HOLE
+from fixenc.repair.finders.lost.scripts import is_foreign, is_latin
+from fixenc.repair.finders.lost.utf8 import Found, likeliest, read_as
 from fixenc.repair.proposal import Findings
 from fixenc.repair.quoted import is_quoted
 from fixenc.spans import Damage, Edit, moved

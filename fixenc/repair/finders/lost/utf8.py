@@ -13,12 +13,12 @@ from fixenc.model import Model, pairs_of
 from fixenc.repair import score
 from fixenc.repair.align import UTF8, Unit, align, encoder
 from fixenc.repair.decide import EAST_ASIAN
-from fixenc.repair.finders._beam import Budget, Costs, Search, Stretch, costs_of, rarity
-from fixenc.repair.finders._holes import Island, Layout, is_near, layout
-from fixenc.repair.finders._losses import losses
-from fixenc.repair.finders._readers import reader
-from fixenc.repair.finders._worded import weighed
-from fixenc.repair.finders._writers import Layered, Writer, layered, utf8
+from fixenc.repair.finders.lost.beam import Budget, Costs, Search, Stretch, costs_of, rarity
+from fixenc.repair.finders.lost.islands import Island, Layout, is_near, layout
+from fixenc.repair.finders.lost.losses import losses
+from fixenc.repair.finders.lost.readers import reader
+from fixenc.repair.finders.lost.worded import weighed
+from fixenc.repair.finders.lost.writers import Layered, Writer, layered, utf8
 
 TRIED = 3  # readers that are tried on a line
 # Bits that undoing a line must gain to be taken for garbled whatever else is in it.

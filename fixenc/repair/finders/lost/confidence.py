@@ -8,8 +8,8 @@ from math import log1p
 from fixenc.calibration import curves, log_odds
 from fixenc.chains import Misread
 from fixenc.repair.align import encoder
-from fixenc.repair.finders._beam import Costs
-from fixenc.repair.finders._losses import HOLE
+from fixenc.repair.finders.lost.beam import Costs
+from fixenc.repair.finders.lost.losses import HOLE
 
 SUREST = 0.9999
 MOST_BITS, MOST_RARE = 14.0, 4  # beyond these a sign says no more

@@ -8,7 +8,7 @@ from functools import cache
 from unicodedata import normalize
 
 from fixenc.repair.align import Unit, align, encoder
-from fixenc.repair.finders._beam import Zone
+from fixenc.repair.finders.lost.beam import Zone
 from fixenc.repair.patterns import MARK
 
 # An island goes on over so many characters that cannot be undone; past that, the garble ended.

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from fixenc import codecs
-from fixenc.repair.finders._remains import (
+from fixenc.repair.remains import (
     BRIDGE,
     REPLACEMENT,
     SEPARATORS,
