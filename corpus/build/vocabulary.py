@@ -13,7 +13,7 @@ from math import log2
 from pathlib import Path
 
 from corpus.build.packed import written
-from fixenc.repair.finders._gbk import is_han
+from fixenc.repair.byte_pairs import is_han
 from fixenc.repair.vocabulary import ROWS, SPACED, pack
 
 DATA = Path(__file__).parents[2] / "fixenc" / "data"

@@ -9,7 +9,7 @@ from functools import cache
 from itertools import accumulate
 
 from fixenc.repair import gate, patterns
-from fixenc.repair.finders._gbk import HAN, anchors_in
+from fixenc.repair.byte_pairs import HAN, anchors_in
 
 # Bytes to each question mark, from which on it is faster to find them one by one than by a pattern.
 FEW = 256

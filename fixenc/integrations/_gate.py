@@ -13,8 +13,7 @@ from functools import cache
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from fixenc.repair import cycles, gate, patterns, remains
-from fixenc.repair.finders import _gbk
+from fixenc.repair import byte_pairs, cycles, gate, patterns, remains
 
 # To compile the patterns takes 5 ms, to look at a cell 10 microseconds without them.
 FEW = 400
@@ -65,7 +64,7 @@ def _within_ascii(cells: pa.Array) -> pa.Array:
 def _beyond_ascii(cells: pa.Array) -> pa.Array:
     signs, brackets = _signs()
     # brackets matter beside ideographs only, but to ask for both at once doubles the states
-    return _sift(cells, f"{signs}|{brackets}", f"{signs}|{_gbk.HAN.pattern}")
+    return _sift(cells, f"{signs}|{brackets}", f"{signs}|{byte_pairs.HAN.pattern}")
 
 
 def _sift(cells: pa.Array, first: str, second: str) -> pa.Array:
@@ -84,12 +83,12 @@ def _signs() -> tuple[str, str]:
     for group in known["paired"]:
         signs += map(_branch, group["branches"])
     signs += (_MIXED, _LOST, _greedy(remains.pattern()), _greedy(cycles.RARE))
-    holes = f"[{_gbk.HOLES}]"
+    holes = f"[{byte_pairs.HOLES}]"
     brackets = [
-        _greedy(_gbk.BRACKET),
+        _greedy(byte_pairs.BRACKET),
         rf"{holes}[!-~]{{0,5}}[^\x00-\x7f]",
         rf"[^\x00-\x7f]{holes}[!-~]",
-        _greedy(_gbk.KEY),
+        _greedy(byte_pairs.KEY),
     ]
     return "|".join(signs), "|".join(brackets)
 

@@ -19,7 +19,7 @@ from operator import add
 
 from fixenc import model
 from fixenc.repair import cycles, remains
-from fixenc.repair.finders._gbk import BRACKET, HAN, anchors_in
+from fixenc.repair.byte_pairs import BRACKET, HAN, anchors_in
 from fixenc.repair.latest import kept
 from fixenc.repair.patterns import (
     DOUBLE_BYTE_SHOWN,

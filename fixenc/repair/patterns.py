@@ -15,7 +15,7 @@ from typing import Any
 
 from fixenc import data
 from fixenc.repair import cycles, remains
-from fixenc.repair.finders._gbk import BEHIND_HOLE, IN_BRACKET
+from fixenc.repair.byte_pairs import BEHIND_HOLE, IN_BRACKET
 
 # Letters that are never written against Latin ones: Greek, Cyrillic, Hebrew, Arabic, Thai. Escapes
 # and placeholders of programs are (``\\nТекст``, ``%sе``).

@@ -15,7 +15,8 @@ import pytest
 from fixenc import spans
 from fixenc.policy import STANDARD, Policy
 from fixenc.repair.finders.annotation import find as find_annotations
-from fixenc.repair.finders.shifted import confidence, find
+from fixenc.repair.finders.shifted import find
+from fixenc.repair.finders.shifted.edits import confidence
 from fixenc.spans import Certainty, Kind
 from tests.oracles.byte_edits import damage, damage_big5
 

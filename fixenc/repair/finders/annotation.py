@@ -15,7 +15,7 @@ from math import log2
 from fixenc import model
 from fixenc.calibration import calibrated
 from fixenc.policy import Annotations, Policy
-from fixenc.repair.finders._gbk import BRACKET, is_han, is_simple
+from fixenc.repair.byte_pairs import BRACKET, is_han, is_simple
 from fixenc.repair.gate import has_readings
 from fixenc.repair.proposal import NOTHING, Findings
 from fixenc.repair.readings import Match, fits, syllables, toneless

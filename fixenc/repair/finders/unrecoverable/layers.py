@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from operator import add
 
 from fixenc import model
-from fixenc.repair.finders._gbk import HAN
+from fixenc.repair.byte_pairs import HAN
 from fixenc.repair.finders.unrecoverable.mention import speaks_of_encodings
 from fixenc.repair.gate import lines_to_look_at
 from fixenc.spans import Damage

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from math import log2
 from typing import NamedTuple
 
-from fixenc.repair.finders._lattice import Arc, Lattice, Node
+from fixenc.repair.finders.shifted.lattice import Arc, Lattice, Node
 from fixenc.repair.vocabulary import cost
 
 HOLE = "\ufffd"

@@ -9,8 +9,7 @@ from math import log2
 from operator import add
 
 from fixenc import model
-from fixenc.repair.finders._following import Following
-from fixenc.repair.finders._gbk import (
+from fixenc.repair.byte_pairs import (
     BRACKET,
     GBK,
     HAN,
@@ -21,6 +20,7 @@ from fixenc.repair.finders._gbk import (
     is_han,
     is_simple,
 )
+from fixenc.repair.finders.shifted.swallowed import Following
 from fixenc.repair.readings import fits, syllables, toneless
 
 TRADITIONAL, SIMPLIFIED = "zh-hant", "zh-hans"
@@ -108,8 +108,8 @@ class Page:
         self.following = Following(_clean_parts(text), folded=self.folded)
         self.candidates = self.following.seen()
         # a decoder that knows the user-defined pairs of GBK refuses hardly any
-        self.common: dict[int, list[tuple[int, str]]] = {}  # see _fill
-        self.everyday: list[tuple[int, int, str]] = []  # see _fill
+        self.common: dict[int, list[tuple[int, str]]] = {}  # see hole
+        self.everyday: list[tuple[int, int, str]] = []  # see hole
         self.seconds: dict[tuple[str, int], list[tuple[str, int]]] = {}
         self.private = PRIVATE.search(text) is not None
         self._cost: Callable[[str, str], float] = model.load().pair_cost

@@ -12,9 +12,9 @@ import heapq
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from fixenc.repair.finders._gbk import ZONE
-from fixenc.repair.finders._page import Page
-from fixenc.repair.finders._quotes import QUOTES, after, weigh
+from fixenc.repair.byte_pairs import ZONE
+from fixenc.repair.finders.shifted.page import Page
+from fixenc.repair.finders.shifted.quotation import QUOTES, after, weigh
 
 SLACK = 45.0  # bits by which a path may fall behind the text as it stands before it is dropped
 _STEPS = 500  # steps back through the lattice for the best paths
@@ -62,7 +62,7 @@ class Path(NamedTuple):
 
 
 class Lattice:
-    """All paths from one hole; ``_walk`` adds the steps, ``paths`` reads off the result.
+    """All paths from one hole; ``walk`` adds the steps, ``paths`` reads off the result.
 
     ``start`` is the hole's place, in code points; ``before`` the true character before it and
     ``opened`` the quotation marks open there. ``drops``: pairs may be gone without a trace.
@@ -75,7 +75,7 @@ class Lattice:
         self.drops = drops
         self.start = start
         self.root = Node(start, 0, before, opened)
-        # what does not depend on the way to a hole, by its place; see _fill
+        # what does not depend on the way to a hole, by its place; see hole
         self.endings: dict[int, list[str]] = {}
         self.partners: dict[tuple[int, int], list[tuple[float, int, str]]] = {}
         zone = ZONE.match(page.text, start)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from fixenc.repair.finders._gbk import HOLES
-from fixenc.repair.finders._page import Page
+from fixenc.repair.byte_pairs import HOLES
+from fixenc.repair.finders.shifted.page import Page
 
 # Bits by which a stretch must read better shifted: one place in a hundred of clean text seems to.
 # 3 gave the same repairs, 12 a few wrong ones more.

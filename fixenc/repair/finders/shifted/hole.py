@@ -9,14 +9,14 @@ from __future__ import annotations
 
 import heapq
 
-from fixenc.repair.finders._following import kind
-from fixenc.repair.finders._garble import lacks_bracket
-from fixenc.repair.finders._gbk import HOLES, MARKS, ROW, character, pair
-from fixenc.repair.finders._lattice import Lattice, Node
-from fixenc.repair.finders._page import ALIKE, Page
-from fixenc.repair.finders._quotes import STOPPED
+from fixenc.repair.byte_pairs import HOLES, MARKS, ROW, character, pair
+from fixenc.repair.finders.shifted.in_step import lacks_bracket
+from fixenc.repair.finders.shifted.lattice import Lattice, Node
+from fixenc.repair.finders.shifted.page import ALIKE, Page
+from fixenc.repair.finders.shifted.quotation import STOPPED
+from fixenc.repair.finders.shifted.swallowed import kind
 
-# Bits that an explanation costs beside the model; see _walk. With 0 or 6 for DOUBLE and 6 or 8 for
+# Bits that an explanation costs beside the model; see walk. With 0 or 6 for DOUBLE and 6 or 8 for
 # SWALLOWED the share of sentences put right moved by up to a point, with 0 or 3 for STOP by three.
 STOP = 1.5  # the missing character is a full stop: the model alone gives it too often
 SWALLOWED = 1.0  # ASCII follows, and the hole swallowed it

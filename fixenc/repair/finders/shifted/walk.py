@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from math import log2
 
-from fixenc.repair.finders._fill import STOP, drop, fill
-from fixenc.repair.finders._garble import goes_on, may_be_shifted
-from fixenc.repair.finders._gbk import GBK, HOLES, ROW, firsts, folded, is_simple, pair
-from fixenc.repair.finders._lattice import Lattice, Node
-from fixenc.repair.finders._page import Page
+from fixenc.repair.byte_pairs import GBK, HOLES, ROW, firsts, folded, is_simple, pair
+from fixenc.repair.finders.shifted.hole import STOP, drop, fill
+from fixenc.repair.finders.shifted.in_step import goes_on, may_be_shifted
+from fixenc.repair.finders.shifted.lattice import Lattice, Node
+from fixenc.repair.finders.shifted.page import Page
 from fixenc.repair.readings import Match, read_so, readings_of, toneless, trails
 
 # Bits that an explanation costs beside the model, set by hand on pages other than the tests'. They

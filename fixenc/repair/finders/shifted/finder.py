@@ -1,0 +1,104 @@
+"""Characters shifted by one byte: GBK and Big5 pages that were edited without regard to characters.
+
+A byte was lost or pushed aside, and from there on every pair of bytes is made of the end of one
+character and the start of the next, up to where the text falls in step again. A ``?`` stands for
+the lost byte. ``docs/finders/shifted.md`` tells the story.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+
+from fixenc import codecs
+from fixenc.policy import Annotations, Policy
+from fixenc.repair.byte_pairs import BIG5, GBK, HAN, Coding, anchors_in
+from fixenc.repair.finders import misread
+from fixenc.repair.finders.shifted.edits import edit_of, unexplained
+from fixenc.repair.finders.shifted.page import Page
+from fixenc.repair.finders.shifted.runs import Run, runs_of
+from fixenc.repair.gate import excerpt
+from fixenc.repair.proposal import NOTHING, Findings
+
+EXPLAINED = 0.67  # share of the readings behind holes that the encoding of a page must explain
+_BESIDE = 12  # characters that may stand between a run and garbled UTF-8 that it is part of
+
+
+def find(text: str, policy: Policy) -> Findings:
+    """Propose repairs of shifted runs; each edit is inferred, with up to three alternatives.
+
+    Linear in the length of ``text``. Nothing is proposed unless it beats the text as it stands
+    by 15 bits, or by 8 on a page that a machine annotated.
+
+    >>> from fixenc.policy import STANDARD
+    >>> [edit.after for edit in find("當(dāng)?shù)貢r間下午三點", STANDARD).proposals]
+    ['地時']
+    """
+    if not HAN.search(text) or next(anchors_in(excerpt(text).text), None) is None:
+        return NOTHING
+    codings = [coding for coding in (GBK, BIG5) if _allowed(policy, coding)]
+    if not codings:
+        return NOTHING
+    page, runs = _read(text, codings, policy)
+    if runs and not page.brackets and not page.keys:
+        misreads = _misreads(text, policy)
+        runs = [run for run in runs if not _meets(run, misreads)]
+    edits = tuple(edit_of(page, run, policy) for run in runs)
+    return Findings(edits, tuple(unexplained(page, edits)))
+
+
+def _read(text: str, codings: list[Coding], policy: Policy) -> tuple[Page, list[Run]]:
+    """The page in the encoding that explains most of it, and its runs.
+
+    Another than the first is tried only where that leaves readings behind holes unexplained.
+    """
+    keep = policy.strip_annotations is Annotations.NEVER
+    page = Page(text, codings[0])
+    runs = runs_of(page, keep=keep)
+    for coding in codings[1:]:
+        known, wanted = _explained(page, runs), EXPLAINED * len(page.keys)
+        if not page.keys or known >= wanted:
+            break
+        other = Page(text, coding)
+        others = runs_of(other, keep=keep)
+        if _explained(other, others) >= max(wanted, 1.5 * known):
+            page, runs = other, others
+    return page, runs
+
+
+def _explained(page: Page, runs: list[Run]) -> int:
+    """How many readings behind holes lie in runs."""
+    spans = [(run.start, run.outcome.end) for run in runs]
+    return sum(
+        at > 0 and start < spans[at - 1][1]
+        for start in page.keys
+        for at in (bisect_left(spans, (start + 1, 0)),)
+    )
+
+
+def _misreads(text: str, policy: Policy) -> list[tuple[int, int]]:
+    """Where UTF-8 was misread: garble of another kind, and with holes of its own."""
+    return sorted(
+        (offset + edit.start, offset + edit.end)
+        for offset, _, found in misread.by_line(text, policy)
+        for edit in found
+        if edit.chain.startswith("utf-8>")
+    )
+
+
+def _meets(run: Run, places: list[tuple[int, int]]) -> bool:
+    """Whether a run lies in or beside any of the places, which are in order and apart."""
+    at = bisect_left(places, (run.outcome.end + _BESIDE, 0))
+    return at > 0 and run.start <= places[at - 1][1] + _BESIDE
+
+
+def _allowed(policy: Policy, coding: Coding) -> bool:
+    """Whether the policy lets an encoding be named; GB 2312 and GBK are read as GB 18030."""
+    named = {_widest(label) for label in policy.encodings}
+    return (not named or coding.name in named) and coding.name not in map(_widest, policy.exclude)
+
+
+def _widest(label: str) -> str:
+    encoding = codecs.lookup(label)
+    while encoding.superset is not None:
+        encoding = codecs.lookup(encoding.superset)
+    return encoding.name
