@@ -86,6 +86,9 @@ def _word() -> re.Pattern[str]:
 # sequences and 40 bits are beyond chance (the most that a clean line offered was 14 bits).
 PLAIN_UNITS = 3
 PLAIN_BITS = 40.0
+# Sequences that are beyond it whatever comes of them: ÔÑÅÐÅÔÁÉ, Greek in capitals, is three of them
+# in code page 850, by chance.
+BEYOND_CHANCE = 12
 PLAIN_SHARE = 0.7  # of the characters beyond ASCII, for nothing else to be tried on the line
 CUT = 3  # bytes of a UTF-8 character that a line cut off in its middle begins or ends in, at most
 
@@ -111,7 +114,8 @@ def plain(model: Model, text: str) -> Candidate | None:
         cost = -score_new / max(1, len(new))
         gained = Gains(bits, bits, bits, bits, len(set(new)), model.languages[number], cost, False)
         candidate = Candidate(misread, tuple(units), gained, None, prior(misread))
-        if bits < PLAIN_BITS or (cost > LIKELY_OF_SIGNS and _is_art(text)):
+        unlikely = cost > LIKELY_OF_SIGNS and (len(units) < BEYOND_CHANCE or _is_art(text))
+        if bits < PLAIN_BITS or unlikely:
             continue
         if best is None or candidate.rank > best.rank:
             best = candidate

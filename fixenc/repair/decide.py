@@ -61,7 +61,14 @@ def family(misread: Misread) -> Family:
 
 
 # Bits that a misread costs when candidates are compared: how much rarer it is than its rivals.
-PRIOR_READ = {"mac-cyrillic": 4.0, "mac-roman": 2.0, "cp437": 2.0, "cp850": 3.0, "cp852": 3.0}
+PRIOR_READ = {
+    "mac-cyrillic": 4.0,
+    "mac-roman": 2.0,
+    "cp437": 2.0,
+    "cp850": 3.0,
+    "cp852": 3.0,
+    "cp857": 4.0,
+}
 PRIOR_WRITTEN = PRIOR_READ | {"cp1258": 3.0, "iso8859-15": 1.0, "koi8-u": 1.0, "iso8859-5": 2.0}
 STEP = 12.0  # each further legacy misread in one chain
 
@@ -246,7 +253,7 @@ class Shape:
     accented: bool  # whether a combining accent that stays stands behind a unit
     capitals: bool  # whether a capital stands right before the run
     listed: bool  # whether letters stand around it in the order of their code points
-    touched: int  # units with a letter right before or after them
+    touched: int  # units with a letter right before or after those they are in a row with
     in_class: bool  # whether it stands in a character class of a regular expression
     certain: bool  # whether each unit shows what no one writes, and becomes a sign
     covered: float  # share of the characters beyond ASCII, from its start to its end, that change
@@ -272,10 +279,6 @@ def shape_of(text: str, units: Sequence[Unit]) -> Shape:
     opened, closed = text.rfind("[", 0, start), text.find("]", end)
     in_class = 0 <= opened < closed and _RANGE.search(text, opened, closed) is not None
     in_class = in_class or _is_list(text, units)
-    touched = sum(
-        any(map(str.isalpha, text[max(0, u.start - 1) : u.start] + text[u.end : u.end + 1]))
-        for u in units
-    )
     return Shape(
         before,
         after,
@@ -289,11 +292,25 @@ def shape_of(text: str, units: Sequence[Unit]) -> Shape:
         accented=any("\u0300" <= c <= "\u036f" for c in _behind(text, units)),
         capitals=text[start - 1 : start].isupper(),
         listed=is_alphabet(text[max(0, start - BESIDE) : end + BESIDE], 0.6),
-        touched=touched,
+        touched=_touched(text, units),
         in_class=in_class,
         certain=are_certain_signs(text, units),
         covered=sum(c > "\x7f" for c in before) / max(1, sum(c > "\x7f" for c in run)),
     )
+
+
+def _touched(text: str, units: Sequence[Unit]) -> int:
+    """How many units have a letter right before or behind the row of units that they stand in."""
+    touched = number = 0
+    for unit, behind in zip(units, [*units[1:], None], strict=True):
+        if number == 0:
+            first = unit.start
+        number += 1
+        if behind is None or behind.start > unit.end:
+            beside = text[max(0, first - 1) : first] + text[unit.end : unit.end + 1]
+            touched += number * any(map(str.isalpha, beside))
+            number = 0
+    return touched
 
 
 def are_certain_signs(text: str, units: Sequence[Unit]) -> bool:
@@ -320,6 +337,7 @@ def _is_list(text: str, units: Sequence[Unit]) -> bool:
     """Whether the run is single letters, each by itself: a list of letters, as in ñ, ğ, ş."""
     return len(units) > 2 and all(
         u.end - u.start == 1
+        and class_of(text[u.start]) != _C1
         and not any(c.isalnum() or c > "\xff" for c in text[max(0, u.start - 1) : u.start])
         and not any(c.isalnum() or c > "\xff" for c in text[u.end : u.end + 1])
         for u in units
@@ -539,6 +557,8 @@ def _due(misread: Misread, shape: Shape, gained: Gains) -> tuple[float, float]:
 
 def _due_for_utf8(shape: Shape) -> float:
     found = len({c for c in shape.after if c > "\x7f"})
+    if shape.units == 1 and shape.before.isalpha() and shape.before[0] >= "\u0370":
+        return 20.0  # правилаИ would end in правили
     if found > 1 or shape.odd:
         few = letters(shape.after) < 3 and found < 3
         if few and shape.heals and shape.before[0] in "ÃĂ" and letters(shape.after):

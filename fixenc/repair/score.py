@@ -93,9 +93,14 @@ def changed_pairs(text: str, units: Sequence[Unit]) -> tuple[list[str], list[str
     return before, after
 
 
+def small(text: str) -> str:
+    """A text in small letters, character by character: İ becomes i, not i and a dot."""
+    return text.replace("İ", "i").lower()
+
+
 RESPELL: tuple[Callable[[str], str], ...] = (
     lambda text: text.replace("\xa0", " "),
-    lambda text: text.replace("\xa0", " ").lower(),
+    lambda text: small(text.replace("\xa0", " ")),
     lambda text: text.replace("\xa0", " ").title(),
 )
 
@@ -119,6 +124,13 @@ def _best_of_pairs(model: Model, pairs: list[str]) -> float:
         if other != pairs:
             best = max(best, model.best(other)[0] - RESPELT)
     return best
+
+
+def _beside_capitals(model: Model, pairs: list[str]) -> float:
+    """The score of pairs; in small letters where they touch capitals of the line, which stay."""
+    if any(char.isascii() and char.isupper() for pair in pairs for char in pair):
+        return _best_of_pairs(model, pairs)
+    return model.best(pairs)[0]
 
 
 # The share of its lag over the whole line that a language pays where only changed pairs count.
@@ -223,7 +235,7 @@ def gains(model: Model, line: Line, units: Sequence[Unit]) -> Gains:
         context=_in_context(model, totals, new_once) - _in_context(model, line.totals, old_once),
         pairs=len(new_once),
         language=model.languages[number],
-        cost=-model.best(new_once)[0] / max(1, len(new_once)),
+        cost=-_beside_capitals(model, new_once) / max(1, len(new_once)),
         native=number == line.totals.index(min(line.totals))
         and _becomes_native(model, line.text, units, number),
     )
@@ -520,8 +532,8 @@ def _cost(model: Model, chars: str, number: int) -> float:
     """The cost of all but the first character, in its letter case or in small letters."""
     cost = model.lane_cost
     own = sum(cost(pair, number) for pair in map(add, chars, chars[1:]))
-    small = chars.lower()
-    if small == chars or len(small) != len(chars) or _swaps(chars):
+    respelt = small(chars)
+    if respelt == chars or _swaps(chars):
         return own
-    other = sum(cost(pair, number) for pair in map(add, small, small[1:]))
+    other = sum(cost(pair, number) for pair in map(add, respelt, respelt[1:]))
     return min(own, other + CASE * len(chars))

@@ -16,7 +16,7 @@ from fixenc.model import Model, pairs_of
 from fixenc.model.format import UNIT
 from fixenc.repair.align import Unit
 from fixenc.repair.decide import Shape, is_symbol, is_typed, is_typography
-from fixenc.repair.score import FIRST_BEYOND_LATIN, Gains, undo_units
+from fixenc.repair.score import FIRST_BEYOND_LATIN, Gains, small, undo_units
 
 # Bits that a word costs for being of another language than its line, on either side.
 OF_OTHERS = 8.0
@@ -122,7 +122,7 @@ def words_of(model: Model, text: str, units: Sequence[Unit], language: str) -> W
 def _cost(model: Model, word: str, number: int) -> float:
     """The bits of a word, in a language or as one of another, in its letter case or in small."""
     costs = []
-    for spelt, due in ((word, 0.0), (word.lower(), RESPELT)):
+    for spelt, due in ((word, 0.0), (small(word), RESPELT)):
         if due and spelt == word:
             break
         totals = model.totals(pairs_of(spelt + " "))
