@@ -110,6 +110,10 @@ class Rows(dict[str, int]):
         """The cost of a character by itself in one language, in quarter bits."""
         return next((c for lane, c in self._known(START, char) if lane == number), CEILING)
 
+    def least(self, char: str) -> int:
+        """The cost of a character by itself in its likeliest language, in quarter bits."""
+        return min((cost for _, cost in self._known(START, char)), default=CEILING)
+
     def _known(self, before: str, char: str) -> Iterable[tuple[int, int]]:
         """The languages that hold a pair, by number, with its costs in quarter bits."""
         known = self._held(before, char)
@@ -244,6 +248,10 @@ class Model:
         30 for one that no training text of the language holds.
         """
         return self._rows.alone(char, number) / UNIT
+
+    def least_cost(self, char: str) -> float:
+        """``char_cost`` in the language where it is least."""
+        return self._rows.least(char) / UNIT
 
     def lane_cost(self, pair: str, number: int) -> float:
         """``pair_cost`` by the language's number."""

@@ -6,9 +6,9 @@ misread can make of it, in every language; that is kept, since the same letters 
 same letters again and again. Where all the runs near a sign could not gain together what a misread
 costs, none is tried.
 
-This is so for the alphabets of single-byte encodings alone. A line is never sent home where bytes
-may be UTF-8, where ideographs stand, where a byte may have been lost, or where what is near a sign
-may have been written in two bytes a character.
+This is so for the alphabets of single-byte encodings; where East Asian characters stand,
+``bound_wide`` tells what reading their bytes otherwise could gain. A line is never sent home where
+a byte may have been lost, or where what is near a sign may be text of two bytes a character.
 """
 
 from __future__ import annotations
@@ -20,9 +20,10 @@ from operator import add
 
 from fixenc import chains, codecs, model
 from fixenc.model.format import UNIT
+from fixenc.repair import bound_wide
 from fixenc.repair.align import align, encoder, substitution
 from fixenc.repair.decide import EAST_ASIAN
-from fixenc.repair.patterns import MARK
+from fixenc.repair.patterns import DOUBLE_BYTE_SHOWN, MARK
 from fixenc.repair.score import undo_units
 from fixenc.repair.stretch import running
 
@@ -41,6 +42,7 @@ _CLOSING = frozenset("”’“»…–—")  # what is written behind a questio
 DUE = 8.0
 
 _RUN = re.compile("[^\x00-\x7f]+")
+_SINGLE = re.compile("[\x80-\u24ff]+")  # what single-byte encodings alone show
 _CONTROL = re.compile("[\x80-\x9f]")  # no clean text has these
 # What is left of à where its second byte became a space; that finder takes its lines from here.
 _SPACED = re.compile("[ÃĂГÂ] ")
@@ -49,14 +51,18 @@ _SPACED = re.compile("[ÃĂГÂ] ")
 def may_gain(line: str, signs: Iterable[int]) -> bool:
     """Whether undoing a misread might make the text near any of the signs likelier.
 
-    ``signs`` are places in ``line``, in order; no character of it is one that double-byte
-    encodings alone show.
+    ``signs`` are places in ``line``, in order.
     """
     if may_have_lost(line) or _SPACED.search(line):
+        return True
+    is_wide = DOUBLE_BYTE_SHOWN.search(line) is not None
+    if is_wide and bound_wide.OTHERS.search(line):
         return True
     padded = f" {line} "
     looked_at = -1
     for sign in signs:
+        if is_wide and bound_wide.may_gain(line, sign):
+            return True
         if sign > looked_at:
             start = max(0, sign + 1 - AROUND)
             if may_gain_within(padded[start : sign + 2 + AROUND]):
@@ -79,9 +85,10 @@ def may_gain_within(window: str) -> bool:
     costs = known.unpacked(spent)
     least = min(costs)
     number = costs.index(least)
-    if _odd(pairs, number) >= GARBLED:
+    single = [pair for pair in pairs if not DOUBLE_BYTE_SHOWN.search(pair)]
+    if _odd(single, number) >= GARBLED:
         return True
-    for run in _RUN.finditer(window):
+    for run in _SINGLE.finditer(window):
         start, end = run.span()
         if end - start > LONGEST:
             return True
@@ -90,7 +97,7 @@ def may_gain_within(window: str) -> bool:
         bound += _least(before, run[0], after)
     if (least - min(known.unpacked(bound))) / UNIT > DUE:
         return True
-    return _may_be_double_byte(window, pairs, number)
+    return _may_be_double_byte(window, single, number)
 
 
 def may_have_lost(line: str) -> bool:

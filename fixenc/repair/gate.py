@@ -22,7 +22,6 @@ from fixenc.repair import cycles, remains
 from fixenc.repair.byte_pairs import BRACKET, HAN, anchors_in
 from fixenc.repair.latest import kept
 from fixenc.repair.patterns import (
-    DOUBLE_BYTE_SHOWN,
     LETTER,
     LOST,
     MIXED,
@@ -248,9 +247,7 @@ class Signs:
 
 
 def _may_gain(line: str, signs: Signs, start: int) -> bool:
-    if DOUBLE_BYTE_SHOWN.search(line):
-        return True
-    from fixenc.repair.bound import may_gain  # on demand: East Asian text never needs it
+    from fixenc.repair.bound import may_gain  # on demand: most text has no sign
 
     return may_gain(line, signs.within(start, start + len(line)))
 

@@ -18,9 +18,9 @@ from operator import add
 from fixenc import chains, codecs
 from fixenc.chains import Misread
 from fixenc.model import Model
-from fixenc.repair import bound, score
+from fixenc.repair import bound, bound_wide, score
 from fixenc.repair.align import Unit, align, encoder, substitution
-from fixenc.repair.decide import EAST_ASIAN, MARKS, Family, family, prior
+from fixenc.repair.decide import EAST_ASIAN, LATIN, MARKS, Family, family, prior
 from fixenc.repair.heat import Heat
 from fixenc.repair.patterns import DOUBLE_BYTE_SHOWN
 
@@ -50,6 +50,8 @@ CORE, HOPELESS = 8, 5.0
 # sentences, fragments of 8 code points and clean sentences with such in them none; of clean lines
 # with a sign two fifths of those of software, a fifth of others.
 LUKEWARM, HOTTEST, WARM = 5.0, 4, 6.0
+# Bits that some of a window must gain at least by its characters alone, if it is mostly East Asian.
+WORTH = 4.0
 _WORD_BESIDE = re.compile(r".(\S+)", re.DOTALL)
 # East Asian letters: no single-byte encoding has any.
 FIRST, LAST = "\u2e80", "\ud7ff"
@@ -106,7 +108,8 @@ def of_others(model: Model, text: str, hot: Heat) -> Iterator[tuple[float, Misre
         return
     window = text[hot.start : hot.end]
     before = text[hot.start - 1] if hot.start else " "
-    if _is_wide(_high(window)) and _is_lukewarm(model, before + window, hot):
+    wide = _is_wide(_high(window))
+    if wide and _is_lukewarm(model, before + window, hot):
         return
     spent = model.best(map(add, before + window[:-1], window))[0]
     cold = _cold_words(model, before + window, hot.number)
@@ -125,6 +128,8 @@ def of_others(model: Model, text: str, hot: Heat) -> Iterator[tuple[float, Misre
         parts: list[bytes] = []
         for misread, kind in misreads:
             if misread.written == "utf-8" or hot.bits < HEAT[kind]:
+                continue
+            if wide and _is_worthless(window, misread):
                 continue
             if (undone := substitution(misread)) is not None:
                 if (after := window.translate(undone)) != window:
@@ -146,6 +151,13 @@ def of_others(model: Model, text: str, hot: Heat) -> Iterator[tuple[float, Misre
                     gained = max(gained, scored(after))
             if gained > -inf:
                 yield gained - prior(misread), misread
+
+
+def _is_worthless(window: str, misread: Misread) -> bool:
+    """Whether a window of East Asian text gains nothing to speak of if a misread is undone."""
+    if misread.written in LATIN and bound_wide.touches_letters(window):
+        return False
+    return bound_wide.gain(window, misread) < WORTH
 
 
 def _readers(

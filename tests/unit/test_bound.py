@@ -1,0 +1,65 @@
+"""What is sent home without a try: clean lines with a rare sign, and no garbled one."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from fixenc import chains
+from fixenc.repair import gate
+from fixenc.repair.decide import EAST_ASIAN
+from tests.oracles.garble import garble
+
+SENTENCES = Path(__file__).parents[2] / "corpus" / "cases" / "sentences.jsonl"
+FEW = 3  # characters beyond ASCII, below which no one can tell
+LANGUAGES = {
+    "gb18030": {"zh-hans", "zh-hant"},
+    "big5hkscs": {"zh-hant"},
+    "cp932": {"ja"},
+    "euc_jp": {"ja"},
+    "cp949": {"ko"},
+    "cp1251": {"ru", "uk", "bg"},
+    "utf-8": {"zh-hans", "ja", "ko", "ru", "el", "de", "vi"},
+}
+
+
+def sentences(languages: set[str]) -> Iterator[str]:
+    for row in map(json.loads, filter(None, SENTENCES.read_text(encoding="utf-8").split("\n"))):
+        if row["lang"] in languages:
+            for text in (row["text"], row["text"][:12], row["text"][-12:]):
+                if sum(char > "\x7f" for char in text) >= FEW:
+                    yield text
+
+
+def test_garbled_sentences_with_a_sign_are_looked_at() -> None:
+    tried, missed = 0, []
+    for misread in chains.misreads():
+        if misread.read not in EAST_ASIAN:
+            continue
+        for text in sentences(LANGUAGES.get(misread.written, set())):
+            garbled = garble(text, str(misread))
+            if garbled is None or garbled == text or not gate.is_odd(garbled):
+                continue
+            if gate.Signs(garbled).first(0) < len(garbled):
+                tried += 1
+                if not list(gate.lines_to_look_at(garbled)):
+                    missed.append((str(misread), garbled))
+    assert tried > 500
+    assert not missed
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "画像を 90° 回転します",
+        "오른쪽으로 45° 돌리기",
+        "幅 3.5 × 高さ 2.5 インチ",
+        "加拿大∕山地",
+    ],
+)
+def test_clean_lines_with_a_sign_are_sent_home(line: str) -> None:
+    assert gate.Signs(line).first(0) < len(line)
+    assert not list(gate.lines_to_look_at(line))
