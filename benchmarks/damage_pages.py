@@ -21,7 +21,7 @@ from fixenc.repair.byte_pairs import is_han, is_simple
 from fixenc.repair.finders import annotation, shifted
 from fixenc.repair.finders.shifted.page import SIMPLIFIED, TRADITIONAL, language_of
 from fixenc.repair.readings import readings_of
-from tests.oracles.byte_edits import ANNOTATIONS, damage, damage_big5, fold, spelling
+from tests.oracles.byte_edits import ANNOTATIONS, Decoder, damage, damage_big5, fold, spelling
 
 CASES = Path(__file__).parents[1] / "corpus" / "cases"
 MARKS = "，；：？！（）"
@@ -37,22 +37,24 @@ class Manner:
     marks: str = MARKS
     spelling: str = "marked"
     hole: str = "?"
-    swallow: bool = True
+    decoder: Decoder = Decoder.PHP
     folded: str = "none"
-    table: str = "gb18030"
 
 
 MANNERS = (
     Manner("one mark", marks="；"),
     Manner("all marks"),
-    Manner("all marks, GBK's table", table="gbk"),  # one pair in eight is no character
     Manner("NFKC", marks="；？", folded="nfkc"),
     Manner("common folds", marks="；？", folded="common"),
     Manner("toneless", spelling="toneless", marks="；"),
     Manner("spaced", spelling="spaced", marks="；"),
     Manner("U+FFFD", hole="\ufffd", marks="；？"),
-    Manner("U+FFFD, ASCII spared", hole="\ufffd", swallow=False, marks="；？"),
+    Manner("browser", hole="\ufffd", decoder=Decoder.BROWSER),
+    Manner("Python", hole="\ufffd", decoder=Decoder.PYTHON),
 )
+# Not among the shares of all: one pair in eight takes two halves of characters along, which no
+# decoder does that was tried.
+REFUSED = Manner("pairs refused whole", decoder=Decoder.REFUSING)
 
 
 def repair(text: str, policy: Policy = STANDARD, *, withhold: bool = True) -> str:
@@ -117,6 +119,13 @@ def pages(folder: Path = CASES / "pages") -> dict[str, str]:
     return found
 
 
+def _shares(name: str, found: list[tuple[bool, bool]]) -> dict[str, float]:
+    return {
+        name: _share(sum(right for right, _ in found), len(found)),
+        f"{name}, offered": _share(sum(offered for _, offered in found), len(found)),
+    }
+
+
 def _share(good: int, all_: int) -> float:
     return good / all_ if all_ else 1.0
 
@@ -132,25 +141,13 @@ def measure(clean_pages: dict[str, str] | None = None) -> dict[str, float]:
     plain = [0, 0]
     for script in (TRADITIONAL, SIMPLIFIED):
         chosen = [clean for clean in clean_pages.values() if language_of(clean) == script]
-        all_right: list[bool] = []
-        all_offered: list[bool] = []
-        for manner in MANNERS:
-            right: list[bool] = []
-            offered: list[bool] = []
-            for clean in chosen:
-                now, freely = _sentences_right(clean, manner, plain)
-                right += now
-                offered += freely
-            name = f"shifted sentences, {script}, {manner.name}"
-            figures[name] = _share(sum(right), len(right))
-            figures[f"{name}, offered"] = _share(sum(offered), len(offered))
-            all_right += right
-            all_offered += offered
-        figures[f"shifted sentences, {script}"] = _share(sum(all_right), len(all_right))
-        figures[f"shifted sentences, {script}, offered"] = _share(
-            sum(all_offered), len(all_offered)
-        )
-        figures[f"shifted sentences, {script}, number"] = len(all_right)
+        every: list[tuple[bool, bool]] = []
+        for manner in (*MANNERS, REFUSED):
+            found = [both for clean in chosen for both in _sentences_right(clean, manner, plain)]
+            figures |= _shares(f"shifted sentences, {script}, {manner.name}", found)
+            every += found if manner is not REFUSED else []
+        figures |= _shares(f"shifted sentences, {script}", every)
+        figures[f"shifted sentences, {script}, number"] = len(every)
     figures |= _big5(clean_pages)
     figures["plain annotations"] = _share(plain[0], plain[1])
     figures["plain annotations, number"] = plain[1]
@@ -163,8 +160,7 @@ def _big5(clean_pages: dict[str, str]) -> dict[str, float]:
 
     With the list alone four sentences of all pages would be damaged.
     """
-    right: list[bool] = []
-    offered: list[bool] = []
+    found: list[tuple[bool, bool]] = []
     for page in clean_pages.values():
         if language_of(page) != TRADITIONAL:
             continue
@@ -175,31 +171,20 @@ def _big5(clean_pages: dict[str, str]) -> dict[str, float]:
         )
         notes = [(char, reading) for char, reading in notes if reading.isascii()]
         broken = damage_big5(clean, notes)
-        right += compare(clean, broken, repair(broken), notes)
-        offered += compare(clean, broken, repair(broken, withhold=False), notes)
+        right = compare(clean, broken, repair(broken), notes)
+        freely = compare(clean, broken, repair(broken, withhold=False), notes)
+        found += zip(right, freely, strict=True)
     name = "shifted sentences, Big5"
-    return {
-        name: _share(sum(right), len(right)),
-        f"{name}, offered": _share(sum(offered), len(offered)),
-        f"{name}, number": len(right),
-    }
+    return _shares(name, found) | {f"{name}, number": len(found)}
 
 
-def _sentences_right(clean: str, manner: Manner, plain: list[int]) -> tuple[list[bool], list[bool]]:
+def _sentences_right(clean: str, manner: Manner, plain: list[int]) -> list[tuple[bool, bool]]:
     """For each shifted sentence of a page: right, and right when nothing is withheld.
 
     Adds to ``plain`` the annotations taken out and those that there were.
     """
     notes = spelling(ANNOTATIONS, manner.spelling)
-    broken = damage(
-        clean,
-        notes,
-        marks=manner.marks,
-        hole=manner.hole,
-        swallow=manner.swallow,
-        folded=manner.folded,
-        table=manner.table,
-    )
+    broken = broken_by(clean, manner)
     target = fold(clean, manner.folded)
     # what a run hides is not folded, and so neither is what comes out of it
     repaired = fold(repair(broken), manner.folded)
@@ -208,7 +193,20 @@ def _sentences_right(clean: str, manner: Manner, plain: list[int]) -> tuple[list
         plain[0] += broken.count(note) - repaired.count(note)
         plain[1] += broken.count(note)
     freely = fold(repair(broken, withhold=False), manner.folded)
-    return compare(target, broken, repaired, notes), compare(target, broken, freely, notes)
+    right = compare(target, broken, repaired, notes)
+    return list(zip(right, compare(target, broken, freely, notes), strict=True))
+
+
+def broken_by(clean: str, manner: Manner) -> str:
+    """A clean page as an edit and a decoder of that manner leave it."""
+    return damage(
+        clean,
+        spelling(ANNOTATIONS, manner.spelling),
+        marks=manner.marks,
+        hole=manner.hole,
+        decoder=manner.decoder,
+        folded=manner.folded,
+    )
 
 
 def _untouched() -> dict[str, float]:

@@ -132,17 +132,17 @@ def pages(language: str, number: int, half: int) -> Iterator[Item]:
     chance = random.Random(f"pages {language} {half}")
     texts = [t for t in pool(half).by_language[language] if _fits(t, "gbk") and "?" not in t]
     manners = [
-        (spelling, marks, hole, table)
+        (spelling, marks, hole, decoder)
         for spelling in ("marked", "toneless", "spaced")
         for marks in ("；", "，；：？！（）")
         for hole in ("?", "\ufffd")
-        for table in ("gb18030", "gbk")
+        for decoder in byte_edits.Decoder
     ]
     for i in range(number):
-        spelling, marks, hole, table = manners[(7 * i + half) % len(manners)]
+        spelling, marks, hole, decoder = manners[(7 * i + half) % len(manners)]
         clean = "\n".join(chance.sample(texts, min(PAGE, len(texts))))
         notes = byte_edits.spelling(byte_edits.ANNOTATIONS, spelling)
-        broken = byte_edits.damage(clean, notes, marks=marks, hole=hole, table=table)
+        broken = byte_edits.damage(clean, notes, marks=marks, hole=hole, decoder=decoder)
         yield Item("gb18030>gb18030", language, clean, broken, "byte-edited pages")
 
 

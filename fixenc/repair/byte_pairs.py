@@ -10,6 +10,7 @@ from unicodedata import normalize
 
 # What stands where bytes did not decode. "？" too: the full-width form of what was a "?".
 HOLES = "?\ufffd"
+REPLACED = "\ufffd"  # ... where the decoder did not put a "?", which may be a byte of the page
 ROW = 0xA3  # the first byte of the full-width forms; their second is the ASCII byte plus 0x80
 MARKS = frozenset("，、。：；！？（）")
 

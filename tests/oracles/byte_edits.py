@@ -8,8 +8,9 @@ It damages a clean page in the order in which the damage seems to have come abou
    two bytes is followed by ``(reading)``, again without regard to where characters begin. A
    later character of the list also meets the bytes that an earlier one left behind: 數 is
    annotated in 當地時間 before 當 is, and so both are.
-3. ``read``: the bytes are decoded. A pair of bytes that is no character gives one mark for both,
-   so that a lead byte swallows the ``(`` or ``<`` that was put or pushed behind it.
+3. ``read``: the bytes are decoded in the manner of a ``Decoder``. PHP's gives one mark for a pair
+   of bytes that is no character, so that a lead byte swallows the ``(`` or ``<`` that was put or
+   pushed behind it; others spare what is ASCII.
 4. ``fold``: full-width forms may become ASCII, all of them (NFKC) or the commonest.
 """
 
@@ -17,6 +18,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Sequence
+from enum import Enum, auto
 
 ROW = 0xA3  # the first byte of GBK's full-width forms
 MARKS = "；？！"
@@ -73,27 +75,52 @@ def annotate(data: bytes, annotations: Iterable[tuple[str, str]], encoding: str 
     return data
 
 
-def read(data: bytes, hole: str = "?", *, swallow: bool = True, table: str = "gbk") -> str:
-    """Decode GBK; each bad pair becomes one ``hole``, and swallows an ASCII byte in it or not.
+class Decoder(Enum):
+    """What decoders do with bytes that are no character, seen by feeding random bytes to each.
 
-    With the table of GB 18030 every pair of well-formed bytes is a character, if need be a
-    private one.
+    GBK leaves some pairs to its users: first bytes AA to AF and F8 to FE, and A2 to A7 before 40 to
+    A0. All of these but Python's make private-use characters of them.
     """
+
+    PHP = auto()  # mbstring 8.2, "GBK" and "CP936": one mark for a bad lead byte and what follows
+    BROWSER = auto()  # WHATWG, and Java, ICU, Perl and Python's gb18030: ASCII is spared
+    PYTHON = auto()  # Python's gbk: a pair of users is refused, by its first byte alone
+    # As PHP, but pairs of users are refused whole. No decoder tried does so; the hardest case.
+    REFUSING = auto()
+
+
+def read(data: bytes, hole: str = "?", decoder: Decoder = Decoder.PHP, table: str = "gbk") -> str:
+    """Decode GBK, or Big5 as ``table``; what is no character becomes ``hole``."""
+    if decoder is Decoder.PYTHON:
+        return data.decode(table, "replace").replace("\ufffd", hole)
+    wide = table == "gbk" and decoder is not Decoder.REFUSING
     parts, at = [], 0
     while at < len(data):
-        if data[at] < 0x80:
-            parts.append(chr(data[at]))
+        byte = data[at]
+        pair = data[at : at + 2]
+        if byte < 0x80:
+            parts.append(chr(byte))
+        elif wide and byte in _SINGLE:
+            parts.append(_SINGLE[byte])
+        elif char := _decoded(pair, "gb18030" if wide else table):
+            parts.append(char)
             at += 1
-            continue
-        try:
-            parts.append(data[at : at + 2].decode(table))
-            at += 2
-        except UnicodeDecodeError:
+        else:
             parts.append(hole)
-            alone = data[at] in (0x80, 0xFF) or at + 1 == len(data)
-            spared = not swallow and data[at + 1 : at + 2] < b"\x80"
-            at += 1 if alone or spared else 2
+            spared = decoder is Decoder.BROWSER and pair[1:] < b"\x80"
+            at += not (byte in (0x80, 0xFF) or spared)
+        at += 1
     return "".join(parts)
+
+
+_SINGLE = {0x80: "€", 0xFF: "\uf8f5"}  # as Windows and PHP have it
+
+
+def _decoded(pair: bytes, table: str) -> str:
+    try:
+        return pair.decode(table) if len(pair) == 2 else ""
+    except UnicodeDecodeError:
+        return ""
 
 
 def fold(text: str, how: str) -> str:
@@ -109,13 +136,12 @@ def damage(
     *,
     marks: str = MARKS,
     hole: str = "?",
-    swallow: bool = True,
+    decoder: Decoder = Decoder.PHP,
     folded: str = "none",
-    table: str = "gbk",
 ) -> str:
     """A clean page as the edit would leave it; ``UnicodeEncodeError`` if GBK cannot hold it."""
     data = annotate(lose_before(text.encode("gbk"), marks), annotations)
-    return fold(read(data, hole, swallow=swallow, table=table), folded)
+    return fold(read(data, hole, decoder), folded)
 
 
 def spelling(annotations: Iterable[tuple[str, str]], how: str) -> list[tuple[str, str]]:

@@ -49,7 +49,7 @@ def test_the_simulators_list_is_sound() -> None:
 @pytest.mark.parametrize("how", ["marked", "toneless", "spaced"])
 def test_pages_come_back(name: str, how: str) -> None:
     whole, notes = TRADITIONAL[name], spelling(ANNOTATIONS, how)
-    broken = damage(whole, notes, marks="；", table="gb18030")
+    broken = damage(whole, notes, marks="；")
     assert broken != whole
     assert repair(broken) == whole
 
@@ -58,7 +58,7 @@ def test_pages_come_back(name: str, how: str) -> None:
 def test_most_shifted_sentences_come_back(folded: str) -> None:
     right: list[bool] = []
     for whole in TRADITIONAL.values():
-        broken = damage(whole, marks="；？", folded=folded, table="gb18030")
+        broken = damage(whole, marks="；？", folded=folded)
         repaired = fold(repair(broken), folded)
         right += compare(fold(whole, folded), broken, repaired, list(ANNOTATIONS))
     assert sum(right) / len(right) >= 0.7  # 0.72 to 0.76

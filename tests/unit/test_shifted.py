@@ -18,7 +18,7 @@ from fixenc.repair.finders.annotation import find as find_annotations
 from fixenc.repair.finders.shifted import find
 from fixenc.repair.finders.shifted.edits import confidence
 from fixenc.spans import Certainty, Kind
-from tests.oracles.byte_edits import damage, damage_big5
+from tests.oracles.byte_edits import Decoder, damage, damage_big5
 
 ROOT = Path(__file__).resolve().parents[2]
 CASES = ROOT / "corpus" / "cases"
@@ -224,7 +224,7 @@ def test_holes_in_clean_text_are_no_shifted_run() -> None:
 
 def test_two_holes_side_by_side_do_not_end_a_run() -> None:
     clean = "专家在山上开了两天的会，最后判断没有喷发的危险。“那两天我们谁也没有睡，”老崔说。"
-    broken = damage(clean, (), marks="！")
+    broken = damage(clean, (), marks="！", decoder=Decoder.REFUSING)
     assert "??" in broken
     (edit,) = find(broken, STANDARD).proposals
     assert "那两天我们" in edit.after
@@ -244,9 +244,10 @@ def test_every_process_repairs_alike() -> None:
     page = sorted((CASES / "pages").glob("mainland-simp-01*"))[0]
     code = (
         "import sys, fixenc\n"
-        "from tests.oracles.byte_edits import damage\n"
+        "from tests.oracles.byte_edits import Decoder, damage\n"
         "clean = open(sys.argv[1], encoding='utf-8').read()\n"
-        "report = fixenc.repair(damage(clean, (), marks='，；：？！（）', table='gbk'))\n"
+        "broken = damage(clean, (), marks='，；：？！（）', decoder=Decoder.REFUSING)\n"
+        "report = fixenc.repair(broken)\n"
         "print([(e.start, e.after, e.confidence) for e in report.edits])\n"
     )
     told = {

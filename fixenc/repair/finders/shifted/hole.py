@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import heapq
 
-from fixenc.repair.byte_pairs import HOLES, MARKS, ROW, character, pair
+from fixenc.repair.byte_pairs import HOLES, MARKS, REPLACED, ROW, character, pair
 from fixenc.repair.finders.shifted.in_step import lacks_bracket
 from fixenc.repair.finders.shifted.lattice import Lattice, Node
 from fixenc.repair.finders.shifted.page import ALIKE, Page
@@ -25,6 +25,7 @@ EITHER = 3.0  # ... nothing tells which
 RESYNC = 0.5  # a mark follows, and it stands whole though the byte before it was lost
 RESYNC_RARE = 12.0  # ... a mark that is often made of the halves of two characters
 COMMON = frozenset("，、。")
+AGAIN = (1.0, 5.0)  # any character follows, behind U+FFFD and behind "?", which fewer decoders show
 TAG = -30.0  # what it swallowed is the "<" of what reads as a tag
 LONE = 2.0  # the hole is a byte 80 alone
 DOUBLE = 3.0  # the hole holds the halves of two characters
@@ -53,15 +54,29 @@ def fill(lattice: Lattice, node: Node) -> None:
         (lattice.cost(opened, last, char), char, trail)
         for trail, char in _common(lattice, node.carry)
     )
-    _end(lattice, node, [char for _, char, trail in ranked if trail != 0x80][:FANOUT])
+    _end(lattice, node, [(char, trail) for _, char, trail in ranked if trail != 0x80][:FANOUT])
     # no lead byte, so that it stands for itself
     alone = lattice.page.coding.character(node.carry, 0x80)
     if alone is not None:
         lattice.go(node, node.at + 1, 0, alone, LONE, lost=1)
     chars = [(char, trail) for _, char, trail in ranked]
-    _double(lattice, node, chars)
-    if lattice.page.text[node.at + 1 : node.at + 2] in HOLES:
+    text, at = lattice.page.text, node.at + 1
+    if text[node.at] == REPLACED and text[at : at + 1] == "?" and _is_mark(lattice.page, at + 1):
+        # a decoder that spares ASCII left the "?" that overwrote the byte before a mark
+        _double(lattice, node, chars, at + 1)
+        return
+    _double(lattice, node, chars, at)
+    if text[at : at + 1] in HOLES:
         _two_holes(lattice, node, chars)
+
+
+def _is_mark(page: Page, at: int) -> bool:
+    """Whether a full-width form stands at a place, or what folding made of one."""
+    char = page.text[at : at + 1]
+    found = page.coding.pair(char) if char else None
+    return (found is not None and found[0] == page.coding.row) or (
+        page.folded and "!" <= char <= "~"
+    )
 
 
 def _common(lattice: Lattice, lead: int) -> list[tuple[int, str]]:
@@ -75,27 +90,31 @@ def _common(lattice: Lattice, lead: int) -> list[tuple[int, str]]:
     return known[lead]
 
 
-def _end(lattice: Lattice, node: Node, chars: list[str]) -> None:
-    """The run ends in the hole, before an ASCII character that may be swallowed, or a mark."""
+def _end(lattice: Lattice, node: Node, chars: list[tuple[str, int]]) -> None:
+    """The run ends in the hole, before an ASCII character that may be swallowed, or a mark.
+
+    Or before any character, where the decoder refused a pair and went on at its second byte.
+    """
     page, at = lattice.page, node.at
     following = page.after(at + 1)
     tag = lacks_bracket(page.text, at + 1)
     spared, taken = _manner(page, page.text[at])
     if at not in lattice.endings:
         lattice.endings[at] = _likeliest(page, following)
-    for char in chars:
+    ahead = page.coding.pair(following)
+    for char, trail in chars:
         of = kind(char, stopped=node.opened.endswith(STOPPED))
         if following < "@":  # the ASCII character is there
-            extra = spared + _behind(page, at, char, of, following)
+            extra = spared + _behind(page, at, char, of, following, following == "<")
             lattice.go(node, at + 1, 0, char, extra, lost=1)
         elif following in MARKS:
             again = RESYNC if following in COMMON else RESYNC_RARE
             lattice.go(node, at + 1, 0, char, again, lost=1)
+        elif ahead is not None and page.coding.character(trail, ahead[0]) is None:
+            again = AGAIN[page.text[at] == "?"] + REFUSED * page.private
+            lattice.go(node, at + 1, 0, char, again, lost=1)
         for swallowed in "<" if tag else lattice.endings[at]:
-            # the tag of a paragraph stands where a line would end
-            extra = _behind(page, at, char, of, "\n" if tag else swallowed)
-            extra += taken + (TAG if tag else 0.0) + page.cost(char, "\n") * tag
-            extra -= page.cost(char, swallowed) * tag
+            extra = taken + TAG * tag + _behind(page, at, char, of, swallowed, tag)
             shown = char + ("\ufffd" if swallowed == "0" else swallowed)
             lattice.go(node, at + 1, 0, char + swallowed, extra, lost=2, shown=shown)
 
@@ -110,10 +129,12 @@ def _likeliest(page: Page, following: str) -> list[str]:
     )
 
 
-def _behind(page: Page, at: int, char: str, of: str, swallowed: str) -> float:
+def _behind(page: Page, at: int, char: str, of: str, swallowed: str, tag: bool) -> float:
     """What ASCII costs behind a character, above what the model says of the two."""
     bits = page.following.bits(of, swallowed)
-    if swallowed == "\n" and page.alike(at, char):
+    if tag:  # the tag of a paragraph stands where a line would end
+        bits = min(bits, page.following.bits(of, "\n"))
+    if (tag or swallowed == "\n") and page.alike(at, char):
         bits -= ALIKE
     return bits - page.cost(char, swallowed)
 
@@ -125,35 +146,36 @@ def _manner(page: Page, hole: str) -> tuple[float, float]:
     return (SPARED, SWALLOWED) if hole == "?" or page.keys else (EITHER, EITHER)
 
 
-def _double(lattice: Lattice, node: Node, ranked: list[tuple[str, int]]) -> None:
-    """The hole holds the end of one character and the start of the next.
+def _double(lattice: Lattice, node: Node, ranked: list[tuple[str, int]], at: int) -> None:
+    """The hole up to ``at`` holds the end of one character and the start of the next.
 
     The two bytes are no character, or else a mark stands behind them, before which the second
     was lost.
     """
-    page, at = lattice.page, node.at + 1
+    page = lattice.page
     char = page.text[at : at + 1]
     found = page.coding.pair(char) if char else None
     if found is not None and found[1] > 0x80:
         refused = REFUSED if page.private and found[0] != page.coding.row else 0.0
-        _halves(lattice, node, ranked, *found, DOUBLE + refused)
+        halves(lattice, node, ranked, at, *found, DOUBLE + refused)
     elif "@" <= char <= "~":
         refused = REFUSED if page.private else 0.0
-        _halves(lattice, node, ranked, ord(char), 0, DOUBLE + refused)
+        halves(lattice, node, ranked, at, ord(char), 0, DOUBLE + refused)
     if page.folded and "!" <= char <= "~" and page.coding.row == ROW:
-        _halves(lattice, node, ranked, ROW, ord(char) | 0x80, DOUBLE + FOLDED)
+        halves(lattice, node, ranked, at, ROW, ord(char) | 0x80, DOUBLE + FOLDED)
 
 
-def _halves(
+def halves(
     lattice: Lattice,
     node: Node,
     ranked: list[tuple[str, int]],
+    at: int,
     trail: int,
     carry: int,
     extra: float,
 ) -> None:
-    """Two characters for a hole: one of ``ranked``, and one that ends in ``trail``."""
-    at, coding = node.at + 1, lattice.page.coding
+    """Two characters for a hole up to ``at``: one of ``ranked``, and one that ends in ``trail``."""
+    coding = lattice.page.coding
     if (at, trail) not in lattice.partners:
         lattice.partners[at, trail] = _partners(lattice.page, at, trail, carry)
     tried = 0

@@ -12,18 +12,14 @@ from dataclasses import dataclass
 from math import log2
 from typing import NamedTuple
 
+from fixenc.repair.byte_pairs import HOLES
+from fixenc.repair.finders.shifted.by_words import NEAR, weighed_by_words
 from fixenc.repair.finders.shifted.lattice import Arc, Lattice, Node
-from fixenc.repair.vocabulary import cost
 
 HOLE = "\ufffd"
 _BEHIND = 14.0  # bits by which a step may be worse than the best path and still count
 _NEGLIGIBLE = 40.0
-# Options that words decide between, by how much less likely than the best one they may be; and the
-# characters on either side that are looked at.
-_MOST, _UNLIKELY = 8, 2.0**-12
-_BEFORE, _AFTER = 9, 9
 FIRM = 0.97  # share of the paths that must take a step for it to stand whatever follows
-WORDS = 0.5  # weight of the words against the pairs
 
 
 class Slot(NamedTuple):
@@ -193,7 +189,7 @@ def outcome(lattice: Lattice, added: Added) -> Outcome:
             slots.append(Slot(length, doubtful[number], len(pieces[number])))
         elif arc.lost:
             firm = min(firm, shape[source.at, source.carry, target.at, target.carry])
-            options = _by_words(lattice, pieces, number, options, end.at)
+            options = weighed_by_words(options, *_around(lattice, pieces, number, end.at))
             pieces[number] = max(options, key=lambda piece: options[piece])
             slots += _slots(pieces[number], options, length, arc.lost)
             following = "".join(pieces[number + 1 : number + 3])[:1]
@@ -249,7 +245,8 @@ def _twin(
 ) -> list[Twin]:
     """The character lost before a mark, if the hole at a node is such a one."""
     page, place = lattice.page, int(source is not lattice.root)
-    if source.at in page.keys or not following:
+    mark = page.text[source.at + 1 : source.at + 2]
+    if source.at in page.keys or not following or (mark in HOLES and not page.folded):
         return []
     shares: dict[str, float] = defaultdict(float)
     for piece, share in options.items():
@@ -258,38 +255,17 @@ def _twin(
     if not shares:
         return []
     costs = {char: -log2(min(1.0, share)) for char, share in shares.items()}
-    return [Twin(source.at, page.text[source.at + 1] + following, costs)]
+    return [Twin(source.at, mark + following, costs)]
 
 
-def _by_words(
-    lattice: Lattice, pieces: list[str], number: int, options: Mapping[str, float], end: int
-) -> dict[str, float]:
-    """The shares of what may stand in one place, corrected by the words that come of it."""
-    least = max(options.values()) * _UNLIKELY
-    ranked = sorted(options.items(), key=lambda option: -option[1])
-    chosen = [(piece, share) for piece, share in ranked[:_MOST] if share >= least]
-    if len(chosen) < 2:
-        return dict(chosen)
+def _around(lattice: Lattice, pieces: list[str], number: int, end: int) -> tuple[str, str]:
+    """The text before and behind one of the pieces that a run up to ``end`` is made of."""
     page, start = lattice.page, lattice.start
-    before = page.bare(max(0, start - _BEFORE), start) + "".join(pieces[:number])
-    before = before[-_BEFORE:].rpartition("\n")[2]
-    after = "".join(pieces[number + 1 :])[:_AFTER]
-    if len(after) < _AFTER:
-        after += page.bare(end, min(end + _AFTER, len(page.text)))
-    after = after[:_AFTER].partition("\n")[0]
-    costs = [WORDS * _words(before, piece, after) for piece, _ in chosen]
-    weights = [
-        share * 2.0 ** (min(costs) - bits) for (_, share), bits in zip(chosen, costs, strict=True)
-    ]
-    scale = sum(share for _, share in chosen) / sum(weights)
-    return {piece: scale * weight for (piece, _), weight in zip(chosen, weights, strict=True)}
-
-
-def _words(before: str, piece: str, after: str) -> float:
-    """What a piece costs as words; ASCII or a hole at its end parts it from what follows."""
-    if piece[-1:] < "\x80" or piece[-1:] == HOLE:
-        return cost(before + piece[:-1]) + cost(after)
-    return cost(before + piece + after)
+    before = page.bare(max(0, start - NEAR), start) + "".join(pieces[:number])
+    after = "".join(pieces[number + 1 :])[:NEAR]
+    if len(after) < NEAR:
+        after += page.bare(end, min(end + NEAR, len(page.text)))
+    return before[-NEAR:].rpartition("\n")[2], after[:NEAR].partition("\n")[0]
 
 
 def _slots(piece: str, options: Mapping[str, float], at: int, lost: int) -> list[Slot]:

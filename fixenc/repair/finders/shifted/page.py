@@ -15,6 +15,7 @@ from fixenc.repair.byte_pairs import (
     HAN,
     KEY,
     PRIVATE,
+    REPLACED,
     ZONE,
     Coding,
     is_han,
@@ -38,6 +39,7 @@ OWN = 0.22
 OWN_CHAR = 0.2
 _FULL = str.maketrans(";:!?,", "；：！？，")
 ALIKE = 10.0  # bits; an item of a list ends as the next one does
+_BEHIND_SIGN = re.compile(f"{REPLACED}(.?)", re.DOTALL)
 _TAGS = re.compile("<[^<>]{0,200}+>|[ \t\r]")
 _NEWLINE = (2.0, 9.0)  # bits of a line's end after a mark, and after anything else
 _DOUBT = 3.0  # added to a count, so that what stood once proves little
@@ -102,8 +104,11 @@ class Page:
         self.budget = STEPS + STEPS_EACH * len(text)
         self.language = language_of(text)
         self.folded = "，" not in text
-        # the decoder left ASCII behind a bad lead byte alone: "\ufffd(reading)"
-        self.sparing = any(text[start + 1] == "(" for start in self.keys)
+        # the decoder left ASCII behind a bad lead byte alone: "\ufffd(reading)", "\ufffd\n"
+        shown = [found[1] for found in _BEHIND_SIGN.finditer(text)]
+        self.sparing = any(text[start + 1] == "(" for start in self.keys) or (
+            not self.keys and bool(shown) and all(char < "\x80" for char in shown)
+        )
         self._count()
         self.following = Following(_clean_parts(text), folded=self.folded)
         self.candidates = self.following.seen()

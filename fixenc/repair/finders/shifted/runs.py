@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from fixenc import model
-from fixenc.repair.byte_pairs import ANCHOR, BRACKET, GBK, HANGUL, HOLES, ZONE
+from fixenc.repair.byte_pairs import ANCHOR, BRACKET, GBK, HANGUL, HOLES, REPLACED, ZONE
 from fixenc.repair.finders.shifted.in_step import follows_garble, goes_on
 from fixenc.repair.finders.shifted.lattice import Lattice
 from fixenc.repair.finders.shifted.odds import HOLE, Outcome, Twin, outcome
@@ -18,7 +18,11 @@ MANY = 3  # readings behind holes from which on a page may be taken for Big5 wit
 # Bits by which a repair must beat the text as it stands: 0 of 1,200 genuine "?" were changed at
 # 15, 8 at 8; 98.5 % of the true damage passes.
 ENOUGH = 15.0
-ENOUGH_ANNOTATED = 8.0  # ... on a page that a machine annotated, where such damage is no surprise
+# ... on a page that a machine edited, where such damage is no surprise: one with annotations, or
+# with a run that beats what stands by 100 bits.
+ENOUGH_EDITED = 8.0
+BEYOND_DOUBT = 100.0
+ENOUGH_SHOWN = 3.0  # ... where U+FFFD stands behind the "?": something was lost here in any case
 POOLED = 0.7  # share of another run's evidence that counts; they are not quite independent
 ODD = 13.0  # bits a character over a stretch of four from which on something seems to be missing
 CLEARLY = 4.0  # bits by which a run must read better with pairs gone than with all there
@@ -37,10 +41,23 @@ class Run:
 
 
 def runs_of(page: Page, *, keep: bool) -> list[Run]:
-    """The runs that are worth repairing, from left to right; none overlaps the next."""
-    found: list[Run] = []
+    """The runs that are worth repairing, from left to right; none overlaps the next.
+
+    What was edited was edited everywhere: a run that leaves no doubt lowers the bar for others.
+    """
+    tried: dict[tuple[int, str, str], Run | None] = {}
     sure = page.annotated() and (page.coding is GBK or len(page.keys) >= MANY)
-    enough = ENOUGH_ANNOTATED if sure else ENOUGH
+    found = _from_left(page, tried, ENOUGH_EDITED if sure else ENOUGH, keep=keep)
+    if not sure and any(-run.outcome.total >= BEYOND_DOUBT for run in found):
+        found = _from_left(page, tried, ENOUGH_EDITED, keep=keep)
+    return _pooled(found)
+
+
+def _from_left(
+    page: Page, tried: dict[tuple[int, str, str], Run | None], enough: float, *, keep: bool
+) -> list[Run]:
+    """The runs that beat the text as it stands by ``enough`` bits; ``tried`` keeps all runs."""
+    found: list[Run] = []
     end, last, opened, barred = 0, "", "", 0
     line = 0, 0
     for anchor in ANCHOR.finditer(page.text):
@@ -59,7 +76,10 @@ def runs_of(page: Page, *, keep: bool) -> list[Run]:
         if start < barred or (not fresh and follows_garble(page, start)):
             opened += UNKNOWN
             continue
-        run = _run(page, start, before, opened, keep=keep)
+        key = start, before, opened
+        if key not in tried:
+            tried[key] = _run(page, start, before, opened, keep=keep)
+        run = tried[key]
         if run is not None and _worth(run, enough):
             found.append(run)
             end, last = run.outcome.end, BRACKET.sub("", run.outcome.after)[-1]
@@ -69,7 +89,7 @@ def runs_of(page: Page, *, keep: bool) -> list[Run]:
             opened += UNKNOWN
             zone = ZONE.match(page.text, start)
             barred = zone.end() if zone else start
-    return _pooled(found)
+    return found
 
 
 def _line_of(text: str, at: int) -> tuple[int, int]:
@@ -128,6 +148,8 @@ def heat(page: Page, before: str, after: str, behind: str) -> float:
 def _worth(run: Run, enough: float) -> bool:
     """Whether a repair beats the text as it stands, in whatever language that scores best."""
     best, page = run.outcome, run.lattice.page
+    if REPLACED in page.text[run.start + 1 : best.end] and page.text[run.start] == "?":
+        enough = ENOUGH_SHOWN
     if -best.total < enough:
         return False
     scorer = model.load()

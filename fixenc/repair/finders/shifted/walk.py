@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from math import log2
 
-from fixenc.repair.byte_pairs import GBK, HOLES, ROW, firsts, folded, is_simple, pair
-from fixenc.repair.finders.shifted.hole import STOP, drop, fill
+from fixenc.repair.byte_pairs import GBK, HOLES, REPLACED, ROW, firsts, folded, is_simple, pair
+from fixenc.repair.finders.shifted.hole import STOP, drop, fill, halves
 from fixenc.repair.finders.shifted.in_step import goes_on, may_be_shifted
 from fixenc.repair.finders.shifted.lattice import Lattice, Node
 from fixenc.repair.finders.shifted.page import Page
@@ -70,6 +70,25 @@ def _begin(lattice: Lattice) -> None:
         _first(lattice, *found, cause)
     elif "!" <= char <= "~" and (char != "?" or page.folded):
         _first(lattice, ROW, ord(char) | 0x80, MARK + _folding(page))
+    _begin_twice(lattice)
+
+
+def _begin_twice(lattice: Lattice) -> None:
+    """Two characters lost their first byte before a mark, side by side: 不??！ is 不停。.
+
+    The mark before the second is the end of the first and what overwrote the byte.
+    """
+    page, root = lattice.page, lattice.root
+    at = root.at + 1
+    if page.text[at : at + 2] == REPLACED + "?":
+        at += 1
+    if page.text[at : at + 1] not in HOLES:
+        return
+    found = pair(page.text[at + 1 : at + 2] or " ")
+    if found is not None and found[0] == ROW and found[1] > 0x80:
+        ranked = sorted((lattice.cost(root.opened, root.last, c), c) for _, c in firsts(ROW))
+        chars = [(char, ROW) for _, char in ranked]
+        halves(lattice, root, chars, at + 1, *found, 2 * MARK)
 
 
 def _first(lattice: Lattice, lead: int, trail: int, extra: float) -> None:
