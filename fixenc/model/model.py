@@ -169,6 +169,18 @@ def _plus(term: int, most: int) -> bytes:
     return (rising + bytes([most]) * 256)[:256]
 
 
+class Least(dict[str, float]):
+    """The bits that each character costs by itself, in its likeliest language and letter case."""
+
+    def __init__(self, rows: Rows) -> None:
+        self._rows = rows
+
+    def __missing__(self, char: str) -> float:
+        least = self._rows.least
+        cost = self[char] = min(least(char), least(char.lower()[0])) / UNIT
+        return cost
+
+
 class Model:
     """How likely texts are, in bits.
 
@@ -181,6 +193,7 @@ class Model:
         self._width = 2 * len(tables.languages)
         self._rows = Rows(tables)
         self._lookup = self._rows.__getitem__
+        self.least = Least(self._rows)
         lanes = bytearray(self._width)
         lanes[::2] = tables.priors
         self._priors = int.from_bytes(lanes, "little")
@@ -248,10 +261,6 @@ class Model:
         30 for one that no training text of the language holds.
         """
         return self._rows.alone(char, number) / UNIT
-
-    def least_cost(self, char: str) -> float:
-        """``char_cost`` in the language where it is least."""
-        return self._rows.least(char) / UNIT
 
     def lane_cost(self, pair: str, number: int) -> float:
         """``pair_cost`` by the language's number."""

@@ -14,6 +14,7 @@ a byte may have been lost, or where what is near a sign may be text of two bytes
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache, lru_cache
 from operator import add
@@ -32,14 +33,18 @@ LONGEST = 24  # code points of a run that can be a word
 # From so many characters, of so many bits above usual, text of two bytes a character is possible
 # (ƒeƒX is テス): the finder tries those misreads from 25 bits on.
 MANY, HOT = 3, 20.0
-GARBLED = 40.0  # bits above usual near a sign that clean text does not come to: it is not asked
+GARBLED = 60.0  # bits above usual near a sign that clean text hardly comes to: it is not asked
 # Bits above usual so near a mark for a lost byte: the finder of those asks for as many in the line.
 BESIDE, COOL = 4, 8.0
 _CLOSING = frozenset("”’“»…–—")  # what is written behind a question mark
-# Bits that all runs near a sign must be able to gain. Garbled sentences, and fragments of 8 and 16
-# code points, that the eager policy puts right could all gain 13.5 and more (330 of them below 40);
-# of 60,000 clean lines 6 % have a sign, and 0.6 % could gain so much.
-DUE = 8.0
+# Bits that all runs near a sign must be able to gain. Of 4,080 garbled sentences, sentences in
+# clean lines and fragments of 8 and 12 code points that the eager policy puts right, none could
+# gain less than 10.5, eight less than 14; none is missed by ``HOPE`` either, one at half of it.
+DUE = 10.0
+
+# A run is asked what it costs with a misread undone if its characters by themselves cost so many
+# bits each more then, at most, than they do by their pairs as they are.
+HOPE = 1.0
 
 _RUN = re.compile("[^\x00-\x7f]+")
 _SINGLE = re.compile("[\x80-\u24ff]+")  # what single-byte encodings alone show
@@ -97,7 +102,7 @@ def may_gain_within(window: str) -> bool:
         bound += _least(before, run[0], after)
     if (least - min(known.unpacked(bound))) / UNIT > DUE:
         return True
-    return _may_be_double_byte(window, single, number)
+    return _may_be_double_byte(window, single, number) and bound_wide.may_gain_as_bytes(window)
 
 
 def may_have_lost(line: str) -> bool:
@@ -105,8 +110,7 @@ def may_have_lost(line: str) -> bool:
     known = model.load()
     for mark in MARK.finditer(line):
         start, end = mark.span()
-        behind = line[end : end + 1]
-        if mark[0] == "?" and behind in _CLOSING and line[max(0, start - 1) : start].isascii():
+        if mark[0] == "?" and _is_punctuation(line, start):
             continue
         window = line[max(0, start - BESIDE) : end + BESIDE]
         pairs = list(_pairs(f" {window} "))
@@ -114,6 +118,14 @@ def may_have_lost(line: str) -> bool:
         if max(running(known.above_usual(pair, number) for pair in pairs)) >= COOL:
             return True
     return False
+
+
+def _is_punctuation(line: str, at: int) -> bool:
+    """Whether a question mark stands before or behind a closing mark, behind plain text."""
+    before, behind = line[max(0, at - 2) : at], line[at + 1 : at + 2]
+    if behind in _CLOSING:
+        return before[-1:].isascii()
+    return before[-1:] in _CLOSING and before[:1].isascii() and behind in (" ", "")
 
 
 def _may_be_double_byte(window: str, pairs: Iterable[str], number: int) -> bool:
@@ -150,19 +162,51 @@ def _pairs(text: str) -> Iterable[str]:
 def _least(before: str, run: str, after: str) -> int:
     """What a run costs at least in each language, as it is or with any misread undone."""
     known = model.load()
-    texts = {run, *(run.translate(undone) for undone in _undone()), *_from_utf8(run)}
+    own = known.packed(_pairs(before + run + after))
+    most = min(known.unpacked(own)) + HOPE * UNIT * len(run)
+    texts = {*_undone().texts(run, most), *_from_utf8(run)}
     costs = (known.unpacked(known.packed(_pairs(before + text + after))) for text in texts)
-    return known.repacked(map(min, zip(*costs, strict=True)))
+    return known.repacked(map(min, known.unpacked(own), *costs)) if texts else own
 
 
-@cache
-def _undone() -> tuple[Mapping[int, str], ...]:
-    """What each misread of one single-byte encoding as another makes of which character."""
-    found: dict[tuple[tuple[int, str], ...], Mapping[int, str]] = {}
-    for misread in chains.misreads():
-        if (table := substitution(misread)) is not None:
-            found[tuple(sorted(table.items()))] = table
-    return tuple(found.values())
+class _Undone:
+    """What undoing each misread of one single-byte encoding as another makes of a text."""
+
+    def __init__(self) -> None:
+        tables = {
+            tuple(sorted(table.items())): table
+            for table in map(substitution, chains.misreads())
+            if table is not None
+        }
+        self._tables = tuple(tables.values())
+        self._of_char: dict[str, tuple[int, int]] = {}
+
+    def texts(self, text: str, most: float) -> Iterator[str]:
+        """The texts other than this whose characters cost no more, in quarter bits."""
+        changed = costs = 0
+        for char in text:
+            of_char = self._of_char.get(char) or self._add(char)
+            changed |= of_char[0]
+            costs += of_char[1]
+        lanes = memoryview(costs.to_bytes(2 * len(self._tables), sys.byteorder)).cast("H")
+        by_table = lanes.tolist() if sys.byteorder == "little" else lanes.tolist()[::-1]
+        for number, cost in enumerate(by_table):
+            if cost <= most and changed >> number & 1:
+                yield text.translate(self._tables[number])
+
+    def _add(self, char: str) -> tuple[int, int]:
+        """Which tables change a character, a bit each, and what it costs then, 16 bits each."""
+        least = model.load().least
+        changed = costs = 0
+        for number, table in enumerate(self._tables):
+            undone = table.get(ord(char), char)
+            changed |= (undone != char) << number
+            costs |= round(UNIT * least[undone]) << 16 * number
+        self._of_char[char] = changed, costs
+        return changed, costs
+
+
+_undone = cache(_Undone)
 
 
 def _from_utf8(run: str) -> Iterator[str]:

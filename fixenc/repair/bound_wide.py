@@ -92,6 +92,11 @@ def may_gain_within(window: str, sign: str) -> bool:
     )
 
 
+def may_gain_as_bytes(window: str) -> bool:
+    """Whether a window might be East Asian text that was read in a single-byte encoding."""
+    return any(_is_likelier(window, misread) for misread in _misreads_as_bytes())
+
+
 def gain(window: str, misread: Misread) -> float:
     """About how many bits a stretch of ``window`` gains at most, if a misread of it is undone.
 
@@ -143,7 +148,7 @@ def _stretches(window: str, misread: Misread) -> list[_Stretch]:
 
 @lru_cache(maxsize=8)  # asked for each misread of a reader
 def _shown(window: str, read: str) -> _Shown:
-    least, encode = _least(), encoder(read)
+    least, encode = model.load().least, encoder(read)
     parts = [encode[char] for char in window]
     costs = [0.0]
     for char, part in zip(window, parts, strict=True):
@@ -156,7 +161,7 @@ def _shown(window: str, read: str) -> _Shown:
 
 def _best(shown: _Shown, written: str, at: int) -> _Stretch:
     """The stretch of bytes from ``at`` on that costs the most bits less than as it is shown."""
-    least, costs = _least(), shown.costs
+    least, costs = model.load().least, shown.costs
     of_three = _OF_THREE if written == "utf-8" else _NONE
     size = 2 if written == "utf-8" or written in EAST_ASIAN else 1
     narrow = _HALF_WIDTH if written == "cp932" else ""
@@ -184,19 +189,13 @@ def _best(shown: _Shown, written: str, at: int) -> _Stretch:
     return best
 
 
-class _Least(dict[str, float]):
-    """The bits that a character costs by itself, in its likeliest language and letter case."""
-
-    def __missing__(self, char: str) -> float:
-        cost = model.load().least_cost
-        value = self[char] = min(cost(char), cost(char.lower()[0]))
-        return value
-
-
-_least = cache(_Least)
-
-
 @cache
 def _misreads() -> tuple[Misread, ...]:
     found = (misread for misread in chains.misreads() if misread.read in EAST_ASIAN)
+    return tuple(sorted(found, key=lambda misread: misread.read))
+
+
+@cache
+def _misreads_as_bytes() -> tuple[Misread, ...]:
+    found = (m for m in chains.misreads() if m.written in EAST_ASIAN and m.read not in EAST_ASIAN)
     return tuple(sorted(found, key=lambda misread: misread.read))

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from fixenc import chains
-from fixenc.repair import gate
+from fixenc.repair import bound, gate
 from fixenc.repair.decide import EAST_ASIAN
 from tests.oracles.garble import garble
 
@@ -37,7 +37,7 @@ def sentences(languages: set[str]) -> Iterator[str]:
 def test_garbled_sentences_with_a_sign_are_looked_at() -> None:
     tried, missed = 0, []
     for misread in chains.misreads():
-        if misread.read not in EAST_ASIAN:
+        if misread.read not in EAST_ASIAN and misread.written not in EAST_ASIAN:
             continue
         for text in sentences(LANGUAGES.get(misread.written, set())):
             garbled = garble(text, str(misread))
@@ -47,7 +47,7 @@ def test_garbled_sentences_with_a_sign_are_looked_at() -> None:
                 tried += 1
                 if not list(gate.lines_to_look_at(garbled)):
                     missed.append((str(misread), garbled))
-    assert tried > 500
+    assert tried > 800
     assert not missed
 
 
@@ -58,8 +58,18 @@ def test_garbled_sentences_with_a_sign_are_looked_at() -> None:
         "오른쪽으로 45° 돌리기",
         "幅 3.5 × 高さ 2.5 インチ",
         "加拿大∕山地",
+        "UWAGA! ŻÓŁTY SZLAK ZAMKNIĘTY",
     ],
 )
 def test_clean_lines_with_a_sign_are_sent_home(line: str) -> None:
     assert gate.Signs(line).first(0) < len(line)
     assert not list(gate.lines_to_look_at(line))
+
+
+@pytest.mark.parametrize("line", ["Hapus memo “{0}”? Ya", "Vraiment ? Oui", "Er fragte: „Was?“"])
+def test_question_marks_beside_closing_marks_stand_for_nothing_lost(line: str) -> None:
+    assert not bound.may_have_lost(line)
+
+
+def test_question_marks_beside_garble_may_stand_for_lost_bytes() -> None:
+    assert bound.may_have_lost("锛屽湪鍖椾含锛?")
