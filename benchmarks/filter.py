@@ -36,7 +36,7 @@ RUNS = 3  # the best of
 SLOW = 20  # others get this part of the text
 
 LANGUAGES = {
-    "Chinese": (("zh-hans",), "utf-8", "gb18030"),
+    "Chinese": (("zh-hans",), "utf-8", "latin-1"),
     "Russian": (("ru",), "utf-8", "cp1251"),
     "French+German": (("fr", "de"), "utf-8", "cp1252"),
 }

@@ -29,12 +29,12 @@ OTHERS = re.compile("[\u2500-\u2e7f\ud800-\uf8ff\ufb00-\ufeff\ufff0-\U0010ffff]"
 SHORT = 4
 # Bits that a character by itself counts for as it stands, at most: rarer ones are names and terms.
 MOST = 16.0
-# Bits that a stretch must gain by its characters, and by its pairs. Of 1,063 garbled sentences,
-# fragments of 8 and 12 code points and sentences in clean lines, by the 36 misreads of East Asian
-# readers, that the eager policy puts right all could; of 1,247 other garbled texts one could not
-# (three syllables of Korean). At 8 bits by characters two of the 1,063 could not, at 10 four. Of
-# clean rows of software of 430 bytes with a sign 40 % (Chinese), 25 (Japanese), 50 (Korean) could.
-DUE, DUE_IN_PAIRS = 6.0, 14.0
+# Bits that a stretch must gain by its characters, and by its pairs: in letters of an alphabet, and in
+# East Asian text or UTF-8. Of 1,063 garbled sentences, fragments of 8 and 12 code points and
+# sentences in clean lines, by the 36 misreads of East Asian readers, that the eager policy puts
+# right all could; of 1,247 other garbled texts one could not (three syllables of Korean). At 8 bits
+# by characters two of the 1,063 could not, at 10 four.
+DUE, DUE_IN_LETTERS, DUE_IN_PAIRS = 6.0, 14.0, 22.0
 ASCII = 6.0  # bits of a character of ASCII that was the second byte of one
 
 _HALF_WIDTH = "".join(map(chr, range(0xFF61, 0xFFA0)))  # one byte in Shift_JIS
@@ -86,7 +86,7 @@ def may_gain_within(window: str, sign: str) -> bool:
     Only what shows the ``sign`` may have been read.
     """
     return any(
-        _is_likelier(window, misread)
+        is_likelier(window, misread)
         for misread in _misreads()
         if encoder(misread.read)[sign] != b"?"
     )
@@ -94,27 +94,26 @@ def may_gain_within(window: str, sign: str) -> bool:
 
 def may_gain_as_bytes(window: str) -> bool:
     """Whether a window might be East Asian text that was read in a single-byte encoding."""
-    return any(_is_likelier(window, misread) for misread in _misreads_as_bytes())
+    return any(is_likelier(window, misread) for misread in _misreads_as_bytes())
 
 
-def gain(window: str, misread: Misread) -> float:
-    """About how many bits a stretch of ``window`` gains at most, if a misread of it is undone.
+def is_likelier(window: str, misread: Misread) -> bool:
+    """Whether a misread of East Asian text, in or by its encodings, undone makes some of it likelier.
 
-    The misread is of a reader of East Asian text.
+    A stretch that seems to gain what is due must do so by its pairs too.
     """
-    return max(stretch.bits for stretch in _stretches(window, misread))
-
-
-def _is_likelier(window: str, misread: Misread) -> bool:
-    """Whether a stretch that seems to gain what is due does so by its pairs too."""
     known = model.load()
     shown = _shown(window, misread.read)
+    wide = misread.written == "utf-8" or misread.written in EAST_ASIAN
+    due = DUE_IN_PAIRS if wide else DUE_IN_LETTERS
     for stretch in _stretches(window, misread):
         if stretch.bits >= DUE:
             start, end = (bisect_right(shown.ends, place) for place in (stretch.start, stretch.end))
+            if end - start == 1 and _RUN.fullmatch(window, max(0, start - 1), end + 1):
+                continue  # one ideograph among others may be anything in some encoding
             before = known.best(_pairs(window[max(0, start - 1) : end + 1]))[0]
             after = known.best(_pairs(window[max(0, start - 1) : start] + stretch.after))[0]
-            if after - before >= DUE_IN_PAIRS:
+            if after - before >= due:
                 return True
     return False
 

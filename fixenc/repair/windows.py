@@ -50,8 +50,6 @@ CORE, HOPELESS = 8, 5.0
 # sentences, fragments of 8 code points and clean sentences with such in them none; of clean lines
 # with a sign two fifths of those of software, a fifth of others.
 LUKEWARM, HOTTEST, WARM = 5.0, 4, 6.0
-# Bits that some of a window must gain at least by its characters alone, if it is mostly East Asian.
-WORTH = 4.0
 _WORD_BESIDE = re.compile(r".(\S+)", re.DOTALL)
 # East Asian letters: no single-byte encoding has any.
 FIRST, LAST = "\u2e80", "\ud7ff"
@@ -157,7 +155,7 @@ def _is_worthless(window: str, misread: Misread) -> bool:
     """Whether a window of East Asian text gains nothing to speak of if a misread is undone."""
     if misread.written in LATIN and bound_wide.touches_letters(window):
         return False
-    return bound_wide.gain(window, misread) < WORTH
+    return not bound_wide.is_likelier(window, misread)
 
 
 def _readers(
