@@ -90,7 +90,7 @@ def test_readings_are_never_stripped() -> None:
 
 def test_each_kind_of_page_is_present() -> None:
     kinds = Counter(path.name.rsplit("-", 2)[0] for path in PAGES)
-    assert kinds == {"mainland-trad": 8, "mainland-simp": 4, "taiwan": 2}
+    assert kinds == {"mainland-trad": 8, "mainland-simp": 10, "taiwan": 2}
     assert sum("<p>" in p.read_text(encoding="utf-8") for p in PAGES if "trad" in p.name) == 2
 
 

@@ -261,3 +261,20 @@ def test_every_process_repairs_alike() -> None:
         for seed in ("0", "1", "2")
     }
     assert len(told) == 1 and len(told.pop()) > 100
+
+
+@pytest.mark.parametrize("decoder", [Decoder.PHP, Decoder.BROWSER, Decoder.PYTHON])
+def test_what_each_decoder_leaves_comes_back(decoder: Decoder) -> None:
+    clean = "她停下来说：“这条路我走了三十年。”大家都笑了，他也笑了。\n第二天早上，雨停了。\n"
+    broken = damage(clean, (), hole="\ufffd", decoder=decoder)
+    assert broken != clean
+    assert mended(broken) == clean
+
+
+def test_two_characters_before_marks_side_by_side() -> None:
+    clean = "搞育种的人一年四季忙个不停。“暑假考种，寒假春节还要天天在温室里干。”他说。\n"
+    broken = damage(clean, ())
+    assert "不??！" in broken
+    assert mended(broken, Policy(min_confidence=0.3)).startswith(
+        "搞育种的人一年四季忙个不停。“暑假"
+    )

@@ -36,7 +36,7 @@ def edit_of(page: Page, run: Run, policy: Policy) -> Edit:
     sure, holes = _choice(found, policy.min_confidence)
     after = "".join(HOLE if at in holes else char for at, char in enumerate(found.after))
     if (
-        not page.private
+        page.traceless
         and heat(page, page.before(run.start), after, page.after(run.outcome.end)) > DOUBTFUL
     ):
         sure = min(sure, DOUBT)

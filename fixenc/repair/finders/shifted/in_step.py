@@ -8,13 +8,17 @@ from fixenc.repair.finders.shifted.page import Page
 # Bits by which a stretch must read better shifted: one place in a hundred of clean text seems to.
 # 3 gave the same repairs, 12 a few wrong ones more.
 GARBLED = 6.0
+SURELY_GARBLED = 20.0  # ... where the decoder may have gone on in step behind its U+FFFD
 # Bits by which it may read worse before no run is looked for. It cost no repair on simulated pages.
 HOPELESS = -12.0
 _LOOK = 8  # characters looked at
 
 
-def goes_on(page: Page, at: int) -> bool:
-    """Whether the text from a place on is still shifted, so that no run ended before it."""
+def goes_on(page: Page, at: int, least: float = GARBLED) -> bool:
+    """Whether the text from a place on is still shifted, so that no run ended before it.
+
+    It is if it reads better so by ``least`` bits.
+    """
     following = page.after(at)
     if following in HOLES:
         return True
@@ -25,7 +29,7 @@ def goes_on(page: Page, at: int) -> bool:
         at = page.skip(at)
         chars.append(page.text[at : at + 1])
         at += 1
-    return _gain(page, chars) > GARBLED
+    return _gain(page, chars) > least
 
 
 def follows_garble(page: Page, at: int) -> bool:

@@ -41,6 +41,7 @@ _FULL = str.maketrans(";:!?,", "；：！？，")
 ALIKE = 10.0  # bits; an item of a list ends as the next one does
 _BEHIND_SIGN = re.compile(f"{REPLACED}(.?)", re.DOTALL)
 _TAGS = re.compile("<[^<>]{0,200}+>|[ \t\r]")
+_QUOTATION = "“”", "「」", "‘’", "『』"
 _NEWLINE = (2.0, 9.0)  # bits of a line's end after a mark, and after anything else
 _DOUBT = 3.0  # added to a count, so that what stood once proves little
 
@@ -51,8 +52,9 @@ class Page:
     ``brackets`` maps the start of each ``(reading)`` to its end and ``back`` the end to the
     start; ``keys`` maps a hole to the reading behind it and the end of that. ``known`` holds the
     characters that are annotated in full view, with their syllables. ``folded`` says that
-    full-width forms were made ASCII, ``sparing`` that holes swallowed no ASCII; ``budget`` is
-    how many more steps a search may take. Positions count code points.
+    full-width forms were made ASCII, ``sparing`` that holes swallowed no ASCII, ``traceless`` that
+    pairs that GBK leaves to its users may be gone without a trace; ``budget`` is how many more
+    steps a search may take. Positions count code points.
     """
 
     __slots__ = (
@@ -80,6 +82,7 @@ class Page:
         "seconds",
         "sparing",
         "text",
+        "traceless",
     )
 
     def __init__(self, text: str, coding: Coding = GBK) -> None:
@@ -117,6 +120,8 @@ class Page:
         self.everyday: list[tuple[int, int, str]] = []  # see hole
         self.seconds: dict[tuple[str, int], list[tuple[str, int]]] = {}
         self.private = PRIVATE.search(text) is not None
+        # ... and Python's puts U+FFFD for their first bytes
+        self.traceless = not self.private and all(char < "\x80" for char in shown)
         self._cost: Callable[[str, str], float] = model.load().pair_cost
         self._costs: dict[str, float] = {}
         self._elsewhere: dict[str, float] = {}
@@ -178,10 +183,17 @@ class Page:
         return -log2(share)
 
     def uses(self, char: str) -> bool:
-        """Whether a quotation mark or other mark stands on the page, or is the usual one."""
-        if char in "‘’「」『』":
-            return char in self._chars or self._chars.keys().isdisjoint("“”「」")
+        """Whether a quotation mark or other mark stands on the page, or is the usual one.
+
+        An opening one stands for its closing one, which may be lost wherever it stood.
+        """
+        for marks in _QUOTATION:
+            if char in marks:
+                return self._shows(marks) or not any(map(self._shows, _QUOTATION))
         return True
+
+    def _shows(self, marks: str) -> bool:
+        return not self._chars.keys().isdisjoint(marks)
 
     def alike(self, at: int, mark: str) -> bool:
         """Whether ；or ， ends the paragraph around ``at`` because it is an item of a list.

@@ -104,7 +104,7 @@ def _run(page: Page, start: int, before: str, opened: str, *, keep: bool) -> Run
     walk(lattice, keep=keep)
     run = Run(start, lattice, outcome(lattice, {})) if lattice.ended() else None
     if (
-        page.private
+        not page.traceless
         or page.coding is not GBK
         or heat(page, *_reads(page, start, run)) < ODD
         or not _may_drop(page, start)

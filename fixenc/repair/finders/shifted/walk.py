@@ -6,7 +6,7 @@ from math import log2
 
 from fixenc.repair.byte_pairs import GBK, HOLES, REPLACED, ROW, firsts, folded, is_simple, pair
 from fixenc.repair.finders.shifted.hole import STOP, drop, fill, halves
-from fixenc.repair.finders.shifted.in_step import goes_on, may_be_shifted
+from fixenc.repair.finders.shifted.in_step import GARBLED, SURELY_GARBLED, goes_on, may_be_shifted
 from fixenc.repair.finders.shifted.lattice import Lattice, Node
 from fixenc.repair.finders.shifted.page import Page
 from fixenc.repair.readings import Match, read_so, readings_of, toneless, trails
@@ -41,7 +41,9 @@ def walk(lattice: Lattice, *, keep: bool) -> None:
         at, nodes = taken
         limit = nodes[0].best + BEHIND
         width = HOLE_WIDTH if page.text[at : at + 1] in HOLES else WIDTH
-        ended = page.text[at - 1] not in HOLES or not goes_on(page, at)
+        hole = page.text[at - 1]
+        least = SURELY_GARBLED if hole == REPLACED else GARBLED
+        ended = hole not in HOLES or not goes_on(page, at, least)
         for node in nodes:
             if node.best > limit:
                 break
