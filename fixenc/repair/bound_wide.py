@@ -29,7 +29,7 @@ OTHERS = re.compile("[\u2500-\u2e7f\ud800-\uf8ff\ufb00-\ufeff\ufff0-\U0010ffff]"
 SHORT = 4
 # Bits that a character by itself counts for as it stands, at most: rarer ones are names and terms.
 MOST = 16.0
-# Bits that a stretch must gain by its characters, and by its pairs: in letters of an alphabet, and in
+# Bits that a stretch must gain by its characters, and by its pairs: in letters, and in
 # East Asian text or UTF-8. Of 1,063 garbled sentences, fragments of 8 and 12 code points and
 # sentences in clean lines, by the 36 misreads of East Asian readers, that the eager policy puts
 # right all could; of 1,247 other garbled texts one could not (three syllables of Korean). At 8 bits
@@ -98,7 +98,7 @@ def may_gain_as_bytes(window: str) -> bool:
 
 
 def is_likelier(window: str, misread: Misread) -> bool:
-    """Whether a misread of East Asian text, in or by its encodings, undone makes some of it likelier.
+    """Whether some of a window gets likelier if a misread of or as East Asian text is undone.
 
     A stretch that seems to gain what is due must do so by its pairs too.
     """
