@@ -1,7 +1,7 @@
 """The steps of the build: fetch, texts, evaluation and train make the model; all runs the four.
 
-gate and longer (of the training text), remains and readings make the other data files, clean the
-clean lines that the gate is measured on; pin renews the pinned versions.
+gate, longer and lexicon (of the training text), remains and readings make the other data files,
+clean the clean lines that the gate is measured on; pin renews the pinned versions.
 """
 
 import argparse
@@ -86,6 +86,13 @@ def _longer(cache: Path, names: list[str]) -> None:
     print(f"longer.bin: {build_longer(cache):,} bytes")
 
 
+def _lexicon(cache: Path, names: list[str]) -> None:
+    del names
+    from corpus.build.lexicon import main as build_lexicon
+
+    build_lexicon(cache)
+
+
 def _gate(cache: Path, names: list[str]) -> None:
     del names
     from corpus.build.gate import main as build_gate
@@ -121,6 +128,7 @@ COMMANDS: dict[str, Command] = {
     "train": _train,
     "all": _all,
     "longer": _longer,
+    "lexicon": _lexicon,
     "clean": _clean,
     "gate": _gate,
     "remains": _remains,

@@ -16,7 +16,7 @@ from typing import TypeAlias
 from fixenc import chains, codecs
 from fixenc.chains import Misread
 from fixenc.model import Model
-from fixenc.repair import score, words
+from fixenc.repair import bound, lexicon, score, words
 from fixenc.repair.align import Unit, align, encoder
 from fixenc.repair.anywhere import runs_anywhere
 from fixenc.repair.decide import (
@@ -46,7 +46,7 @@ from fixenc.repair.windows import (
 # no one would write where it comes to stand (аЯгына), and for each distinct one of the line that it
 # does not explain: that its reader lacks, or that it leaves as it is. Twins such as cp1251 and
 # mac-cyrillic differ in little else.
-ANOMALY = 4.0
+ANOMALY = 10.0
 UNEXPLAINED, MOST_UNEXPLAINED = 3.0, 4
 
 
@@ -114,16 +114,21 @@ def plain(model: Model, text: str) -> Candidate | None:
         cost = -score_new / max(1, len(new))
         gained = Gains(bits, bits, bits, bits, len(set(new)), model.languages[number], cost, False)
         candidate = Candidate(misread, tuple(units), gained, None, prior(misread))
-        unlikely = cost > LIKELY_OF_SIGNS and (len(units) < BEYOND_CHANCE or _is_art(text))
-        if bits < PLAIN_BITS or unlikely:
+        if bits < PLAIN_BITS or (cost > LIKELY_OF_SIGNS and _is_chance(text, units, after)):
             continue
         if best is None or candidate.rank > best.rank:
             best = candidate
     return best
 
 
-def _is_art(text: str) -> bool:
-    return all(is_symbol(char) for char in text if char > "\x7f")
+def _is_chance(text: str, units: Sequence[Unit], after: str) -> bool:
+    """Whether UTF-8 that gives something unlikely may be chance: art, or too short to tell.
+
+    What was garbled twice over is UTF-8 once more.
+    """
+    if all(is_symbol(char) for char in text if char > "\x7f"):
+        return True
+    return len(units) < BEYOND_CHANCE and not bound.readers_of_utf8(after)
 
 
 def _plain_reading(text: str, read: str) -> str | None:
@@ -163,19 +168,40 @@ def candidates(model: Model, text: str) -> Iterator[Candidate]:
         gains: list[tuple[float, Misread]] = []
         for tried_at in (of_utf8, of_others):
             gains += tried_at(model, text, hot)
-            for misread in shortlist(gains):
+            waiting = shortlist(gains)
+            for misread in waiting:  # which grows
                 if misread in tried:
                     continue
                 tried.add(misread)
                 line = line or score.line_of(model, text)
                 for candidate in _of_misread(model, line, misread, hot.number, known):
-                    found = found or candidate.refusal is None
+                    if candidate.refusal is None:
+                        found = True
+                        waiting += _fuller(text, candidate)
                     decided = decided or _is_plain(candidate, text)
                     yield candidate
             if decided:
                 return  # UTF-8 is its own proof, and there is little else to explain
         if found:
             return
+
+
+def _fuller(text: str, found: Candidate) -> Iterator[Misread]:
+    """The same read in tables that differ in characters of a line which this one lacks.
+
+    A window does not tell them apart where those stand elsewhere in the line.
+    """
+    written, encode = found.misread.written, encoder(found.misread.read)
+    if written in EAST_ASIAN or written == "utf-8" or not encode.single:
+        return
+    lacking = {char for char in text if encode[char] == b"?" and char > "\x7f"}
+    changed = {text[unit.start] for unit in found.units}
+    for other in chains.misreads() if lacking else ():
+        if other.written == written and other != found.misread:
+            held = encoder(other.read)
+            alike = all(held[char] == encode[char] for char in changed)
+            if alike and any(held[char] != b"?" for char in lacking):
+                yield other
 
 
 def _is_plain(candidate: Candidate, text: str) -> bool:
@@ -195,6 +221,7 @@ class _Run:
     units: tuple[Unit, ...]
     gained: Gains
     shape: Shape
+    told: float  # bits that known words say for it
 
 
 # The runs by what they follow from: readers that are nearly twins undo a line alike.
@@ -235,7 +262,7 @@ def _of_misread(
     for run in known[key]:
         left = changing - {text[u.start : u.end] for u in run.units}
         against = prior(misread) + of_controls(run.shape, misread)
-        against += ANOMALY * run.shape.left_odd
+        against += ANOMALY * run.shape.left_odd - run.told
         against += UNEXPLAINED * min(MOST_UNEXPLAINED, len(lacking) + len(left))
         refusal = why_not(run.shape, misread, run.gained)
         if refusal is not None and is_unproven(refusal, misread):
@@ -283,14 +310,15 @@ def _of_stretch(
     enclosed: tuple[int | None, int | None],
 ) -> list[list[Unit]]:
     after = model.best(score.changed_pairs(text, units)[1])[1]
-    found = score.runs(model, text, units, before, after, enclosed=enclosed)
+    told = lexicon.told(text, units)
+    found = score.runs(model, text, units, before, after, enclosed=enclosed, words=told)
     if found and sum(map(len, found)) < len(units):
         # what was left is clean, and of a language of its own: what it is all of, and what the rest
         # is of, is told better now
         undone = [unit for run in found for unit in run]
         left, again = score.told_apart(model, text, units, undone)
         if again != after or {*left} != {*before}:
-            found = score.runs(model, text, units, left, again, enclosed=enclosed)
+            found = score.runs(model, text, units, left, again, enclosed=enclosed, words=told)
     return found
 
 
@@ -299,4 +327,5 @@ def _worth(model: Model, line: Line, runs: Iterable[Sequence[Unit]]) -> Iterator
     for run in runs:
         gained = score.gains(model, line, run)
         if gained.strict > 0 or gained.in_context > 0:
-            yield _Run(tuple(run), gained, shape_of(line.text, run))
+            told = sum(lexicon.told(line.text, run).values())
+            yield _Run(tuple(run), gained, shape_of(line.text, run), told)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 from math import inf
 from operator import add
+from types import MappingProxyType
 from unicodedata import normalize
 
 from fixenc.model import Model, pairs_of
@@ -267,6 +268,9 @@ BORDER_CJK = 16.0  # East Asian text, like Thai, has no spaces to tell words by
 FIRST_BEYOND_LATIN, FIRST_CJK = "\u0370", "\u2e80"
 
 
+_NO_WORDS: Mapping[int, float] = MappingProxyType({})
+
+
 def runs(
     model: Model,
     text: str,
@@ -275,13 +279,15 @@ def runs(
     after: int,
     *,
     enclosed: tuple[int | None, int | None] = (None, None),
+    words: Mapping[int, float] = _NO_WORDS,
 ) -> list[list[Unit]]:
     """The runs of units worth undoing, by the best path through the line (Viterbi).
 
     Each unit is undone or left; undone it costs what its characters cost in the language numbered
     ``after``, left what they cost there or in ``before``, the line's own, and every border between
     the two costs more. ``enclosed`` says where a word that was left for sure ends before the first
-    unit, and where one begins after the last. Linear in the units.
+    unit, and where one begins after the last; ``words``, by the number of a unit, what known words
+    say: bits for undoing it, below zero for leaving it. Linear in the units.
     """
     both = tuple({*before, after})
     first, final = units[0], units[-1]
@@ -305,6 +311,10 @@ def runs(
         done = [costs[was] + _step(model, text, last, unit, was, True, (after,)) for was in (0, 1)]
         if last is not None and last.after[-1] >= FIRST_BEYOND_LATIN:
             done[1] += plain.strangeness(last.end, unit.start)
+        if number in words:
+            told = words[number]
+            left = [bits + max(0.0, told) for bits in left]
+            done = [bits + max(0.0, -told) for bits in done]
         if last is None:
             left[1] = done[0] = inf  # the first unit starts where it is
             left[0] -= costs[0]

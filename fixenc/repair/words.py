@@ -14,6 +14,7 @@ from unicodedata import combining
 
 from fixenc.model import Model, pairs_of
 from fixenc.model.format import UNIT
+from fixenc.repair import lexicon, typeset
 from fixenc.repair.align import Unit
 from fixenc.repair.decide import Shape, is_symbol, is_typed, is_typography
 from fixenc.repair.score import FIRST_BEYOND_LATIN, Gains, small, undo_units
@@ -31,14 +32,18 @@ MOST = 32  # distinct words that are looked at
 OF_SEVERAL, OF_LINE, IN_LANGUAGE = 18.0, 18.0, 10.0
 OF_ONE = 13.0  # and the misread's prior
 OF_SURE_ONE, LEAST_REST = 22.0, 8  # of a word with two letters that change, with less around it
+OF_KNOWN = 2.0  # over a line of which the words that change become known ones
 OF_ALPHABET = 15.0  # over a line of Cyrillic of which two words change
 REST = 20  # letters of the line outside its changed words that tell its language
 FLUENT = 4.8  # bits a character that a line of a language that the model knows costs at most
 OF_SIGNS = 20.0  # signs for letters; clean 17
+OF_BEGINNING = 14.0  # signs that no word begins with, before small letters: ¹tipka, ®iline
 OF_MARKS = 28.0  # and marks of typography, two different ones; clean 19
 LIKELY = 10.0  # bits a pair that comes of it
 _NEVER = frozenset("\xad≡")  # soft hyphens, and a sign that stands between letters in formulas
 _WORD = re.compile(r"\S+")
+# What opens a quotation, a list or a sum before a small letter in clean text.
+_QUOTING = frozenset("“„‘‚«‹»›–—•·…¿¡†‡€")
 # What ą and ś of ISO-8859-2 are in Western and Windows encodings.
 _POLISH = frozenset("±¶")
 
@@ -64,9 +69,13 @@ def tell(
     Asked for what was refused because its bits are too few. ``rare``: the prior of the misread, in
     bits. Linear in the length of ``text``.
     """
+    typed = is_typed(shape)
+    heard = gained.whole >= OF_KNOWN and not typed and shape.left_odd <= shape.odd
+    if heard and (lexicon.vouches(text, units) or typeset.is_set(text, units)):
+        return True
     if gained.whole < OF_ONE or gained.context < IN_LANGUAGE or gained.cost > LIKELY:
         return False
-    if not _NEVER.isdisjoint(shape.before) or shape.left_odd > shape.odd or is_typed(shape):
+    if not _NEVER.isdisjoint(shape.before) or shape.left_odd > shape.odd or typed:
         return False
     words = words_of(model, text, units, gained.language)
     bits = sum(words.gains)
@@ -96,10 +105,23 @@ def _signs_tell(text: str, units: Sequence[Unit], shape: Shape, bits: float, gai
         return least >= OF_SIGNS
     if any(map(combining, shape.before)):
         return False  # it may be decomposed
+    if _begin_words(text, units):
+        return min(least, gained.context) >= OF_BEGINNING
     if _POLISH.issuperset(shape.before):
         behind_letter = all(text[u.start - 1 : u.start].islower() for u in units)
         return behind_letter and min(least, gained.context) >= OF_SIGNS
     return shape.distinct > 1 and min(least, gained.context + OF_SIGNS / 2) >= OF_MARKS
+
+
+def _begin_words(text: str, units: Sequence[Unit]) -> bool:
+    """Whether units are signs behind no word and before small letters, and become letters."""
+    for start, end, after in units:
+        left, right = text[start - 1 : start], text[end : end + 1]
+        if text[start:end] in _QUOTING or not after.isalpha() or not right.islower():
+            return False
+        if left and not left.isspace():
+            return False
+    return True
 
 
 def words_of(model: Model, text: str, units: Sequence[Unit], language: str) -> Words:

@@ -1,0 +1,165 @@
+"""Words beyond ASCII that are known, in whatever language: the packed list, and who asks it.
+
+One letter read for another makes a word that no language has of one that many people write:
+``olduđu`` of ``olduğu``. No pair of letters tells that so well. Of the commonest words of some
+fifty languages of alphabets a few bits each are kept, as a Bloom filter: it knows each of them, and
+of other strings takes one in 15,000 for known. ``corpus/build/lexicon.py`` makes the file;
+``docs/adr/0021-known-words.md`` says what it is worth.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from hashlib import blake2b
+
+from fixenc import data
+from fixenc.repair.align import Unit
+from fixenc.repair.score import small, undo_units
+
+FILE = "lexicon.bin"
+MAGIC = b"fixenc lexicon 1\n"
+# Twenty bits a word and fourteen places: one string in 15,000 is taken for known that is not (Bloom
+# 1970). With fifteen bits it was one in 1,300, and of 120,000 clean lines one changed for that.
+BITS, PLACES = 20, 14
+# Bits by which a known word of four letters and more is likelier than an unknown one, besides its
+# letters; a shorter one in proportion.
+KNOWN, LONG = 10.0, 4
+ENOUGH, LEAST = 4, 3  # letters of words that speak for a misread, together and each
+SHORTEST, LONGEST = 2, 24  # letters of a word that is looked up
+WORD = re.compile(r"[^\W\d_]+")
+
+
+def pack(words: Iterable[str], source: str) -> bytes:
+    """The file that knows ``words``, in small letters."""
+    known = sorted(words)
+    size = -(-len(known) * BITS // 8)
+    filled = bytearray(size)
+    for word in known:
+        for place in _places(word, 8 * size):
+            filled[place >> 3] |= 1 << (place & 7)
+    header = {"source": source, "words": len(known)}
+    return MAGIC + json.dumps(header).encode() + b"\n" + bytes(filled)
+
+
+def unpack(content: bytes) -> bytes:
+    """The bits of a file; ``ValueError`` when it is not one."""
+    if not content.startswith(MAGIC):
+        raise ValueError("not a lexicon")
+    return content[content.index(b"\n", len(MAGIC)) + 1 :]
+
+
+def _places(word: str, size: int) -> Iterator[int]:
+    digest = blake2b(word.encode("utf-8", "surrogatepass"), digest_size=8).digest()
+    first, step = int.from_bytes(digest[:4], "little"), int.from_bytes(digest[4:], "little") | 1
+    return ((first + number * step) % size for number in range(PLACES))
+
+
+@cache
+def _load() -> bytes:
+    return unpack(data.read(FILE))
+
+
+@lru_cache(maxsize=1 << 14)
+def knows(word: str) -> bool:
+    """Whether a word is a common one of some language; in whatever letter case.
+
+    Words of ASCII alone, of one letter and of more than 24 are not known.
+
+    >>> knows("olduğu"), knows("Olduđu")
+    (True, False)
+    """
+    if word.isascii() or not SHORTEST <= len(word) <= LONGEST:
+        return False
+    filled = _load()
+    return all(
+        filled[place >> 3] >> (place & 7) & 1 for place in _places(small(word), 8 * len(filled))
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What units make of a word of a text: how it stands there, and what it becomes.
+
+    ``first``: the number of its first unit. ``cut``: whether it may be a part of a word, since the
+    text begins or ends with it.
+    """
+
+    first: int
+    before: str
+    after: str
+    cut: bool
+
+    @property
+    def was_known(self) -> bool:
+        """Whether it is a known word as it stands."""
+        return _all_known(self.before)
+
+    @property
+    def is_known(self) -> bool:
+        """Whether it is a known word when it is undone."""
+        return _all_known(self.after)
+
+
+def changes(text: str, units: Sequence[Unit]) -> Iterator[Change]:
+    """The words of ``text`` that units of one character for another change, in order.
+
+    None where units are of several characters. Linear in the length of ``text``.
+
+    >>> [(change.before, change.after) for change in changes("bu kablý", [Unit(7, 8, "ı")])]
+    [('kablý', 'kablı')]
+    """
+    if any(end - start != 1 or len(after) != 1 for start, end, after in units):
+        return
+    undone = undo_units(text, units)
+    end = 0
+    for number, unit in enumerate(units):
+        if unit.start < end:
+            continue
+        start, end = unit.start, unit.end
+        while start and (text[start - 1].isalpha() or undone[start - 1].isalpha()):
+            start -= 1
+        while end < len(text) and (text[end].isalpha() or undone[end].isalpha()):
+            end += 1
+        cut = start == 0 or end == len(text)
+        yield Change(number, text[start:end], undone[start:end], cut)
+
+
+def told(text: str, units: Sequence[Unit]) -> dict[int, float]:
+    """What known words say of units, by the number of the first one in a word, in bits.
+
+    Above zero where a word becomes a known one, below where it would no longer be one.
+    """
+    found = {}
+    for change in changes(text, units):
+        if change.is_known != change.was_known:
+            bits = KNOWN * min(1.0, len(change.after) / LONG)
+            found[change.first] = bits if change.is_known else -bits
+    return found
+
+
+def vouches(text: str, units: Sequence[Unit]) -> bool:
+    """Whether the words that units change become known ones, and none was known before.
+
+    Two in three at least, with ``ENOUGH`` letters together; what may be the half of a word does not
+    count.
+    """
+    known: set[str] = set()
+    unknown: set[str] = set()
+    for change in changes(text, units):
+        if change.was_known:
+            return False
+        if change.is_known and len(change.after) >= LEAST:
+            known.add(small(change.after))
+        elif not change.cut:
+            unknown.add(small(change.after))
+    return 2 * len(unknown) <= len(known) and sum(map(len, known)) >= ENOUGH
+
+
+def _all_known(text: str) -> bool:
+    """Whether the words beyond ASCII in a text are known, and there are any."""
+    words = [word for word in WORD.findall(text) if not word.isascii()]
+    return bool(words) and all(map(knows, words))

@@ -1,0 +1,64 @@
+"""Marks of typography that stand where marks stand, and letters where letters never do.
+
+``Kami ñ tidak akan`` was ``Kami – tidak akan``. In languages whose text has hardly a dash the model
+cannot tell: both are rare. But a letter between two spaces, behind a comma or behind a price is odd
+in all of them, and a dash, a quotation mark or a currency sign there is not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from fixenc.repair.align import Unit
+
+_DASHES = frozenset("–—")
+_OPENING = frozenset("“‘„«‚‹")
+_CLOSING = frozenset("”’“»‘›")
+_ENDING = frozenset("…’”»")
+_MONEY = frozenset("€£¥")
+_BEFORE_QUOTE = frozenset(".,!?")
+# Words of one letter: Romance à è é ó, Nordic å í á ö, Slavic и і у в к с о а я, Irish ú.
+_WORDS = frozenset("àâáèéêìíòóôùúýåäöøæüőаивікосуяєї")
+FEWEST = 2  # marks, one of which stands where no letter does
+
+
+def is_set(text: str, units: Sequence[Unit]) -> bool:
+    """Whether units are letters and become marks, each where such a mark stands.
+
+    At least two, and at least one where no letter stands.
+
+    >>> is_set("harga 25 Ä tetapi ñ kata", [Unit(9, 10, "€"), Unit(18, 19, "–")])
+    True
+    """
+    if len(units) < FEWEST:
+        return False
+    surely = 0
+    for unit in units:
+        sure = _standing(text, unit)
+        if sure is None:
+            return False
+        surely += sure
+    return surely > 0
+
+
+def _standing(text: str, unit: Unit) -> bool | None:
+    """How well a mark stands where a letter does: surely, possibly (False), or not at all."""
+    start, end, after = unit
+    char, left, right = text[start:end], text[start - 1 : start], text[end : end + 1]
+    if not (char.isalpha() or "\u2500" <= char <= "\u257f"):  # box drawing
+        return None
+    opens, ends = not left or left.isspace(), not right or right.isspace()
+    if after in _DASHES:
+        return (char not in _WORDS) if opens and ends else None
+    if after in _MONEY:
+        near_number = text[max(0, start - 2) : start].strip().isdigit() or right.isdigit()
+        return True if near_number and (opens or ends) else None
+    if after in _CLOSING and left in _BEFORE_QUOTE and left and not right.isalnum():
+        return True
+    if after == "’" and left.isalpha() and right.isalpha():
+        return left.islower() and not char.islower()
+    if after in _ENDING and left.isalpha() and not right.isalnum():
+        return left.islower() and not char.islower()
+    if after in _OPENING and not left.isalnum() and right.isalpha():
+        return False
+    return None
