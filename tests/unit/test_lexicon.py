@@ -90,6 +90,6 @@ def test_letters_that_may_stand_are_no_marks(text: str, undone: str) -> None:
 
 def test_what_words_say_is_done() -> None:
     assert fixenc.fix("Ona oldukça iyi olduđu için geldi") == "Ona oldukça iyi olduğu için geldi"
-    assert fixenc.fix("Harganya hanya 25 Ä tetapi suaranya jernih ñ kabelnya pendek") == (
-        "Harganya hanya 25 € tetapi suaranya jernih – kabelnya pendek"
+    assert fixenc.fix("On 5 May 2016 the museumÆs new wing opens û admission will be free") == (
+        "On 5 May 2016 the museum’s new wing opens – admission will be free"
     )
