@@ -68,7 +68,7 @@ def may_gain(line: str, signs: Iterable[int]) -> bool:
     if may_have_lost(line) or _SPACED.search(line):
         return True
     is_wide = DOUBLE_BYTE_SHOWN.search(line) is not None
-    if is_wide and bound_wide.OTHERS.search(line):
+    if is_wide and bound_wide.others().search(line):
         return True
     padded = f" {line} "
     looked_at = -1

@@ -23,8 +23,6 @@ from fixenc.repair.align import encoder
 from fixenc.repair.decide import EAST_ASIAN
 
 AROUND = 6  # code points on either side of a sign that are read otherwise
-# What other encodings show too: box drawing, private use, what stands for lost bytes, emoji.
-OTHERS = re.compile("[\u2500-\u2e7f\ud800-\uf8ff\ufb00-\ufeff\ufff0-\U0010ffff]")
 # So many in a row at a Latin letter may be one letter and a half: caf茅, i髇.
 SHORT = 4
 # Bits that a character by itself counts for as it stands, at most: rarer ones are names and terms.
@@ -40,8 +38,19 @@ ASCII = 6.0  # bits of a character of ASCII that was the second byte of one
 _HALF_WIDTH = "".join(map(chr, range(0xFF61, 0xFFA0)))  # one byte in Shift_JIS
 _OF_THREE, _NONE = "\u0800", "\U0010ffff"  # from where on characters are of three bytes
 
-_RUN = re.compile("[\u2e80-\ud7ff\uf900-\ufaff\uff00-\uffef]+")
 _LETTER = re.compile("[A-Za-z]")
+
+
+@cache  # Python takes 3 ms to compile these classes
+def _run() -> re.Pattern[str]:
+    """East Asian characters in a row."""
+    return re.compile("[\u2e80-\ud7ff\uf900-\ufaff\uff00-\uffef]+")
+
+
+@cache
+def others() -> re.Pattern[str]:
+    """What encodings of other text show too: box drawing, private use, marks for bytes, emoji."""
+    return re.compile("[\u2500-\u2e7f\ud800-\uf8ff\ufb00-\ufeff\ufff0-\U0010ffff]")
 
 
 def may_gain(line: str, sign: int) -> bool:
@@ -71,7 +80,7 @@ def touches_letters(window: str) -> bool:
 
 def _short_runs(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """Where a few East Asian characters touch a Latin letter, between two places; half open."""
-    for run in _RUN.finditer(text, start, end):
+    for run in _run().finditer(text, start, end):
         first, last = run.span()
         if last - first <= SHORT:
             around = text[max(0, first - 1) : first] + text[last : last + 1]
@@ -109,7 +118,7 @@ def is_likelier(window: str, misread: Misread) -> bool:
     for stretch in _stretches(window, misread):
         if stretch.bits >= DUE:
             start, end = (bisect_right(shown.ends, place) for place in (stretch.start, stretch.end))
-            if end - start == 1 and _RUN.fullmatch(window, max(0, start - 1), end + 1):
+            if end - start == 1 and _run().fullmatch(window, max(0, start - 1), end + 1):
                 continue  # one ideograph among others may be anything in some encoding
             before = known.best(_pairs(window[max(0, start - 1) : end + 1]))[0]
             after = known.best(_pairs(window[max(0, start - 1) : start] + stretch.after))[0]

@@ -10,8 +10,8 @@ from itertools import pairwise
 
 from fixenc import spans
 from fixenc.policy import Policy
-from fixenc.repair.finders import annotation, misread, shifted, space, unrecoverable
-from fixenc.repair.gate import has_readings
+from fixenc.repair.finders import misread, space, unrecoverable
+from fixenc.repair.gate import has_anchors, has_readings
 from fixenc.repair.patterns import MARKS
 from fixenc.repair.proposal import NOTHING, Finder, Findings
 from fixenc.repair.withheld import carried_back
@@ -20,11 +20,30 @@ from fixenc.spans import Certainty, Damage, Edit, Kind
 _MARK = re.compile(f"[{MARKS}]")
 
 
+# Finders that most texts do not need are imported on demand: they take 10 ms each to load.
+
+
+def _shifted(text: str, policy: Policy) -> Findings:
+    if not has_anchors(text):
+        return NOTHING
+    from fixenc.repair.finders import shifted
+
+    return shifted.find(text, policy)
+
+
+def _annotation(text: str, policy: Policy) -> Findings:
+    if not has_readings(text):
+        return NOTHING
+    from fixenc.repair.finders import annotation
+
+    return annotation.find(text, policy)
+
+
 def _lost(text: str, policy: Policy) -> Findings:
     lines = misread.by_line(text, policy)
     if not any(exact or _MARK.search(line) for _, line, exact in lines):
         return NOTHING
-    from fixenc.repair.finders import lost  # on demand: 10 ms that most repairs do not need
+    from fixenc.repair.finders import lost
 
     return lost.find(text, policy)
 
@@ -35,15 +54,15 @@ def _lost(text: str, policy: Policy) -> Findings:
 FINDERS: tuple[Finder, ...] = (
     space.find,
     _lost,
-    shifted.find,
-    annotation.find,
+    _shifted,
+    _annotation,
     misread.find,
     unrecoverable.find,
 )
 
 EDITED: tuple[Finder, ...] = (
-    shifted.find,
-    annotation.find,
+    _shifted,
+    _annotation,
     space.find,
     _lost,
     misread.find,

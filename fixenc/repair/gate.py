@@ -137,6 +137,11 @@ def _is_edited(text: str) -> bool:
     return any(next(found, None) is not None for found in (notes_in(text), anchors_in(text)))
 
 
+def has_anchors(text: str) -> bool:
+    """Whether a text with ideographs has what runs of shifted characters are found by."""
+    return HAN.search(text) is not None and next(anchors_in(excerpt(text).text), None) is not None
+
+
 def has_readings(text: str) -> bool:
     """Whether a text with ideographs has brackets with what may be a reading."""
     return HAN.search(text) is not None and BRACKET.search(excerpt(text).text) is not None

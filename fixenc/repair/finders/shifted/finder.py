@@ -11,12 +11,12 @@ from bisect import bisect_left
 
 from fixenc import codecs
 from fixenc.policy import Annotations, Policy
-from fixenc.repair.byte_pairs import BIG5, GBK, HAN, Coding, anchors_in
+from fixenc.repair.byte_pairs import BIG5, GBK, Coding
 from fixenc.repair.finders import misread
 from fixenc.repair.finders.shifted.edits import edit_of, unexplained
 from fixenc.repair.finders.shifted.page import Page
 from fixenc.repair.finders.shifted.runs import Run, runs_of
-from fixenc.repair.gate import excerpt
+from fixenc.repair.gate import has_anchors
 from fixenc.repair.proposal import NOTHING, Findings
 
 EXPLAINED = 0.67  # share of the readings behind holes that the encoding of a page must explain
@@ -33,7 +33,7 @@ def find(text: str, policy: Policy) -> Findings:
     >>> [edit.after for edit in find("當(dāng)?shù)貢r間下午三點", STANDARD).proposals]
     ['地時']
     """
-    if not HAN.search(text) or next(anchors_in(excerpt(text).text), None) is None:
+    if not has_anchors(text):
         return NOTHING
     codings = [coding for coding in (GBK, BIG5) if _allowed(policy, coding)]
     if not codings:
