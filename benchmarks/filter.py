@@ -4,7 +4,7 @@
 pieces of clean text at random, so that none comes twice: those that ``python -m corpus.build
 clean`` gathers, if it was run, or else the project's sentences and pages. One line in a hundred is
 garbled for the second table. Others are given line by line, as they are used. Everything is timed
-in one run, in processor time, the best of some: read ratios, not MB/s.
+in one run, in processor time, the best of some, each on lines of its own: read ratios, not MB/s.
 
 ``--memory`` filters so many GB and tells how much memory that took; ``--workers`` times the command
 with one process and with two, on the clock.
@@ -137,26 +137,30 @@ def others() -> dict[str, Callable[[str], str]]:
     return found
 
 
-def measure(texts: list[str]) -> Row:
-    """The speeds on some lines, and the shares of them that were repaired or found damaged."""
-    data = ("\n".join(texts) + "\n").encode()
-    chunks = cut_up(data)
-    sieve = filtered(chunks)
+def measure(texts: list[list[str]]) -> Row:
+    """The speeds on some lines, and the shares of them that were repaired or found damaged.
+
+    Each run has lines of its own, so that nothing which was seen before is met again.
+    """
+    data = [("\n".join(some) + "\n").encode() for some in texts]
+    size = sum(map(len, data)) // len(data)
+    sieve = filtered(cut_up(data[0]))
+    fresh = map(cut_up, data[1:])
     row = {
-        "decode": clock.speed(data.decode, len(data), RUNS),
-        "fixenc": clock.speed(lambda: filtered(chunks), len(data), RUNS),
-        "repaired": sieve.counts.verdicts["repaired"] / len(texts),
-        "damaged": sieve.counts.verdicts["damaged"] / len(texts),
+        "decode": clock.speed(data[0].decode, size, RUNS),
+        "fixenc": clock.speed(lambda: filtered(next(fresh)), size, RUNS),
+        "repaired": sieve.counts.verdicts["repaired"] / len(texts[0]),
+        "damaged": sieve.counts.verdicts["damaged"] / len(texts[0]),
     }
-    few = texts[::SLOW]
+    few = texts[0][::SLOW]
     size = len("\n".join(few).encode())
     for name, mend in others().items():
         row[name] = clock.speed(lambda mend=mend: [mend(line) for line in few], size, 2)
     return row
 
 
-def measure_json(texts: list[str], *, escaped: bool) -> Row:
-    """The speed on JSON lines beside that of parsing them."""
+def as_json(texts: list[str], *, escaped: bool) -> bytes:
+    """Records with some text in them."""
     rows = [
         json.dumps(
             {"id": i, "url": f"https://example.org/{i}", "text": text, "score": 0.5 + i},
@@ -164,13 +168,20 @@ def measure_json(texts: list[str], *, escaped: bool) -> Row:
         )
         for i, text in enumerate(texts)
     ]
-    data = ("\n".join(rows) + "\n").encode()
-    split = data.split(b"\n")[:-1]
-    chunks = cut_up(data)
+    return ("\n".join(rows) + "\n").encode()
+
+
+def measure_json(texts: list[list[str]], *, escaped: bool) -> Row:
+    """The speed on JSON lines beside that of parsing them; new ones for each run."""
+    data = [as_json(some, escaped=escaped) for some in texts]
+    size = sum(map(len, data)) // len(data)
+    filtered(cut_up(data[0]), "jsonl")
+    fresh = map(cut_up, data[1:])
+    split = data[0].split(b"\n")[:-1]
     return {
-        "decode": clock.speed(data.decode, len(data), RUNS),
-        "fixenc": clock.speed(lambda: filtered(chunks, "jsonl"), len(data), RUNS),
-        "json.loads": clock.speed(lambda: [json.loads(line) for line in split], len(data), RUNS),
+        "decode": clock.speed(data[0].decode, size, RUNS),
+        "fixenc": clock.speed(lambda: filtered(next(fresh), "jsonl"), size, RUNS),
+        "json.loads": clock.speed(lambda: [json.loads(line) for line in split], size, RUNS),
     }
 
 
@@ -244,13 +255,18 @@ def main(arguments: list[str]) -> int:
         return 2
     print(f"text from {'lines of software' if LINES.exists() else 'the project itself'}; MB/s")
     table: dict[str, Row] = {}
-    for number, name in enumerate(LANGUAGES):
-        clean = lines(name, number)
+    seeds = range(RUNS + 1)
+    for name in LANGUAGES:
+        clean = [lines(name, seed) for seed in seeds]
         table[name] = measure(clean)
-        table[f"{name}, 1 % garbled"] = measure(garbled(clean, name))
-    texts = [line for number, name in enumerate(LANGUAGES) for line in lines(name, number)[::3]]
-    table["JSON lines"] = measure_json(texts, escaped=False)
-    table["JSON lines, escaped"] = measure_json(texts, escaped=True)
+        clean = [lines(name, -1 - seed) for seed in seeds]
+        table[f"{name}, 1 % garbled"] = measure([garbled(some, name) for some in clean])
+    texts = [
+        [line for name in LANGUAGES for line in lines(name, 100 + seed)[::3]]
+        for seed in range(2 * len(seeds))
+    ]
+    table["JSON lines"] = measure_json(texts[: len(seeds)], escaped=False)
+    table["JSON lines, escaped"] = measure_json(texts[len(seeds) :], escaped=True)
     data = ascii_text()
     chunks = cut_up(data)
     table["ASCII"] = {

@@ -36,6 +36,7 @@ DUE, DUE_IN_LETTERS, DUE_IN_PAIRS = 6.0, 14.0, 22.0
 ASCII = 6.0  # bits of a character of ASCII that was the second byte of one
 
 _HALF_WIDTH = "".join(map(chr, range(0xFF61, 0xFFA0)))  # one byte in Shift_JIS
+_OF_TWO = EAST_ASIAN - {"cp932"}  # encodings of two bytes a character, but for rare ones
 _OF_THREE, _NONE = "\u0800", "\U0010ffff"  # from where on characters are of three bytes
 
 _LETTER = re.compile("[A-Za-z]")
@@ -149,8 +150,9 @@ class _Shown(NamedTuple):
 
 
 def _stretches(window: str, misread: Misread) -> list[_Stretch]:
-    """What gains most: it may begin within a character."""
-    cuts = (0, 1) if misread.written in EAST_ASIAN else (0,)
+    """What gains most. Where not all characters are of two bytes it may begin within one."""
+    aligned = misread.written not in EAST_ASIAN or {misread.written, misread.read} <= _OF_TWO
+    cuts = (0,) if aligned else (0, 1)
     return [_best(_shown(window, misread.read), misread.written, cut) for cut in cuts]
 
 
@@ -174,7 +176,7 @@ def _best(shown: _Shown, written: str, at: int) -> _Stretch:
     size = 2 if written == "utf-8" or written in EAST_ASIAN else 1
     narrow = _HALF_WIDTH if written == "cp932" else ""
     text = shown.data[at:].decode(written, "surrogateescape")
-    best = _Stretch(0.0, at, at, "")
+    most, best = 0.0, (at, at, 0, 0)
     total, begun, first = 0.0, at, 0  # of the open stretch, and where in ``text`` it begins
     for number, char in enumerate(text, 1):
         start = at
@@ -190,11 +192,12 @@ def _best(shown: _Shown, written: str, at: int) -> _Stretch:
         else:
             at += 1 if char in narrow else 3 if char >= of_three else size
             total += costs[at] - costs[start] - least[char]
-            if total > best.bits:
-                best = _Stretch(total, begun, at, text[first:number])
+            if total > most:
+                most, best = total, (begun, at, first, number)
         if total < 0.0:
             total, begun, first = 0.0, at, number
-    return best
+    start, end, first, last = best
+    return _Stretch(most, start, end, text[first:last])
 
 
 @cache
