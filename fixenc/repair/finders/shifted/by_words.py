@@ -12,7 +12,7 @@ from fixenc.repair.vocabulary import cost
 
 NEAR = 9  # characters on either side that are looked at
 # Options that words decide between, by how much less likely than the best one they may be.
-_MOST, _UNLIKELY = 8, 2.0**-12
+_MOST, _UNLIKELY = 16, 2.0**-12
 # Weights against the pairs: of words where a mark vies with an ideograph, which words tell badly;
 # and of words and pairs among ideographs. On 323 places in news of 1998 the cost of the truth is
 # 0.29 bits after a fit with 1, 0.5 for both (pairs make rare characters too dear), with

@@ -17,6 +17,7 @@ from fixenc.repair.finders.shifted.page import Page
 from fixenc.repair.finders.shifted.quotation import QUOTES, after, weigh
 
 SLACK = 45.0  # bits by which a path may fall behind the text as it stands before it is dropped
+BEHIND = 30.0  # bits by which a node may be worse than the best at its place
 _STEPS = 500  # steps back through the lattice for the best paths
 
 
@@ -83,6 +84,7 @@ class Lattice:
         self._standing = [0.0]  # what the text as it stands costs, from the hole on
         self._previous = [before]  # the character before each of these places
         self._open: dict[int, dict[tuple[int, str, str], Node]] = {}
+        self._least: dict[int, float] = {}
         self._queue: list[int] = []
         self._done: list[Node] = []
 
@@ -106,7 +108,7 @@ class Lattice:
     def cost(self, opened: str, last: str, char: str) -> float:
         """The cost of a character after another, given the quotation marks that are open."""
         bits = self.page.cost(last, char)
-        if char in QUOTES and self.page.uses(char):
+        if char in QUOTES and char not in self.page.unused:
             return weigh(opened, last, char, bits)
         return bits
 
@@ -134,11 +136,12 @@ class Lattice:
             last = char
         bits -= self.stands(at) - self.stands(node.at)
         best = node.best + bits + extra
-        if best > SLACK:
+        if best > SLACK or best > self._least.get(at, SLACK) + BEHIND:
             return
         if at not in self._open:
             self._open[at] = {}
             heapq.heappush(self._queue, at)
+        self._least[at] = min(best, self._least.get(at, SLACK))
         key = carry, last, opened
         found = self._open[at].get(key)
         if found is None:

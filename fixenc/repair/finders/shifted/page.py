@@ -51,7 +51,8 @@ class Page:
 
     ``brackets`` maps the start of each ``(reading)`` to its end and ``back`` the end to the
     start; ``keys`` maps a hole to the reading behind it and the end of that. ``known`` holds the
-    characters that are annotated in full view, with their syllables. ``folded`` says that
+    characters that are annotated in full view, with their syllables; ``unused`` the quotation
+    marks of other kinds than the page's. ``folded`` says that
     full-width forms were made ASCII, ``sparing`` that holes swallowed no ASCII, ``traceless`` that
     pairs that GBK leaves to its users may be gone without a trace; ``budget`` is how many more
     steps a search may take. Positions count code points.
@@ -83,6 +84,7 @@ class Page:
         "sparing",
         "text",
         "traceless",
+        "unused",
     )
 
     def __init__(self, text: str, coding: Coding = GBK) -> None:
@@ -113,6 +115,7 @@ class Page:
             not self.keys and bool(shown) and all(char < "\x80" for char in shown)
         )
         self._count()
+        self.unused = self._unused_quotes()
         self.following = Following(_clean_parts(text), folded=self.folded)
         self.candidates = self.following.seen()
         # a decoder that knows the user-defined pairs of GBK refuses hardly any
@@ -182,18 +185,13 @@ class Page:
             share += OWN_CHAR * seen / self._behind[behind]
         return -log2(share)
 
-    def uses(self, char: str) -> bool:
-        """Whether a quotation mark or other mark stands on the page, or is the usual one.
+    def _unused_quotes(self) -> frozenset[str]:
+        """The quotation marks that the page has others for.
 
         An opening one stands for its closing one, which may be lost wherever it stood.
         """
-        for marks in _QUOTATION:
-            if char in marks:
-                return self._shows(marks) or not any(map(self._shows, _QUOTATION))
-        return True
-
-    def _shows(self, marks: str) -> bool:
-        return not self._chars.keys().isdisjoint(marks)
+        shown = {marks for marks in _QUOTATION if not self._chars.keys().isdisjoint(marks)}
+        return frozenset("".join({*_QUOTATION} - shown)) if shown else frozenset()
 
     def alike(self, at: int, mark: str) -> bool:
         """Whether ；or ， ends the paragraph around ``at`` because it is an item of a list.

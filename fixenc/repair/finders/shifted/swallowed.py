@@ -40,11 +40,12 @@ _PRIOR = 30.0  # characters that the shares above count for
 class Following:
     """How likely each ASCII character is behind each kind of character on one page."""
 
-    __slots__ = ("_counts", "_totals")
+    __slots__ = ("_bits", "_counts", "_totals")
 
     def __init__(self, parts: Iterable[str], *, folded: bool) -> None:
         self._counts: Counter[tuple[str, str]] = Counter()
         self._totals: Counter[str] = Counter()
+        self._bits: dict[tuple[str, str], float] = {}
         for part in parts:
             for char, times in Counter(part).items():
                 if char > "\x7f":
@@ -56,9 +57,11 @@ class Following:
 
     def bits(self, of: str, after: str) -> float:
         """The bits that ``after`` costs behind a character of the kind ``of``."""
-        usual = _USUAL[of].get(after, _RARE)
-        count = self._counts[of, after] + _PRIOR * usual
-        return -log2(count / (self._totals[of] + _PRIOR))
+        bits = self._bits.get((of, after))
+        if bits is None:
+            count = self._counts[of, after] + _PRIOR * _USUAL[of].get(after, _RARE)
+            bits = self._bits[of, after] = -log2(count / (self._totals[of] + _PRIOR))
+        return bits
 
     def seen(self) -> str:
         """The ASCII characters that follow any other on the page, and the usual candidates.

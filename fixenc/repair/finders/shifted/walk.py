@@ -7,7 +7,7 @@ from math import log2
 from fixenc.repair.byte_pairs import GBK, HOLES, REPLACED, ROW, firsts, folded, is_simple, pair
 from fixenc.repair.finders.shifted.hole import STOP, drop, fill, halves
 from fixenc.repair.finders.shifted.in_step import GARBLED, SURELY_GARBLED, goes_on, may_be_shifted
-from fixenc.repair.finders.shifted.lattice import Lattice, Node
+from fixenc.repair.finders.shifted.lattice import BEHIND, Lattice, Node
 from fixenc.repair.finders.shifted.page import Page
 from fixenc.repair.readings import Match, read_so, readings_of, toneless, trails
 
@@ -26,7 +26,6 @@ UNFOLDED = 14.0  # ... on a page that has full-width commas
 
 WIDTH = 8  # nodes kept at one place; 16 gave one sentence in a hundred more at twice the time
 HOLE_WIDTH = 3  # ... before another hole, where each branches into dozens
-BEHIND = 30.0  # bits by which a node may be worse than the best at its place
 LONGEST = 1500  # characters of a run; paragraphs are shorter
 
 
