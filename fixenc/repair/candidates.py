@@ -16,7 +16,7 @@ from typing import TypeAlias
 from fixenc import chains, codecs
 from fixenc.chains import Misread
 from fixenc.model import Model
-from fixenc.repair import bound, lexicon, score, words
+from fixenc.repair import bound, lexicon, score, typeset, words
 from fixenc.repair.align import Unit, align, encoder
 from fixenc.repair.anywhere import runs_anywhere
 from fixenc.repair.decide import (
@@ -47,6 +47,7 @@ from fixenc.repair.windows import (
 # does not explain: that its reader lacks, or that it leaves as it is. Twins such as cp1251 and
 # mac-cyrillic differ in little else.
 ANOMALY = 10.0
+AS_A_WHOLE = 20.0  # bits over a line whose changed letters are likelier left: Donít worry ñ itís
 UNEXPLAINED, MOST_UNEXPLAINED = 3.0, 4
 
 
@@ -310,7 +311,7 @@ def _of_stretch(
     enclosed: tuple[int | None, int | None],
 ) -> list[list[Unit]]:
     after = model.best(score.changed_pairs(text, units)[1])[1]
-    told = lexicon.told(text, units)
+    told = typeset.told(text, units) | lexicon.told(text, units)
     found = score.runs(model, text, units, before, after, enclosed=enclosed, words=told)
     if found and sum(map(len, found)) < len(units):
         # what was left is clean, and of a language of its own: what it is all of, and what the rest
@@ -326,6 +327,6 @@ def _worth(model: Model, line: Line, runs: Iterable[Sequence[Unit]]) -> Iterator
     """Those of the runs that gain anything."""
     for run in runs:
         gained = score.gains(model, line, run)
-        if gained.strict > 0 or gained.in_context > 0:
+        if gained.strict > 0 or gained.in_context > 0 or gained.whole > AS_A_WHOLE:
             told = sum(lexicon.told(line.text, run).values())
             yield _Run(tuple(run), gained, shape_of(line.text, run), told)

@@ -377,6 +377,7 @@ LIKELY = {
     Family.CJK_CJK: 14.0,
     Family.UTF8_CJK: 14.0,
 }
+OF_NAMES = 2.5  # more where the proof is great: Łukasz;Łódź in a row of a table
 LIKELY_OF_JAMO = 9.2  # EUC-JP read as CP949 is half jamo; chats of jamo cost 10 and more
 LIKELY_OF_SIGNS = 12.0  # the same in UTF-8, which is its own proof
 LIKELY_OF_SYMBOLS = 5.5  # where nothing but symbols would change: box art costs 5.7 and more
@@ -415,6 +416,8 @@ def _never(kind: Family, shape: Shape, gained: Gains) -> str | None:
             likely = LIKELY_OF_SYMBOLS if shape.distinct < MANY else LIKELY_OF_MANY
             if kind is Family.CJK_LATIN and not shape.repeats:
                 likely = LIKELY_OF_CELLS
+    if latin and min(gained.strict, gained.in_context) >= VERY_SURELY:
+        likely += OF_NAMES
     if gained.cost > likely and kind is not Family.UTF8_CJK:
         return _unlikely(gained)
     if shape.left_odd > shape.odd + shape.units // 8:

@@ -17,6 +17,7 @@ from functools import cache, lru_cache
 from hashlib import blake2b
 
 from fixenc import data
+from fixenc.repair import vocabulary
 from fixenc.repair.align import Unit
 from fixenc.repair.score import small, undo_units
 
@@ -25,11 +26,12 @@ MAGIC = b"fixenc lexicon 1\n"
 # Twenty bits a word and fourteen places: one string in 15,000 is taken for known that is not (Bloom
 # 1970). With fifteen bits it was one in 1,300, and of 120,000 clean lines one changed for that.
 BITS, PLACES = 20, 14
-# Bits by which a known word of four letters and more is likelier than an unknown one, besides its
-# letters; a shorter one in proportion.
-KNOWN, LONG = 10.0, 4
+# Bits a letter by which a known word is likelier than an unknown one, besides its pairs, and for a
+# word at most.
+KNOWN, MOST = 2.5, 15.0
 ENOUGH, LEAST = 4, 3  # letters of words that speak for a misread, together and each
 SHORTEST, LONGEST = 2, 24  # letters of a word that is looked up
+_CYRILLIC = frozenset("абвгдеёжзийклмнопрстуфхцчшщъыьэюя")  # Russian has a list of its own
 WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -74,10 +76,10 @@ def knows(word: str) -> bool:
     """
     if word.isascii() or not SHORTEST <= len(word) <= LONGEST:
         return False
-    filled = _load()
-    return all(
-        filled[place >> 3] >> (place & 7) & 1 for place in _places(small(word), 8 * len(filled))
-    )
+    word, filled = small(word), _load()
+    if all(filled[place >> 3] >> (place & 7) & 1 for place in _places(word, 8 * len(filled))):
+        return True
+    return word[0] in _CYRILLIC and word[1:] in vocabulary.load("ru").endings[word[0]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,8 +137,8 @@ def told(text: str, units: Sequence[Unit]) -> dict[int, float]:
     """
     found = {}
     for change in changes(text, units):
-        if change.is_known != change.was_known:
-            bits = KNOWN * min(1.0, len(change.after) / LONG)
+        if change.is_known != change.was_known and len(change.after) >= LEAST:
+            bits = min(MOST, KNOWN * len(change.after))
             found[change.first] = bits if change.is_known else -bits
     return found
 

@@ -78,13 +78,14 @@ def tell(
     if not _NEVER.isdisjoint(shape.before) or shape.left_odd > shape.odd or typed:
         return False
     words = words_of(model, text, units, gained.language)
-    bits = sum(words.gains)
+    known = sum(lexicon.told(text, units).values())
+    bits = sum(words.gains) + known
     if min(words.gains, default=-1.0) < 0.0 or words.cost > FLUENT:
         return False
     signs = [char for char in shape.before if is_symbol(char)]
     if len(signs) == len(shape.before):
         return shape.touched == shape.units and _signs_tell(text, units, shape, bits, gained)
-    if len(words.gains) > 1 and min(bits / OF_SEVERAL, gained.whole / OF_LINE) >= 1.0:
+    if len(words.gains) > 1 and min(bits / OF_SEVERAL, (gained.whole + known) / OF_LINE) >= 1.0:
         return True
     if not all(char < FIRST_BEYOND_LATIN for char in shape.after if char.isalpha()):
         # one word of another alphabet may be an abbreviation

@@ -81,7 +81,7 @@ def choose(line: str, found: Sequence[Candidate]) -> list[Candidate]:
     """
     fit = sorted(
         (c for c in found if c.refusal is None),
-        key=lambda c: (-c.rank, c.start, -c.end, str(c.misread)),
+        key=lambda c: (-c.rank, c.misread.written != "utf-8", c.start, -c.end, str(c.misread)),
     )
     # UTF-8 is its own proof: where it is quoted, nothing else is to be read into the place, unless
     # more of it reads as UTF-8 that is not
