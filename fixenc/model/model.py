@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from array import array
 from collections.abc import Iterable
 from functools import cache
 from itertools import islice
@@ -197,6 +196,7 @@ class Model:
         lanes = bytearray(self._width)
         lanes[::2] = tables.priors
         self._priors = int.from_bytes(lanes, "little")
+        self._tops = int.from_bytes(b"\0\x80" * len(tables.languages), "little")
         self._index = {language: i for i, language in enumerate(tables.languages)}
 
     def totals(self, pairs: Iterable[str]) -> list[int]:
@@ -221,12 +221,12 @@ class Model:
         lanes = memoryview(packed.to_bytes(self._width, sys.byteorder)).cast("H").tolist()
         return lanes if sys.byteorder == "little" else lanes[::-1]
 
-    def repacked(self, costs: Iterable[int]) -> int:
-        """The number that stands for costs by language, in quarter bits."""
-        lanes = array("H", costs)
-        if sys.byteorder == "big":
-            lanes.reverse()
-        return int.from_bytes(lanes.tobytes(), sys.byteorder)
+    def lesser(self, one: int, other: int) -> int:
+        """Language by language the lesser of two numbers of ``packed``, of up to 270 pairs each."""
+        # The topmost bit of a lane stays where ``one`` is no less than ``other``.
+        tops = self._tops
+        behind = ((((one | tops) - other) & tops) >> 15) * 0xFFFF
+        return (other & behind) | (one & ~behind)
 
     def best(self, pairs: Iterable[str]) -> tuple[float, int]:
         """The log2 probability of ``pairs`` in their best language, and its number."""

@@ -198,13 +198,13 @@ def _pairs(text: str) -> Iterable[str]:
 def _least(before: str, run: str, after: str) -> int:
     """What a run costs at least in each language, as it is or with any misread undone."""
     known = model.load()
-    own = known.packed(_pairs(before + run + after))
-    most = min(known.unpacked(own)) + HOPE * UNIT * len(run)
+    least = known.packed(_pairs(before + run + after))
+    most = min(known.unpacked(least)) + HOPE * UNIT * len(run)
     if len(run) >= WORD:
         most = min(most, LIKELY * UNIT * len(run))
-    texts = {*_undone().texts(run, most), *_from_utf8(run)}
-    costs = (known.unpacked(known.packed(_pairs(before + text + after))) for text in texts)
-    return known.repacked(map(min, known.unpacked(own), *costs)) if texts else own
+    for text in {*_undone().texts(run, most), *_from_utf8(run)}:
+        least = known.lesser(least, known.packed(_pairs(before + text + after)))
+    return least
 
 
 class _Undone:

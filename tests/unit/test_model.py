@@ -236,3 +236,12 @@ def test_the_description_matches_the_file_and_the_table_of_languages() -> None:
 )
 def test_language_scores_above_garble(right: str, wrong: str) -> None:
     assert model.load().score(right) > model.load().score(wrong) + 8
+
+
+@given(st.text(max_size=260), st.text(max_size=260))
+def test_the_lesser_of_two_costs_is_so_in_each_language(one: str, other: str) -> None:
+    known = model.load()
+    a, b = (known.packed(map("".join, zip(t, t[1:], strict=False))) for t in (one, other))
+    assert known.unpacked(known.lesser(a, b)) == [
+        min(pair) for pair in zip(known.unpacked(a), known.unpacked(b), strict=True)
+    ]
