@@ -55,6 +55,7 @@ WORD, LIKELY = 4, 6.0
 
 _RUN = re.compile("[^\x00-\x7f]+")
 _SINGLE = re.compile("[\x80-\u24ff]+")  # what single-byte encodings alone show
+_FIRST_DOUBLE = "\u2500"  # from here on double-byte encodings alone show characters, or DOS
 _CONTROL = re.compile("[\x80-\x9f]")  # no clean text has these
 # What is left of à where its second byte became a space; that finder takes its lines from here.
 _SPACED = re.compile("[ÃĂГÂ] ")
@@ -133,8 +134,13 @@ def _most(text: str) -> _Most:
     costs = known.unpacked(spent)
     least = min(costs)
     number = costs.index(least)
-    single = [pair for pair in pairs if not DOUBLE_BYTE_SHOWN.search(pair)]
-    if _odd(single, number) >= GARBLED:
+    above, shown = known.above_usual, _shown_for_double_byte()
+    odd = of_double_byte = 0.0
+    for pair in pairs:
+        if not pair.isascii() and max(pair) < _FIRST_DOUBLE and (bits := above(pair, number)) > 0.0:
+            odd += bits
+            of_double_byte += 0.0 if shown.isdisjoint(pair) else bits
+    if odd >= GARBLED:
         return _ANY
     for run in _SINGLE.finditer(text):
         start, end = run.span()
@@ -143,9 +149,7 @@ def _most(text: str) -> _Most:
         before, after = text[max(0, start - 1) : start], text[end : end + 1]
         bound -= known.packed(_pairs(before + run[0] + after))
         bound += _least(before, run[0], after)
-    shown = _shown_for_double_byte()
-    odd = _odd([pair for pair in single if not shown.isdisjoint(pair)], number)
-    return _Most((least - min(known.unpacked(bound))) / UNIT, odd)
+    return _Most((least - min(known.unpacked(bound))) / UNIT, of_double_byte)
 
 
 def may_have_lost(line: str) -> bool:
@@ -169,12 +173,6 @@ def _is_punctuation(line: str, at: int) -> bool:
     if behind in _CLOSING:
         return before[-1:].isascii()
     return before[-1:] in _CLOSING and before[:1].isascii() and behind in (" ", "")
-
-
-def _odd(pairs: Iterable[str], number: int) -> float:
-    """The bits above usual of those pairs beyond ASCII that are unlikely in a language."""
-    above = model.load().above_usual
-    return sum(max(0.0, above(pair, number)) for pair in pairs if not pair.isascii())
 
 
 @cache

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import tomllib
+from itertools import pairwise
 from unicodedata import category
 
 import pytest
@@ -241,7 +242,7 @@ def test_language_scores_above_garble(right: str, wrong: str) -> None:
 @given(st.text(max_size=260), st.text(max_size=260))
 def test_the_lesser_of_two_costs_is_so_in_each_language(one: str, other: str) -> None:
     known = model.load()
-    a, b = (known.packed(map("".join, zip(t, t[1:], strict=False))) for t in (one, other))
+    a, b = (known.packed(map("".join, pairwise(t))) for t in (one, other))
     assert known.unpacked(known.lesser(a, b)) == [
         min(pair) for pair in zip(known.unpacked(a), known.unpacked(b), strict=True)
     ]
