@@ -124,7 +124,7 @@ class Race:
     def __init__(self, favours: Mapping[str, float], only: Iterable[str] | None) -> None:
         self._mind = model.load()
         self._priors = self._mind.totals(())
-        self._ascii = [0] * len(self._priors)
+        self._ascii = self._nothing = [0] * len(self._priors)
         self._bases: dict[int, list[int]] = {}
         self._scored_bytes = b""
         self.seen = ASCII
@@ -192,23 +192,20 @@ class Race:
 
     def _start(self, batch: Batch) -> Iterator[Runner]:
         """The candidates whose reading of the first batch is not far worse in shape."""
-        single = [c for c in self._candidates if c.single]
-        others = [c for c in self._candidates if not c.single]
-        shapes = shape.costs_of_pairs(batch.pairs, [c.name for c in single])
-        shapes += [shape.cost_of_text(batch.line.decode(c.name, "replace")) for c in others]
-        chosen = (*single, *others)
-        extras = [self._favours.get(c.name, 0) for c in chosen]
-        costs = [
-            cost + candidate.least + extra
-            for cost, candidate, extra in zip(shapes, chosen, extras, strict=True)
-        ]
         high = len(batch.line.translate(None, ASCII))
-        behind = BEHIND_IN_SHAPE[0] + BEHIND_IN_SHAPE[1] * high
-        most = min(costs, default=0) + round(UNIT * behind)
-        nothing = [0] * len(self._priors)
-        for cost, candidate, extra in zip(costs, chosen, extras, strict=True):
+        behind = round(UNIT * (BEHIND_IN_SHAPE[0] + BEHIND_IN_SHAPE[1] * high))
+        single = [c for c in self._candidates if c.single]
+        chosen = [*single, *(c for c in self._candidates if not c.single)]
+        extras = [c.least + self._favours.get(c.name, 0) for c in chosen]
+        costs = list(map(add, shape.costs_of_pairs(batch.pairs, [c.name for c in single]), extras))
+        most = min(costs, default=_NEVER) + behind
+        for candidate, extra in zip(chosen[len(single) :], extras[len(single) :], strict=True):
+            text = batch.line.decode(candidate.name, "replace")
+            costs.append(shape.cost_of_text(text, most - extra) + extra)
+        most = min(costs, default=0) + behind
+        for cost, candidate in zip(costs, chosen, strict=True):
             if cost <= most:
-                yield Runner(candidate, nothing, extra)
+                yield Runner(candidate, self._nothing, self._favours.get(candidate.name, 0))
 
     def _cost(self, runner: Runner, text: str, batch: Batch, bound: int) -> Scored:
         """The runner scored with the pairs of a text."""
@@ -247,7 +244,8 @@ class Race:
         """``sums`` with the costs of ``pairs``; stops above ``bound``, since costs only grow."""
         at, size = 0, FIRST_PAIRS
         while True:
-            sums = list(map(add, sums, self._mind.totals(pairs[at : at + size])))
+            costs = self._mind.totals(pairs[at : at + size])
+            sums = costs if sums is self._nothing else list(map(add, sums, costs))
             asked += 1
             whole = list(map(add, sums, self._base(asked)))
             lowest = min(whole)

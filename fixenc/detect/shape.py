@@ -58,6 +58,7 @@ _KINDS = {
     "unassigned": "x",
     "replacement": "x",
 }
+NO_TEXT = 20.0  # bits of what no text holds, U+FFFD among it
 _SMALL, _CAPITAL = "lcg", "uCG"
 _ALONE = "hrt"  # scripts of one case
 _EAST = "kzZyp"
@@ -86,7 +87,7 @@ def _costs() -> dict[tuple[str, str], float]:
 
 def _cost(before: str, kind: str) -> float:
     if kind == "x":
-        return 20.0
+        return NO_TEXT
     if kind in "aA0 ":
         return _ascii_cost(before, kind)
     if kind in _EAST or kind == "j":
@@ -174,8 +175,14 @@ class _TextCosts(dict[str, int]):
 _TEXT_COSTS = _TextCosts()
 
 
-def cost_of_text(text: str) -> int:
-    """What the pairs of a text that are not all ASCII cost by their kinds, in quarter bits."""
+def cost_of_text(text: str, most: int) -> int:
+    """What the pairs of a text that are not all ASCII cost by their kinds, in quarter bits.
+
+    Above ``most`` it may be less than that: what does not decode alone may tell.
+    """
+    least = text.count("\ufffd") * round(NO_TEXT * UNIT)
+    if least > most:
+        return least
     if len(_TEXT_COSTS) > KEPT:
         _TEXT_COSTS.clear()
     return sum(map(_TEXT_COSTS.__getitem__, pairs_above_ascii(text)))
