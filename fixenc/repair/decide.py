@@ -336,7 +336,7 @@ def _behind(text: str, units: Sequence[Unit]) -> str:
 def _is_list(text: str, units: Sequence[Unit]) -> bool:
     """Whether the run is single letters, each by itself: a list of letters, as in ñ, ğ, ş."""
     return len(units) > 2 and all(
-        u.end - u.start == 1
+        u.end - u.start == 1 == len(u.after)
         and class_of(text[u.start]) != _C1
         and not any(c.isalnum() or c > "\xff" for c in text[max(0, u.start - 1) : u.start])
         and not any(c.isalnum() or c > "\xff" for c in text[u.end : u.end + 1])
@@ -377,7 +377,7 @@ LIKELY = {
     Family.CJK_CJK: 14.0,
     Family.UTF8_CJK: 14.0,
 }
-OF_NAMES = 2.5  # more where the proof is great: Łukasz;Łódź in a row of a table
+OF_NAMES = 2.5  # more where the proof is great: Łukasz;Łódź in a row of a table, 張學友
 LIKELY_OF_JAMO = 9.2  # EUC-JP read as CP949 is half jamo; chats of jamo cost 10 and more
 LIKELY_OF_SIGNS = 12.0  # the same in UTF-8, which is its own proof
 LIKELY_OF_SYMBOLS = 5.5  # where nothing but symbols would change: box art costs 5.7 and more
@@ -405,8 +405,8 @@ def _never(kind: Family, shape: Shape, gained: Gains) -> str | None:
             return "only typography would change"
     surely = latin and gained.strict >= 30.0  # clean 29: words in single quotation marks
     few = not surely and len(high - _TYPOGRAPHY) < 2
-    proven = not latin and min(gained.strict, gained.in_context) >= VERY_SURELY
-    if few and not proven and not shape.odd and high & (_QUOTES if latin else _TYPOGRAPHY):
+    sure = min(gained.strict, gained.in_context) >= VERY_SURELY
+    if few and (latin or not sure) and not shape.odd and high & (_QUOTES if latin else _TYPOGRAPHY):
         return "only typography and one other sign would change"
     likely = LIKELY[kind]
     if all(map(is_symbol, high)):
@@ -416,7 +416,7 @@ def _never(kind: Family, shape: Shape, gained: Gains) -> str | None:
             likely = LIKELY_OF_SYMBOLS if shape.distinct < MANY else LIKELY_OF_MANY
             if kind is Family.CJK_LATIN and not shape.repeats:
                 likely = LIKELY_OF_CELLS
-    if latin and min(gained.strict, gained.in_context) >= VERY_SURELY:
+    elif sure and kind in (Family.LATIN_LATIN, Family.CJK_LATIN):
         likely += OF_NAMES
     if gained.cost > likely and kind is not Family.UTF8_CJK:
         return _unlikely(gained)
@@ -433,6 +433,8 @@ def _never(kind: Family, shape: Shape, gained: Gains) -> str | None:
         if symbols and shape.distinct < MANY and gained.cost > LIKELY_OF_JAMO:
             return _unlikely(gained)
     enough = 3 if shape.odd < shape.units else 1
+    if kind is Family.UTF8_CJK and shape.odd and gained.strict >= SURELY:
+        enough = 1
     if kind is Family.SINGLE_CJK and shape.odd >= shape.units and gained.strict >= SURELY:
         enough = 0  # ideographs within Latin words, for a quotation mark and the letter behind it
     if kind in _NEEDS_LETTERS and letters(shape.after) < enough:
@@ -446,7 +448,9 @@ OF_CERTAIN = 10.0
 _SIGNS_OF_LATIN = frozenset("£¥¢¤©®°§¶±²³¹¼½¾µ¬ªº¡¿¦×÷")
 
 
-# What â and two more characters are of: dashes, quotation marks, arrows, stars (â€™, â†’, âœ“).
+# What E2 is shown as, and what it and two more characters are of: dashes, quotation marks, arrows,
+# stars (â€™, ‚Äô, β€™, â†’, âœ“).
+_LEADS = frozenset("âв‚βāג")
 _FIRST_SIGN, _LAST_SIGN = "\u2010", "\u2bff"
 _BEFORE_SPACE = frozenset(".,;:!?)")
 _LIGATURES = frozenset("ﬀﬁﬂﬃﬄ")
@@ -456,14 +460,14 @@ _CLOSING = frozenset("”’“‘…–—»")  # may follow a letter in clean 
 def is_certain_sign(before: str, after: str) -> bool:
     """Whether a unit of misread UTF-8 becomes a sign, and shows what no one writes.
 
-    >>> is_certain_sign("Â£", "£"), is_certain_sign("â€™", "’"), is_certain_sign("Ã©", "é")
+    >>> is_certain_sign("Â£", "£"), is_certain_sign("‚Äô", "’"), is_certain_sign("Ã©", "é")
     (True, True, False)
     """
     if len(before) == 2:
         return before[0] == "Â" and after in _SIGNS_OF_LATIN
     if len(before) != 3 or len(after) != 1:
         return False
-    if before[0] in "âв":
+    if before[0] in _LEADS and not before.isalpha():
         return _FIRST_SIGN <= after <= _LAST_SIGN and not _CLOSING.issuperset(before[1:])
     return before[0] in "ïп" and after in _LIGATURES
 
@@ -531,6 +535,8 @@ DUE = {
 }
 
 
+OF_CAPITALS = 2.5  # bits a pair that words in capitals gain which are none
+
 # More for one letter where hardly anyone meets the misread, in terms of its prior.
 RARELY = 1.0
 
@@ -550,7 +556,8 @@ def _due(misread: Misread, shape: Shape, gained: Gains) -> tuple[float, float]:
         if shape.odd:
             due = 10.0  # clean 6; right 9, 15
         elif shape.before.isupper():
-            due = 30.0  # clean 28: lists of abbreviations
+            # clean 28: lists of abbreviations, at less than 2 bits a pair
+            due = 30.0 if gained.density < OF_CAPITALS else 20.0
     if kind is Family.UTF8_CJK and letters(shape.after) < 3:
         due = 12.0
     if kind is Family.LATIN_SINGLE and shape.distinct == 1:
