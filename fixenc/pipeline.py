@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import chain
 
 from fixenc import spans
 from fixenc.codecs import Kind, lookup
+from fixenc.composition import composed
 from fixenc.detect import detect
 from fixenc.detect.detection import Defect, Detection
+from fixenc.edits import Edits
 from fixenc.policy import STANDARD, Policy
 from fixenc.repair import engine
 from fixenc.repair.gate import is_suspicious
@@ -86,9 +89,11 @@ def repair_bytes(
     withheld = tuple(fill for fill in fills if fill not in made)
     return Report(
         report.text,
-        spans.compose(text, made, report.edits),
+        Edits(composed(text, made, report.edits)) if made else report.edits,
         report.damage,
-        carried_back(made, report.suggestions) if made else withheld + report.suggestions,
+        Edits(carried_back(made, report.suggestions))
+        if made
+        else Edits(chain(withheld, report.suggestions)),
         min([report.confidence, *(fill.confidence for fill in made)]) * detection.confidence,
         detection,
         policy,

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 from fixenc import spans
 from fixenc.detect.detection import Detection
+from fixenc.edits import Edits
 from fixenc.errors import FormatError, ReplayError
 from fixenc.policy import Policy
 from fixenc.spans import Damage, Edit
@@ -51,9 +53,9 @@ class Report:
     """
 
     text: str
-    edits: tuple[Edit, ...] = ()
+    edits: Sequence[Edit] = ()
     damage: tuple[Damage, ...] = ()
-    suggestions: tuple[Edit, ...] = ()
+    suggestions: Sequence[Edit] = ()
     confidence: float = 1.0
     detection: Detection | None = None
     policy: Policy | None = field(default=None, compare=False)
@@ -135,9 +137,9 @@ class Report:
             policy = data["policy"]
             report = cls(
                 text=data["text"],
-                edits=tuple(serial.edit_from_dict(edit) for edit in data["edits"]),
+                edits=Edits(serial.edit_from_dict(edit) for edit in data["edits"]),
                 damage=tuple(serial.damage_from_dict(damage) for damage in data["damage"]),
-                suggestions=tuple(serial.edit_from_dict(edit) for edit in data["suggestions"]),
+                suggestions=Edits(serial.edit_from_dict(edit) for edit in data["suggestions"]),
                 confidence=data["confidence"],
                 policy=None if policy is None else Policy(**policy),
             )
@@ -157,9 +159,9 @@ def of_outcome(outcome: Outcome, policy: Policy) -> Report:
     confidence = min((edit.confidence for edit in counted), default=1.0)
     return Report(
         outcome.text,
-        outcome.edits,
+        Edits(outcome.edits),
         outcome.damage,
-        outcome.suggestions,
+        Edits(outcome.suggestions),
         confidence,
         policy=policy,
     )

@@ -1,7 +1,8 @@
-"""Edits and damage: places in a text, and how sets of edits are applied, undone and composed.
+"""Edits and damage: places in a text, and how sets of edits are applied, undone and fused.
 
-Every position counts code points from 0; every range is half open. A *set of edits* is a tuple
-sorted by ``start`` in which no edit overlaps or touches the next.
+Every position counts code points from 0; every range is half open. A *set of edits* is a sequence
+sorted by ``start`` in which no edit overlaps or touches the next. ``composition`` makes one set of
+two; ``edits`` keeps long ones.
 """
 
 from __future__ import annotations
@@ -9,8 +10,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from operator import attrgetter, itemgetter
-from typing import NamedTuple
+from itertools import islice
+from operator import attrgetter
+
+MANY = 4096  # parts of a text that are joined together
 
 
 class Kind(StrEnum):
@@ -112,32 +115,42 @@ class Damage:
     lost: float = 1.0
 
 
-def check(edits: Sequence[Edit], length: int) -> None:
+def check(edits: Iterable[Edit], length: int) -> None:
     """Raise ``ValueError`` unless ``edits`` are a set of edits of a text of ``length`` points."""
+    for edit in _in_turn(edits):
+        if edit.end > length:
+            raise ValueError(f"edit {edit.start}:{edit.end} is out of range")
+
+
+def _in_turn(edits: Iterable[Edit]) -> Iterator[Edit]:
+    """The edits of a set one by one; ``ValueError`` where one cannot be of the set."""
     at = -1
     for edit in edits:
-        if not at < edit.start <= edit.end <= length:
+        if not at < edit.start <= edit.end:
             raise ValueError(f"edit {edit.start}:{edit.end} is out of order or out of range")
         if len(edit.before) != edit.end - edit.start:
             raise ValueError(f"edit {edit.start}:{edit.end} holds a text of another length")
         at = edit.end
+        yield edit
 
 
-def apply(text: str, edits: Sequence[Edit]) -> str:
+def apply(text: str, edits: Iterable[Edit]) -> str:
     """Carry out a set of edits; ``ValueError`` where ``before`` is not what stands there."""
-    check(edits, len(text))
-    parts: list[str] = []
+    return joined(_applied(text, edits))
+
+
+def _applied(text: str, edits: Iterable[Edit]) -> Iterator[str]:
     at = 0
-    for edit in edits:
-        if text[edit.start : edit.end] != edit.before:
+    for edit in _in_turn(edits):
+        if edit.end > len(text) or not text.startswith(edit.before, edit.start):
             raise ValueError(f"the text at {edit.start}:{edit.end} is not what the edit expects")
-        parts += (text[at : edit.start], edit.after)
+        yield text[at : edit.start]
+        yield edit.after
         at = edit.end
-    parts.append(text[at:])
-    return "".join(parts)
+    yield text[at:]
 
 
-def undo(text: str, edits: Sequence[Edit]) -> str:
+def undo(text: str, edits: Iterable[Edit]) -> str:
     """Take a set of edits back from the text that they gave.
 
     Raises ``ValueError`` where ``after`` is not what stands there.
@@ -145,22 +158,38 @@ def undo(text: str, edits: Sequence[Edit]) -> str:
     >>> undo("café", (Edit(3, 5, "Ã©", "é"),))
     'cafÃ©'
     """
-    check(edits, len(text) - sum(_growth(edit) for edit in edits))
-    parts: list[str] = []
+    return joined(_undone(text, edits))
+
+
+def _undone(text: str, edits: Iterable[Edit]) -> Iterator[str]:
     at = shift = 0
-    for edit in edits:
+    for edit in _in_turn(edits):
         start = edit.start + shift
         end = start + len(edit.after)
-        if text[start:end] != edit.after:
+        if end > len(text) or not text.startswith(edit.after, start):
             raise ValueError(f"the text at {start}:{end} is not what the edit left")
-        parts += (text[at:start], edit.before)
+        yield text[at:start]
+        yield edit.before
         at = end
-        shift += _growth(edit)
-    parts.append(text[at:])
-    return "".join(parts)
+        shift += growth(edit)
+    yield text[at:]
 
 
-def _growth(edit: Edit) -> int:
+def joined(parts: Iterable[str]) -> str:
+    """Parts as one text. They are joined by the thousand, so that they are not held all at once.
+
+    >>> joined(str(digit) for digit in range(5))
+    '01234'
+    """
+    parts = iter(parts)
+    blocks: list[str] = []
+    while block := list(islice(parts, MANY)):
+        blocks.append("".join(block))
+    return "".join(blocks)
+
+
+def growth(edit: Edit) -> int:
+    """The code points that an edit adds to a text."""
     return len(edit.after) - len(edit.before)
 
 
@@ -182,8 +211,12 @@ def fuse(edits: Iterable[Edit]) -> tuple[Edit, ...]:
     >>> [(e.start, e.end, e.after) for e in fuse([Edit(2, 3, "c", "z"), Edit(1, 2, "b", "y")])]
     [(1, 3, 'yz')]
     """
-    joined = (_joined(run) for run in _touching(in_order(edits)))
-    return tuple([edit for edit in joined if edit.before != edit.after])
+    return tuple(fused(in_order(edits)))
+
+
+def fused(edits: Iterable[Edit]) -> Iterator[Edit]:
+    """The same of edits that are in order, one by one."""
+    return (edit for edit in map(_one, _touching(edits)) if edit.before != edit.after)
 
 
 def in_order(edits: Iterable[Edit]) -> list[Edit]:
@@ -208,16 +241,16 @@ def _touching(edits: Iterable[Edit]) -> Iterator[list[Edit]]:
         yield run
 
 
-def _joined(run: Sequence[Edit]) -> Edit:
+def _one(run: Sequence[Edit]) -> Edit:
     """One edit for edits that touch, in order."""
     if len(run) == 1:
         return run[0]
     before = "".join(edit.before for edit in run)
     after = "".join(edit.after for edit in run)
-    return _one_for(run, run[0].start, before, after, _side_by_side(run))
+    return one_for(run, run[0].start, before, after, side_by_side(run))
 
 
-def _one_for(edits: Sequence[Edit], start: int, before: str, after: str, chain: str) -> Edit:
+def one_for(edits: Sequence[Edit], start: int, before: str, after: str, chain: str) -> Edit:
     """An edit that does what ``edits`` do; no surer than the least sure of them."""
     bits: dict[str, float] = {}
     for term in (term for edit in edits for term in edit.evidence):
@@ -236,103 +269,6 @@ def _one_for(edits: Sequence[Edit], start: int, before: str, after: str, chain: 
     )
 
 
-def _side_by_side(edits: Iterable[Edit]) -> str:
+def side_by_side(edits: Iterable[Edit]) -> str:
     """The chains of neighbours, each once, as in ``utf-8>cp1252+cp1251>cp1252``."""
     return "+".join(dict.fromkeys(c for e in edits if e.chain for c in e.chain.split("+")))
-
-
-class _Placed(NamedTuple):
-    """An edit and where it is in the middle text: what the first edits left, the second meet."""
-
-    start: int
-    end: int
-    edit: Edit
-
-
-def compose(text: str, first: Sequence[Edit], second: Sequence[Edit]) -> tuple[Edit, ...]:
-    """The set of edits of ``text`` that does what ``first`` and then ``second`` do.
-
-    ``second`` counts positions in the text that ``first`` gives. Where edits of the two overlap,
-    one edit spans them all. Its chain is ``second``'s followed by ``first``'s, the order in which
-    the text was damaged; where some of it (ASCII aside, which passes every chain) went through
-    one of the two only, that one stands beside, joined by ``+``. Linear in the edits and the
-    length of the text.
-
-    >>> first = (Edit(0, 4, "ÃƒÂ©", "Ã©", chain="utf-8>cp1252"),)
-    >>> second = (Edit(0, 2, "Ã©", "é", chain="utf-8>cp1252"),)
-    >>> [(e.before, e.after, e.chain) for e in compose("ÃƒÂ©", first, second)]
-    [('ÃƒÂ©', 'é', 'utf-8>cp1252>utf-8>cp1252')]
-    """
-    if not first:
-        return fuse(second)
-    composed: list[Edit] = []
-    shift = 0  # code points that the edits of first so far added to the middle text
-    for lower, upper in _overlapping(first, second):
-        start = min(place.start for place in lower + upper)
-        end = max(place.end for place in lower + upper)
-        low = start - shift
-        shift += sum(_growth(place.edit) for place in lower)
-        composed.append(_stacked(text[low : end - shift], low, start, lower, upper))
-    return fuse(composed)
-
-
-def _overlapping(
-    first: Sequence[Edit], second: Sequence[Edit]
-) -> Iterator[tuple[list[_Placed], list[_Placed]]]:
-    """The edits of both in groups that overlap in the middle text, from left to right.
-
-    Edits that only touch are in groups of their own.
-    """
-    places = [(edit.start, edit.end, False, edit) for edit in second]
-    shift = 0
-    for edit in first:
-        start = edit.start + shift
-        places.append((start, start + len(edit.after), True, edit))
-        shift += _growth(edit)
-    lower: list[_Placed] = []
-    upper: list[_Placed] = []
-    reach = -1
-    for start, end, is_lower, edit in sorted(places, key=itemgetter(0, 1)):
-        if start >= reach and (lower or upper):
-            yield lower, upper
-            lower, upper = [], []
-        (lower if is_lower else upper).append(_Placed(start, end, edit))
-        reach = max(reach, end)
-    if lower or upper:
-        yield lower, upper
-
-
-def _stacked(before: str, low: int, start: int, lower: list[_Placed], upper: list[_Placed]) -> Edit:
-    """One edit for a group: it begins at ``low`` in the text, at ``start`` in the middle text."""
-    if not upper:
-        return lower[0].edit
-    if not lower:
-        return moved(upper[0].edit, low - upper[0].edit.start)
-    under, over = [place.edit for place in lower], [place.edit for place in upper]
-    middle = apply(before, [moved(edit, -low) for edit in under])
-    after = apply(middle, [moved(edit, -start) for edit in over])
-    chain = _chain(over, under, _outside(middle, start, lower), _outside(middle, start, upper))
-    return _one_for(over + under, low, before, after, chain)
-
-
-def _chain(over: list[Edit], under: list[Edit], only_over: str, only_under: str) -> str:
-    """The chain of edits ``over`` others; the texts are what one of the two alone went through."""
-    above, below = _side_by_side(over), _side_by_side(under)
-    if not above or not below or "+" in above + below:
-        return _side_by_side(over + under)
-    chains = [f"{above}>{below}"]
-    if not only_over.isascii():
-        chains.append(above)
-    if not only_under.isascii():
-        chains.append(below)
-    return "+".join(chains)
-
-
-def _outside(middle: str, start: int, places: Iterable[_Placed]) -> str:
-    """What the edits leave alone of ``middle``, which begins at ``start``."""
-    parts: list[str] = []
-    at = 0
-    for place in places:
-        parts.append(middle[at : place.start - start])
-        at = place.end - start
-    return "".join([*parts, middle[at:]])

@@ -17,8 +17,9 @@ import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
 
+from fixenc.composition import compose
 from fixenc.repair.engine import Outcome
-from fixenc.spans import Certainty, Edit, Kind, apply, compose, fuse
+from fixenc.spans import Certainty, Edit, Kind, apply, fuse
 
 # Code points of a line that ftfy is given at once. It repeats its fixes until nothing changes,
 # which nested entities (&amp;amp;amp;…) draw out to a quarter of the length.
@@ -67,8 +68,10 @@ def after(text: str, repair: Callable[[str], Outcome]) -> Outcome:
     first = outcome = repair(text)
     edits = first.edits
     for _ in range(TURNS):
-        held = outcome.suggestions if not outcome.edits else ()
-        tidied = tidy(outcome.text, [(place.start, place.end) for place in outcome.damage + held])
+        keep = [(damage.start, damage.end) for damage in outcome.damage]
+        if not outcome.edits:
+            keep += [(held.start, held.end) for held in outcome.suggestions]
+        tidied = tidy(outcome.text, keep)
         if not tidied:
             return Outcome(outcome.text, edits, outcome.damage, first.suggestions)
         edits = compose(text, edits, tidied)

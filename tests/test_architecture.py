@@ -21,6 +21,8 @@ LAYERS = {
     "spans": 0,
     "policy": 0,
     "places": 0,
+    "composition": 0,
+    "edits": 0,
     "version": 0,
     "data": 0,
     "codecs": 1,

@@ -8,7 +8,7 @@ megabytes is shown as fast as one of many lines.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from heapq import merge
 
@@ -58,7 +58,7 @@ def hunks(report: Report) -> Iterator[Hunk]:
     )
 
 
-def _apart(edits: tuple[Edit, ...]) -> tuple[Edit, ...]:
+def _apart(edits: Iterable[Edit]) -> tuple[Edit, ...]:
     """Edits in order, of those that overlap the surest."""
     kept: list[Edit] = []
     for edit in sorted(edits, key=lambda edit: edit.start):
@@ -70,7 +70,7 @@ def _apart(edits: tuple[Edit, ...]) -> tuple[Edit, ...]:
     return tuple(kept)
 
 
-def _hunks(text: str, edits_: tuple[Edit, ...], *, withheld: bool) -> Iterator[Hunk]:
+def _hunks(text: str, edits_: Iterable[Edit], *, withheld: bool) -> Iterator[Hunk]:
     clusters = list(_clusters(text, edits_))
     line, at, last = 1, 0, 0
     for i, edits in enumerate(clusters):
@@ -96,7 +96,7 @@ def _certainty(edits: list[Edit]) -> Certainty:
     return Certainty.INFERRED if inferred else Certainty.LOSSLESS
 
 
-def _clusters(text: str, edits: tuple[Edit, ...]) -> Iterator[list[Edit]]:
+def _clusters(text: str, edits: Iterable[Edit]) -> Iterator[list[Edit]]:
     """Edits whose contexts would overlap, together, while they make up a readable excerpt."""
     cluster: list[Edit] = []
     for edit in edits:

@@ -210,17 +210,21 @@ def _between_characters(text: str, stop: int) -> int:
 
 def _blocks(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     while start < end:
-        stop = min(end, start + BLOCK)
-        if stop < end:
-            half = start + BLOCK // 2
-            if (space := text.rfind(" ", half, stop)) >= 0:
-                stop = space + 1
-            else:
-                stop = min(end, start + LONGEST)
-                mark = _APART.search(text, half, stop)
-                stop = mark.end() if mark else _between_characters(text, stop)
+        stop = cut(text, start, BLOCK, end)
         yield start, stop
         start = stop
+
+
+def cut(text: str, start: int, size: int, end: int) -> int:
+    """Where a block of about ``size`` code points of the line ``text[start:end]`` ends."""
+    stop, half = start + size, start + size // 2
+    if stop >= end:
+        return end
+    if (space := text.rfind(" ", half, stop)) >= 0:
+        return space + 1
+    stop = min(end, start + LONGEST)
+    mark = _APART.search(text, half, stop)
+    return mark.end() if mark else _between_characters(text, stop)
 
 
 class Signs:

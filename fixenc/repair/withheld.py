@@ -2,32 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Iterator
 
-from fixenc.spans import Edit
+from fixenc.spans import Edit, growth, moved
 
 
-def carried_back(edits: Sequence[Edit], withheld: Iterable[Edit]) -> tuple[Edit, ...]:
+def carried_back(edits: Iterable[Edit], withheld: Iterable[Edit]) -> Iterator[Edit]:
     """``withheld``, which are edits of the text that the set ``edits`` gave, as edits of the input.
 
-    In order. Those that overlap one of ``edits`` are left out: they are of a text that neither the
-    input nor the output holds. Linear but for the sorting.
+    Both are in order. Those that overlap one of ``edits`` are left out: they are of a text that
+    neither the input nor the output holds. Linear; no more than one of each is held at once.
 
     >>> made = (Edit(0, 2, "Ã©", "é"),)
     >>> [(edit.start, edit.before) for edit in carried_back(made, [Edit(3, 5, "Ð¶", "ж")])]
     [(4, 'Ð¶')]
     """
-    found: list[Edit] = []
-    shift = number = 0  # the code points that the edits before a place took away; how many edits
-    for other in sorted(withheld, key=lambda edit: (edit.start, edit.end)):
-        while number < len(edits):
-            edit = edits[number]
-            if edit.start - shift + len(edit.after) > other.start:
-                break
-            shift += len(edit.before) - len(edit.after)
-            number += 1
-        if number < len(edits) and edits[number].start - shift < other.end:
-            continue
-        found.append(replace(other, start=other.start + shift, end=other.end + shift))
-    return tuple(found)
+    shift = 0  # code points that the edits before a place took away
+    coming = iter(edits)
+    edit = next(coming, None)
+    for other in withheld:
+        while edit is not None and edit.start - shift + len(edit.after) <= other.start:
+            shift -= growth(edit)
+            edit = next(coming, None)
+        if edit is None or edit.start - shift >= other.end:
+            yield moved(other, shift)

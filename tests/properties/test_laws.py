@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 
 from fixenc import Certainty, Policy, Report, Verdict, detect, is_suspicious, repair, repair_bytes
 from fixenc.chains import Chain
-from fixenc.spans import Edit, apply, check, compose, fuse, undo
+from fixenc.composition import compose
+from fixenc.spans import Edit, apply, check, fuse, undo
 from tests.oracles.garble import garble
 from tests.properties import strategies as own
 

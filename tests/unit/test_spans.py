@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from fixenc.composition import compose
 from fixenc.spans import (
     Alternative,
     Certainty,
@@ -13,7 +14,6 @@ from fixenc.spans import (
     Kind,
     apply,
     check,
-    compose,
     fuse,
     undo,
 )

@@ -17,7 +17,7 @@ def test_a_suggestion_stands_where_it_says(data: st.DataObject) -> None:
     made = data.draw(own.edit_sets(text))
     middle = apply(text, made)
     held = data.draw(own.edit_sets(middle))
-    found = carried_back(made, held)
+    found = list(carried_back(made, held))
     for edit in found:
         assert text[edit.start : edit.end] == edit.before
         assert all(edit.end <= m.start or m.end <= edit.start for m in made)
@@ -45,5 +45,5 @@ def test_withheld_edits_are_told_beside_others() -> None:
 
 def test_places_move_with_what_was_made_before_them() -> None:
     made = (Edit(0, 2, "Ã©", "é"), Edit(5, 5, "", "xyz"))
-    held = [Edit(8, 9, "c", "C"), Edit(0, 1, "é", "É"), Edit(1, 2, "a", "A")]
+    held = [Edit(0, 1, "é", "É"), Edit(1, 2, "a", "A"), Edit(8, 9, "c", "C")]
     assert [(edit.start, edit.end) for edit in carried_back(made, held)] == [(2, 3), (6, 7)]
