@@ -10,7 +10,7 @@ from fixenc.codecs import Kind, lookup
 from fixenc.composition import composed
 from fixenc.detect import detect
 from fixenc.detect.detection import Defect, Detection
-from fixenc.edits import Edits
+from fixenc.packed import Edits
 from fixenc.policy import STANDARD, Policy
 from fixenc.repair import engine
 from fixenc.repair.gate import is_suspicious

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from fixenc import spans
 from fixenc.detect.detection import Detection
-from fixenc.edits import Edits
 from fixenc.errors import FormatError, ReplayError
+from fixenc.packed import Damages, Edits
 from fixenc.policy import Policy
 from fixenc.spans import Damage, Edit
 from fixenc.version import VERSION
@@ -54,7 +54,7 @@ class Report:
 
     text: str
     edits: Sequence[Edit] = ()
-    damage: tuple[Damage, ...] = ()
+    damage: Sequence[Damage] = ()
     suggestions: Sequence[Edit] = ()
     confidence: float = 1.0
     detection: Detection | None = None
@@ -138,7 +138,7 @@ class Report:
             report = cls(
                 text=data["text"],
                 edits=Edits(serial.edit_from_dict(edit) for edit in data["edits"]),
-                damage=tuple(serial.damage_from_dict(damage) for damage in data["damage"]),
+                damage=Damages(serial.damage_from_dict(damage) for damage in data["damage"]),
                 suggestions=Edits(serial.edit_from_dict(edit) for edit in data["suggestions"]),
                 confidence=data["confidence"],
                 policy=None if policy is None else Policy(**policy),
@@ -160,7 +160,7 @@ def of_outcome(outcome: Outcome, policy: Policy) -> Report:
     return Report(
         outcome.text,
         Edits(outcome.edits),
-        outcome.damage,
+        Damages(outcome.damage),
         Edits(outcome.suggestions),
         confidence,
         policy=policy,

@@ -22,7 +22,7 @@ LAYERS = {
     "policy": 0,
     "places": 0,
     "composition": 0,
-    "edits": 0,
+    "packed": 0,
     "version": 0,
     "data": 0,
     "codecs": 1,

@@ -6,14 +6,15 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from heapq import merge
 from itertools import pairwise
 
 from fixenc import spans
 from fixenc.composition import compose, composed
-from fixenc.edits import Edits, Packing
+from fixenc.packed import Damages, Edits, Packing
 from fixenc.policy import Policy
 from fixenc.repair.finders import misread, space, unrecoverable
-from fixenc.repair.gate import cut, has_anchors, has_readings, regions
+from fixenc.repair.gate import cut, has_anchors, has_readings, is_suspicious
 from fixenc.repair.patterns import MARKS
 from fixenc.repair.proposal import NOTHING, Finder, Findings
 from fixenc.repair.withheld import carried_back
@@ -87,7 +88,7 @@ class Outcome:
 
     text: str
     edits: Sequence[Edit] = ()
-    damage: tuple[Damage, ...] = ()
+    damage: Sequence[Damage] = ()
     suggestions: Sequence[Edit] = ()
 
 
@@ -110,8 +111,7 @@ def run(text: str, policy: Policy, finders: tuple[Finder, ...] | None = None) ->
     for _ in range(ROUNDS):
         found = _by_section(current, policy)
         if not found.edits:
-            damage = found.damage + unrecoverable.find(current, policy).damage
-            damage = _with_holes(damage, edits, policy.hole)
+            damage = Damages(_with_holes(found.damage, edits, current, policy.hole))
             return Outcome(current, edits, damage, Edits(carried_back(edits, found.suggestions)))
         edits = Edits(composed(text, edits, found.edits)) if edits else Edits(found.edits)
         # Sections begin elsewhere now, and may show more.
@@ -125,9 +125,10 @@ def _run(text: str, policy: Policy, finders: tuple[Finder, ...]) -> Outcome:
     for _ in range(ROUNDS):
         chosen, withheld, damage = _round(current, policy, finders)
         if not chosen:
-            damage = _with_holes(damage, edits, policy.hole)
-            held = carried_back(edits, spans.in_order(withheld))
-            return Outcome(current, edits, damage, tuple(held))
+            in_order = sorted(damage, key=_place)
+            left = tuple(_with_holes(in_order, edits, current, policy.hole))
+            held = tuple(carried_back(edits, spans.in_order(withheld)))
+            return Outcome(current, edits, left, held)
         edits = compose(text, edits, chosen)
         current = spans.apply(current, chosen)
     return Outcome(text, damage=(Damage(0, len(text), AGAIN),))
@@ -135,17 +136,17 @@ def _run(text: str, policy: Policy, finders: tuple[Finder, ...]) -> Outcome:
 
 def _by_section(text: str, policy: Policy) -> Outcome:
     """Each section that may hold garble repaired; damage and suggestions where nothing was."""
-    edits, held = Packing(), Packing()
-    damage: list[Damage] = []
+    edits, held, damage = Packing(Edits), Packing(Edits), Packing(Damages)
     parts: list[str] = []
     done = 0
     last: tuple[Edit, ...] = ()
     for start, end in _sections(text):
         part = text[start:end]
-        # the last finder only names damage, for which it looks at the whole
-        found = _run(part, policy, order(part)[:-1])
+        if not is_suspicious(part):
+            continue
+        found = _run(part, policy, order(part))
         held.add(spans.moved(edit, start) for edit in found.suggestions)
-        damage += (replace(d, start=d.start + start, end=d.end + start) for d in found.damage)
+        damage.add(replace(d, start=d.start + start, end=d.end + start) for d in found.damage)
         if found.edits:
             parts += (text[done:start], found.text)
             done = end
@@ -155,43 +156,55 @@ def _by_section(text: str, policy: Policy) -> Outcome:
             last = made[-1:]
     edits.add(last)
     parts.append(text[done:])
-    return Outcome("".join(parts), edits.done(), tuple(damage), held.done())
+    return Outcome("".join(parts), edits.done(), damage.done(), held.done())
 
 
 def _sections(text: str) -> Iterator[tuple[int, int]]:
-    """The sections of whole lines that finders look at, half open, from left to right.
+    """The sections of a text, half open: whole lines, from left to right.
 
     A line that is longer is cut where the gate would cut it.
     """
-    start = end = 0
-    for first, last in () if text.isascii() else regions(text):
-        while end < last:
-            start, end = end, min(len(text), end + SECTION)
-            if end < len(text):
-                end = text.rfind("\n", start, end) + 1 or cut(text, start, SECTION, len(text))
-            if first < end:
-                yield start, end
+    end = 0
+    while end < len(text):
+        start, end = end, min(len(text), end + SECTION)
+        if end < len(text):
+            end = text.rfind("\n", start, end) + 1 or cut(text, start, SECTION, len(text))
+        yield start, end
 
 
-def _with_holes(damage: tuple[Damage, ...], edits: Sequence[Edit], hole: str) -> tuple[Damage, ...]:
-    """The damage, with that of edits that brought back all but some characters.
+def _with_holes(
+    damage: Iterable[Damage], edits: Iterable[Edit], text: str, hole: str
+) -> Iterator[Damage]:
+    """The damage, with that of edits that brought back all but some characters of ``text``."""
+    if not hole or hole not in text:
+        return iter(damage)
+    return merge(_left(edits, hole), _beside(damage, _left(edits, hole)), key=_place)
 
-    Each names the share of its characters beyond ASCII that stayed holes.
-    """
-    found: list[Damage] = []
+
+def _place(span: Damage) -> tuple[int, int]:
+    return span.start, span.end
+
+
+def _left(edits: Iterable[Edit], hole: str) -> Iterator[Damage]:
+    """The damage that edits left; each names the share of characters beyond ASCII still missing."""
     shift = 0
     for edit in edits:
         start, end = edit.start + shift, edit.start + shift + len(edit.after)
-        shift += len(edit.after) - len(edit.before)
-        if edit.kind is Kind.LOST and hole and (holes := edit.after.count(hole)):
+        shift += spans.growth(edit)
+        if edit.kind is Kind.LOST and (holes := edit.after.count(hole)):
             known = sum(char > "\x7f" and char != hole for char in edit.after)
             reason = f"bytes were lost by {edit.chain}; {holes} characters could not be told"
-            found.append(Damage(start, end, reason, holes / (holes + known)))
-    if not found:
-        return damage
-    places = [(d.start, d.end) for d in found]
-    apart = (d for d in damage if not _meets(d, places))
-    return tuple(sorted((*apart, *found), key=lambda d: (d.start, d.end)))
+            yield Damage(start, end, reason, holes / (holes + known))
+
+
+def _beside(damage: Iterable[Damage], others: Iterator[Damage]) -> Iterator[Damage]:
+    """The damage that overlaps none of the others; both are in order."""
+    other = next(others, None)
+    for span in damage:
+        while other is not None and other.end <= span.start:
+            other = next(others, None)
+        if other is None or other.start >= span.end:
+            yield span
 
 
 def _round(

@@ -16,9 +16,11 @@ import pytest
 
 import fixenc
 from fixenc.filter import Filter
+from fixenc.packed import Damages, Edits
 from fixenc.testing import pace
 
-EDIT = 2000  # bytes of memory that one edit may take; 1,500 were measured
+# Bytes of memory that finders may take for the section that they look at; 4 to 7 MB were measured.
+SECTION = 10_000_000
 SMALL = 16_000  # code points; quadratic time is a second, a search that is linear 0.1 to 1 ms
 QUICK = 0.01  # seconds below which a search is not worth timing again
 
@@ -33,7 +35,11 @@ TEXTS: dict[str, Callable[[], str]] = {
     "chinese": lambda: "今天上午发布暴雨黄色预警，夜间降水量将超过。\n" * 20_000,
     "russian": lambda: "Дул тёплый ветер, и пахло морем.\n" * 10_000,
     "questions": lambda: "?" * 1_000_000,
-    "garbled": lambda: garbled(1000),
+}
+DENSE: dict[str, Callable[[], str]] = {
+    "garbled": lambda: garbled(5000),
+    "lost words": lambda: "".join(f"Le ????? est ???? plus ??????? {i}.\n" for i in range(9000)),
+    "remains": lambda: "".join(f"锟斤拷文字锟斤拷，今天天气很好 {i % 97}\n" for i in range(12_000)),
 }
 
 
@@ -48,12 +54,30 @@ def traced() -> Iterator[Callable[[], int]]:
 
 
 @pytest.mark.parametrize("name", TEXTS)
-def test_a_repair_takes_six_times_the_text_and_its_edits(
-    name: str, traced: Callable[[], int]
-) -> None:
+def test_a_repair_takes_six_times_the_text(name: str, traced: Callable[[], int]) -> None:
     text = TEXTS[name]()
+    fixenc.repair(text)
+    assert traced() <= 6 * sys.getsizeof(text) + 1_000_000
+
+
+@pytest.mark.parametrize("name", DENSE)
+def test_where_all_is_garbled_too(name: str, traced: Callable[[], int]) -> None:
+    """Edits and damage as they are would take 20 to 80 times the text."""
+    text = DENSE[name]()
     report = fixenc.repair(text)
-    assert traced() <= 6 * sys.getsizeof(text) + EDIT * len(report.edits) + 1_000_000
+    assert len(report.edits) + len(report.damage) >= 10_000
+    assert traced() <= 6 * sys.getsizeof(text) + SECTION
+    assert held(report) <= 3 * sys.getsizeof(text)
+
+
+def held(report: fixenc.Report) -> int:
+    """Bytes of memory that a report takes: a copy of it, made anew."""
+    parts = (report.text, report.edits, report.damage)
+    before = tracemalloc.get_traced_memory()[0]
+    copies = (parts[0] + "", Edits(iter(parts[1])), Damages(iter(parts[2])))
+    taken = tracemalloc.get_traced_memory()[0] - before
+    assert len(copies) == len(parts)
+    return taken + sys.getsizeof(report.text)
 
 
 @pytest.mark.parametrize("format", ["text", "jsonl"])

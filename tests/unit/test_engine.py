@@ -197,3 +197,80 @@ def test_damage_is_where_it_is_in_the_output() -> None:
 def test_damage_that_was_repaired_is_none() -> None:
     outcome = engine.run("#", STANDARD, (seeing("#"), replacing("#", "!")))
     assert outcome.text == "!" and outcome.damage == ()
+
+
+# -- sections -----------------------------------------------------------------------------------
+
+LINES = (
+    "Le cafÃ© est Ã\xa0 cÃ´tÃ© de la forÃªt.\n",
+    "Rien ici, pas mÃªme un mot.\n",
+    "plain text\n",
+    "锟斤拷文字锟斤拷\n",
+    "鍛ㄦ棩闊充箰浼氬皢浜庢櫄涓婂叓鐐瑰紑濮\n",
+    "\n",
+    "Дул тёплый ветер\n",
+    "Le ????? est ???? plus ??????? la\n",
+    "caf\ufffd et th\ufffd\n",
+)
+
+
+@pytest.mark.parametrize("policy", [SAFE, STANDARD, EAGER])
+@pytest.mark.parametrize("size", [45, 100, 300])
+def test_sections_make_no_difference(
+    policy: Policy, size: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    dice = random.Random(size)
+    text = "".join(dice.choice(LINES) for _ in range(60))
+    whole = engine.run(text, policy)
+    monkeypatch.setattr(engine, "SECTION", size)
+    same = engine.run(text, policy) == whole
+    assert same
+    assert whole.damage and (whole.edits or policy is SAFE)
+
+
+def test_edits_on_either_side_of_a_cut_are_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where each section is taken for garbled all over, so is the text."""
+
+    def all_of_it(text: str, policy: Policy, finders: object) -> engine.Outcome:
+        if text.isupper():
+            return engine.Outcome(text)
+        return engine.Outcome("CAFÉ", (Edit(0, len(text), text, "CAFÉ"),))
+
+    monkeypatch.setattr(engine, "SECTION", 8)
+    monkeypatch.setattr(engine, "_run", all_of_it)
+    monkeypatch.setattr(engine, "is_suspicious", lambda part: True)
+    text = "cafÃ© et cafÃ© et cafÃ©"
+    outcome = engine.run(text, STANDARD)
+    (only,) = outcome.edits
+    assert (only.start, only.end, only.before) == (0, len(text), text)
+    assert set(outcome.text) == set("CAFÉ")
+
+
+def test_sections_that_never_settle_are_left_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    def turned(text: str, policy: Policy, finders: object) -> engine.Outcome:
+        return engine.Outcome(text[::-1], (Edit(0, len(text), text, text[::-1]),))
+
+    monkeypatch.setattr(engine, "SECTION", 8)
+    monkeypatch.setattr(engine, "_run", turned)
+    monkeypatch.setattr(engine, "is_suspicious", lambda part: True)
+    text = "abcdefgh\nijkl"
+    assert engine.run(text, STANDARD) == engine.Outcome(text, damage=(Damage(0, 13, engine.AGAIN),))
+
+
+def test_what_sections_show_when_they_begin_elsewhere_is_repaired_too(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A repair of a repair changes nothing, however a long text is cut."""
+
+    def shortened(text: str, policy: Policy, finders: object) -> engine.Outcome:
+        at = text.find("aa")
+        if at < 0:
+            return engine.Outcome(text)
+        return engine.Outcome(text.replace("aa", "a", 1), (Edit(at, at + 2, "aa", "a"),))
+
+    monkeypatch.setattr(engine, "SECTION", 8)
+    monkeypatch.setattr(engine, "_run", shortened)
+    monkeypatch.setattr(engine, "is_suspicious", lambda part: True)
+    outcome = engine.run("aab a ab\nab aa ab aab ab\n", STANDARD)
+    assert "aa" not in outcome.text
+    assert engine.run(outcome.text, STANDARD).text == outcome.text
