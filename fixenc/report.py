@@ -38,7 +38,7 @@ class Verdict(StrEnum):
 class Report:
     """What a repair did to a text.
 
-    ``text`` is the repaired text; ``edits`` a sorted tuple of edits that neither overlap nor
+    ``text`` is the repaired text; ``edits`` a sorted sequence of edits that neither overlap nor
     touch, in code points of the input; ``damage`` spans of ``text`` that are garbled and were
     left; ``suggestions`` edits that the policy withheld. ``confidence`` is the probability that
     all of ``text`` is as first written. ``detection`` is there when the input was bytes, ``policy``
