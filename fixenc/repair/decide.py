@@ -409,10 +409,10 @@ def _never(kind: Family, shape: Shape, gained: Gains) -> str | None:
     if few and (latin or not sure) and not shape.odd and high & (_QUOTES if latin else _TYPOGRAPHY):
         return "only typography and one other sign would change"
     likely = LIKELY[kind]
-    if all(map(is_symbol, high)):
-        if not shape.odd and len(high) < FEWEST_SYMBOLS and not _spell(kind, shape, gained):
+    if not shape.odd and all(map(is_symbol, high)):
+        if len(high) < FEWEST_SYMBOLS and not _spell(kind, shape, gained):
             return "only symbols would change"
-        if not shape.odd and kind is not Family.UTF8_CJK:
+        if kind is not Family.UTF8_CJK:
             likely = LIKELY_OF_SYMBOLS if shape.distinct < MANY else LIKELY_OF_MANY
             if kind is Family.CJK_LATIN and not shape.repeats:
                 likely = LIKELY_OF_CELLS
