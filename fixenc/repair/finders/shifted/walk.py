@@ -14,6 +14,7 @@ from fixenc.repair.readings import Match, read_so, readings_of, toneless, trails
 # Bits that an explanation costs beside the model, set by hand on pages other than the tests'. They
 # matter little: a path that is right mostly leads by more than all of them together.
 MARK = 0.0  # a full-width mark behind the hole: the commonest cause
+FULL_STOP = 2.0  # 。 is the end of 省 and the start of a bracket: 各?。▍^ is 各省（區
 SYMBOL = 5.0  # another symbol
 PLAIN = 9.0  # an ideograph: nothing shows what took the byte
 BRACKETLESS = -8.0  # a reading that no bracket opens hardly ever occurs by itself
@@ -67,11 +68,19 @@ def _begin(lattice: Lattice) -> None:
     char = page.text[start + 1 : start + 2]
     found = pair(char) if char else None
     if found is not None:
-        cause = MARK if found[0] == ROW else SYMBOL if found[0] < 0xAA else PLAIN
-        _first(lattice, *found, cause)
+        _first(lattice, *found, _cause(char, found[0]))
     elif "!" <= char <= "~" and (char != "?" or page.folded):
         _first(lattice, ROW, ord(char) | 0x80, MARK + _folding(page))
     _begin_twice(lattice)
+
+
+def _cause(char: str, lead: int) -> float:
+    """What it costs that a character behind the hole took the byte before it."""
+    if lead == ROW:
+        return MARK
+    if char == "。":
+        return FULL_STOP
+    return SYMBOL if lead < 0xAA else PLAIN
 
 
 def _begin_twice(lattice: Lattice) -> None:
