@@ -24,8 +24,9 @@ ON_TOP = ("annotation", "gap", "shifted")
 # these, so that the curves are right where they are used.
 HOME = {"gbk": ("zh-hans", "zh-hant"), "cp932": ("ja",), "cp949": ("ko",), "cp1251": ("ru", "uk")}
 HOME["cp1252"] = (*HOME["gbk"], "ja", "ko", "ru", "th", "vi", "el", "ar")
-MET = frozenset({"replace", "question"})
+MET = ("replace", "question", "private")
 OFTEN = 6
+TWICE = ("gbk", "cp1252")  # what text is read as a second time
 
 # What is to be gathered, of what, how many of each, of which half, for the fit or for the check.
 Task = tuple[str, tuple[str, ...], int, int, bool]
@@ -40,6 +41,13 @@ def tasks(number: int, half: int, *, check: bool) -> list[Task]:
         ("lost", (read, manner), 2 * number, half, check)
         for read in READERS
         for manner in lossy.MANNERS
+        if manner != "private" or read in lossy.MULTIBYTE
+    ]
+    found += [
+        ("lost twice", (read, manner), 4 * number, half, check)
+        for read in TWICE
+        for manner in MET
+        if manner != "private" or read in lossy.MULTIBYTE
     ]
     found += [
         ("pages", (language,), 20 * number, half, check) for language in ("zh-hant", "zh-hans")
@@ -78,6 +86,10 @@ def _samples(
         if not check and names[0] in HOME and names[1] in MET:
             for item in texts.lost(names[0], names[1], OFTEN * number, half, HOME[names[0]]):
                 yield from samples.of_lost(item)
+    elif kind == "lost twice":
+        look = samples.of_fills if check else samples.of_lost
+        for item in texts.lost(names[0], names[1], number, half, HOME[names[0]], twice=True):
+            yield from look(item)
     elif kind == "pages":
         for item in texts.pages(names[0], number, half):
             yield from samples.of_fills(item)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import random
+import re
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -26,6 +27,7 @@ OWN = 2  # instead of a half: the project's own sentences, which are in no fit
 FRAGMENTS = (8, 16, 32)  # code points
 TRIES = 30  # sentences for one that passes a misread
 PAGE = 12  # sentences
+_CLAUSE = re.compile("(?<=[，。；：！？、,;:!?])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,11 +108,19 @@ def _beside(language: str, place: str, half: int, chance: random.Random) -> tupl
 
 
 def lost(
-    read: str, manner: str, number: int, half: int, languages: tuple[str, ...] = ()
+    read: str,
+    manner: str,
+    number: int,
+    half: int,
+    languages: tuple[str, ...] = (),
+    *,
+    twice: bool = False,
 ) -> Iterator[Item]:
     """Sentences in UTF-8 that lost bytes when they were read.
 
-    ``languages`` are those that the sentences are of; without them all.
+    ``languages`` are those that the sentences are of; without them all. With them every other text
+    is a few clauses of a sentence: messages and comments of programs are no longer. With ``twice``
+    what was read is itself the text, to be read again.
     """
     chance = random.Random(f"lost {read} {manner} {half}")
     rows = pool(half).rows
@@ -118,6 +128,10 @@ def lost(
         rows = tuple(row for row in rows if row[0] in languages)
     for _ in range(TRIES * number):
         language, text = chance.choice(rows)
+        if languages and number % 2:
+            text = _clauses(text, chance)
+        if twice:
+            text = lossy.garble(text, "utf-8", read, manner)
         broken = lossy.garble(text, "utf-8", read, manner)
         if lossy.naive(broken, "utf-8", read) == text or broken == text:
             continue
@@ -125,6 +139,13 @@ def lost(
         number -= 1
         if not number:
             break
+
+
+def _clauses(text: str, chance: random.Random) -> str:
+    """One clause of a sentence, or a few."""
+    found = [part for part in _CLAUSE.split(text) if part.strip()]
+    start = chance.randrange(len(found))
+    return "".join(found[start : start + chance.choice((1, 1, 2, 3))]).strip()
 
 
 def pages(language: str, number: int, half: int) -> Iterator[Item]:

@@ -16,7 +16,8 @@ from fixenc import model
 from fixenc.model import longer
 from fixenc.policy import STANDARD, Policy
 from fixenc.repair.finders import lost, shifted
-from fixenc.repair.finders.lost.beam import Search, costs_of
+from fixenc.repair.finders.lost.beam import Search
+from fixenc.repair.finders.lost.costs import costs_of
 from fixenc.repair.finders.lost.islands import has_mark, parts_of
 from fixenc.repair.finders.lost.readers import reader
 from fixenc.spans import Certainty, Kind
@@ -52,8 +53,9 @@ def test_a_safe_policy_fills_nothing_in() -> None:
 
 @pytest.mark.parametrize("hole", ["\ufffd", "?", "□"])
 def test_what_cannot_be_told_is_marked_and_its_share_said(hole: str) -> None:
-    report = fixenc.repair("鏉冮噸鏂囦欢璺?", policy=Policy(hole=hole))
-    assert report.text == f"权重文件{hole}" or report.text == f"权重文件路{hole}"
+    # a name: nothing around it tells 韦诺 from 韦请
+    report = fixenc.repair("闊﹁灏嗗叾鍦板浘瀛樺偍", policy=Policy(hole=hole))
+    assert report.text == f"韦{hole}将其地图存储"
     (damage,) = report.damage
     assert report.text[damage.start : damage.end].count(hole) == report.text.count(hole)
     assert 0.1 < damage.lost < 0.5
@@ -72,7 +74,7 @@ def test_a_syllable_of_which_all_is_lost_is_named_among_the_alternatives() -> No
     garbled = lossy.garble("사진을 볼 수 있습니다.", "utf-8", "cp949", "question")
     assert "???" in garbled
     (edit,) = fixenc.repair(garbled).edits
-    assert edit.alternatives[0].after == "사진을 볼 수 있습니다"
+    assert "사진을 볼 수 있습니다" in [other.after for other in edit.alternatives]
 
 
 def test_hanja_that_were_normalised_are_read_as_their_twins() -> None:

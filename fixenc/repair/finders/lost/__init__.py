@@ -2,9 +2,10 @@
 
 The way of the data: ``finder`` goes through the lines; ``utf8`` and ``legacy`` ask which reader a
 line went through, ``islands`` where it is garbled and troubled there, ``readers`` and ``losses``
-what may have been lost at such a place, ``writers`` what comes of bytes; ``beam`` searches, and
-``absent`` sums where the loss leaves no trace; ``worded`` weighs by words; ``scripts`` refuses what
-mixes alphabets; ``confidence`` says how sure it is, and ``edits`` makes of it what is proposed.
+what may have been lost at such a place, ``eaten`` what ASCII went with it, ``writers`` what comes
+of bytes; ``beam`` searches through ``states`` by what ``costs`` says, and ``absent`` sums where the
+loss leaves no trace; ``worded`` and ``punctuation`` weigh once more; ``scripts`` refuses what mixes
+alphabets; ``confidence`` says how sure it is, and ``edits`` makes of it what is proposed.
 """
 
 from fixenc.repair.finders.lost.finder import find, signed_edits

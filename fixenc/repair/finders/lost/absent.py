@@ -11,7 +11,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from math import log2
 from typing import NamedTuple
 
-from fixenc.repair.finders.lost.beam import SHARPNESS, Budget, Costs, Reading, Stretch
+from fixenc.repair.finders.lost.beam import Budget
+from fixenc.repair.finders.lost.costs import Costs
+from fixenc.repair.finders.lost.states import SHARPNESS, Reading, Stretch
 
 WIDTH = 16  # states kept at one place; 24 gave the same on 77 sentences, 8 two letters fewer
 IN_A_ROW = 2  # letters that are put in at one place at most

@@ -8,7 +8,7 @@ from math import log1p
 from fixenc.calibration import curves, log_odds
 from fixenc.chains import Misread
 from fixenc.repair.align import encoder
-from fixenc.repair.finders.lost.beam import Costs
+from fixenc.repair.finders.lost.costs import Costs
 from fixenc.repair.finders.lost.losses import HOLE
 
 SUREST = 0.9999
@@ -22,6 +22,8 @@ FAMILIES = (
     "lost letters",
     "lost hangul",
     "lost, by pairs",
+    "lost hangul, most",
+    "lost twice",
 )
 # What the curve finds less likely is left to holes; what it does not counts as likely at least. Of
 # 1,376 repairs of the project's own sentences those from 0.8 to 0.9 were right in 64 %, nearly all
@@ -30,6 +32,7 @@ FAMILIES = (
 LIKELY = 0.9
 BARS = dict.fromkeys(FAMILIES, 0.85)
 BARS |= {"lost ideographs": 0.8, "lost ideographs, most": 0.8, "lost hangul": 0.7}
+BARS["lost hangul, most"] = 0.7
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +58,8 @@ class Signs:
     figures: tuple[float, ...]
 
 
-def signs(after: str, fills: Fills, costs: Costs, misread: Misread) -> Signs:
-    """The signs of a repair to ``after``.
+def signs(after: str, fills: Fills, costs: Costs, misread: Misread, layered: bool) -> Signs:
+    """The signs of a repair to ``after``, which is ``layered`` if that is not the last of it.
 
     What the search itself thinks of its fills is too bold where little is left of a text: where
     there are more holes, or characters that the language does not have, or pairs that cost much.
@@ -64,10 +67,12 @@ def signs(after: str, fills: Fills, costs: Costs, misread: Misread) -> Signs:
     beyond = [char for char in after if char > "\x7f"]
     holes = beyond.count(HOLE)
     known = len(beyond) - holes
-    if costs.reach == 1:
+    if layered:
+        family = FAMILIES[6]
+    elif costs.reach == 1:
         family = FAMILIES[4]
     elif costs.language == "ko":
-        family = FAMILIES[3]
+        family = FAMILIES[5 if misread.read in SPARSE else 3]
     elif 2 * sum(char >= "\u2e80" and char != HOLE for char in beyond) <= known:
         family = FAMILIES[2]
     else:

@@ -11,11 +11,11 @@ from fixenc.model import Model
 from fixenc.policy import Policy
 from fixenc.repair import score
 from fixenc.repair.align import Unit, align, encoder
-from fixenc.repair.finders.lost.beam import SHARPNESS, Reading, Stretch
 from fixenc.repair.finders.lost.confidence import LIKELY, SUREST, Fills, Signs, probability, signs
 from fixenc.repair.finders.lost.islands import has_twin
 from fixenc.repair.finders.lost.losses import HOLE
 from fixenc.repair.finders.lost.scripts import unmixed
+from fixenc.repair.finders.lost.states import SHARPNESS, Reading, Stretch
 from fixenc.repair.finders.lost.utf8 import Found, units_gain
 from fixenc.repair.patterns import MARKS
 from fixenc.repair.quoted import is_cited
@@ -29,6 +29,10 @@ PAIRS_ALONE = 0.6  # of those bits where the model has no longer runs: of 40 fil
 # Bits a character that a reading may cost, with so many characters filled in, in alphabets and in
 # CJK. Right ones cost 1 to 4 and 1 to 8, wrong ones 5 and 10 and more.
 MUCH, SENSE, SENSE_CJK = 3, 4.8, 8.5
+# What the search itself must make of fills: in Chinese and Japanese its doubts are of one place
+# among some that are sure, and the curve knows better.
+IDEOGRAPHIC = frozenset({"zh-hans", "zh-hant", "ja", "ko"})
+DUE_OF_IDEOGRAPHS = 0.7
 ALTERNATIVES = 3
 # Shares of the places that are left to holes at a time, so that long lines take no longer each.
 PARTS = (0.0, 0.1, 0.25, 0.5, 1.0)
@@ -250,6 +254,7 @@ def _settled(
     weights = [_weights(stretch.readings) for stretch in stretches]
     kept: dict[int, float] = {}  # how sure each stretch is that is filled in, the surest first
     total = SUREST
+    due_by_search = DUE_OF_IDEOGRAPHS if run.costs.language in IDEOGRAPHIC else due
     for i in sorted(range(len(stretches)), key=lambda i: -weights[i][0]):
         best, sure = stretches[i].readings[0], weights[i][0]
         if not best.filled:
@@ -257,7 +262,7 @@ def _settled(
         if not _makes_sense(best):
             texts[i] = _emptied(best)
             continue
-        if total * sure < due:
+        if total * sure < min(due, due_by_search):
             texts[i], sure = _marked(stretches[i].readings, weights[i], due / total)
         total *= sure
         kept[i] = sure
@@ -294,7 +299,7 @@ def _rated(
     fills = Fills()
     for i, sure in kept.items():
         fills = _more(fills, sure, line, stretches[i], texts[i])
-    found = signs(_judged(texts, run), fills, run.costs, run.misread)
+    found = signs(_judged(texts, run), fills, run.costs, run.misread, run.layered)
     return found, probability(found, fills)
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from unicodedata import normalize
 
 from fixenc.repair.align import Unit, align, encoder
-from fixenc.repair.finders.lost.beam import Zone
+from fixenc.repair.finders.lost.states import Zone
 from fixenc.repair.patterns import MARK
 
 # An island goes on over so many characters that cannot be undone; past that, the garble ended.
@@ -17,6 +18,8 @@ GAP = 24
 EXACT, ASCII, LIKE, TROUBLED, LEAD = 1, 2, 3, 0, 4
 _SILENT = frozenset({"cp949", "big5hkscs"})  # readers to which 0x80 is nothing at all
 _OF_UTF8 = bytes([*range(0x80, 0xC0), *range(0xE0, 0xF0)])
+# Question marks among letters: these readers lack both pairs of many a syllable.
+_SEVERAL = re.compile(r"(?<=[^\0-\x7f])\?{2,}+(?=[^\0-\x20]|\s*+$)")
 AROUND = 2  # characters around a troubled one in which bytes may have been lost
 
 
@@ -85,6 +88,11 @@ def layout(
             kinds[i] = LIKE
         elif single and b"\xc2" <= parts[i] < b"\xf5":
             kinds[i] = LEAD  # the rest of a character vanished
+    if read in _SILENT:
+        for match in _SEVERAL.finditer(text):
+            start, end = match.span()
+            if kinds[start - 1] == EXACT:
+                kinds[start:end] = bytes(end - start)  # all of a character is lost
     islands = tuple(_islands(text, kinds, marks, read in _SILENT))
     return Layout(tuple(parts), tuple(units), islands, frozenset(settled))
 

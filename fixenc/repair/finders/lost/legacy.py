@@ -17,17 +17,11 @@ from fixenc.repair import score
 from fixenc.repair.align import Unit, align, encoder
 from fixenc.repair.decide import EAST_ASIAN
 from fixenc.repair.finders.lost.absent import Absent, put_back
-from fixenc.repair.finders.lost.beam import (
-    Budget,
-    Costs,
-    Search,
-    Stretch,
-    Zone,
-    costs_of,
-    rarity,
-)
+from fixenc.repair.finders.lost.beam import Budget, Search
+from fixenc.repair.finders.lost.costs import Costs, costs_of, rarity
 from fixenc.repair.finders.lost.losses import losses
 from fixenc.repair.finders.lost.readers import Reader, reader
+from fixenc.repair.finders.lost.states import Stretch, Zone
 from fixenc.repair.finders.lost.utf8 import Found
 from fixenc.repair.finders.lost.worded import weighed
 from fixenc.repair.finders.lost.writers import Legacy, legacy

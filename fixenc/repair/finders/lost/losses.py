@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
 from typing import NamedTuple
 
-from fixenc.repair.finders.lost.readers import EATEN, EATEN_LAST, Reader, shows
-from fixenc.repair.finders.lost.writers import Fed, Writer, is_whole
+from fixenc.repair.finders.lost.eaten import BELOW, CHARACTERS
+from fixenc.repair.finders.lost.readers import Reader, shows
+from fixenc.repair.finders.lost.writers import Fed, Layered, Writer, is_whole
 
 HOLE = "\ufffd"
 MARK = b"\xff\xff"  # stands for the bytes of a mark: unknown
@@ -18,9 +19,12 @@ UNKNOWN = 20.0  # a character that is not known, as one of its language
 BROKEN = 40.0  # characters beyond recovery; with 15, good readings of rare words are given up
 PASSED = 14.0  # a character stands there as it was written, amid garble
 VANISHED = 5.0  # bytes vanished without a mark
+STRIPPED = 10.0  # so did the mark for the odd byte of a pair, with the step of all that follows
+SUNK = 2.0  # so did a pair that the reader takes for a character of private use
 COLLAPSED = 5.0  # the no-break space and a space became one
 UNSEEN = 6.0  # a no-break space vanished, where it usually becomes a plain one
-SPARED = 3.0  # the reader's mark replaced one byte and spared the next
+# The reader's mark replaced one byte and spared the next: most that write ``?`` never do.
+SPARED, SPARED_BY_QUESTION = 3.0, 16.0
 GENUINE = 30.0  # a mark amid the garble stands for itself
 WHOLE = 4.0  # nothing is left of a character
 UNEATEN = 12.0  # a mark that usually spares what follows did not
@@ -29,8 +33,8 @@ UNEATEN = 12.0  # a mark that usually spares what follows did not
 class Move(NamedTuple):
     """A step over ``width`` characters of the garble.
 
-    ``filled`` are the indices into ``text`` of what was inferred; ``tail`` holds characters that
-    may follow, lost too, with the bits they cost.
+    ``filled`` are the indices into ``text`` of what was inferred; ``tail`` holds the characters of
+    which one follows, lost too.
     """
 
     rest: bytes
@@ -38,7 +42,7 @@ class Move(NamedTuple):
     bottom: str
     bits: float
     filled: tuple[int, ...] = ()
-    tail: dict[str, float] | None = None
+    tail: str = ""
     width: int = 1
 
 
@@ -61,6 +65,8 @@ class Losses:
         self._reader = reader
         self._writer = writer
         self.single = reader.single
+        # under another layer the mark that the lower one left is what is taken along most often
+        self._eaten = CHARACTERS + BELOW if isinstance(writer, Layered) else CHARACTERS
         self._alone = reader.alone - present
         self._vanishing = price
         self._usual = usual
@@ -69,6 +75,7 @@ class Losses:
         self._doubles: dict[bytes, list[tuple[bytes, Fed]]] = {}
         self._vanished: dict[tuple[bytes, bytes], tuple[Move, ...]] = {}
         self._marked: dict[tuple[bytes, str, bytes], tuple[Move, ...]] = {}
+        self._sunk: dict[tuple[bytes, bytes], tuple[Move, ...]] = {}
 
     def vanished(self, rest: bytes, part: bytes) -> tuple[Move, ...]:
         """Bytes that vanished between the unfinished ``rest`` and ``part``."""
@@ -118,12 +125,44 @@ class Losses:
                     if then is not None:
                         text, bottom = fed.text + then.text, fed.bottom + then.bottom
                         filled = (0, 1) if more else (0,)
-                        yield Move(then.rest, text, bottom, VANISHED, filled)
+                        yield Move(then.rest, text, bottom, STRIPPED, filled)
+
+    def sunk(self, rest: bytes, part: bytes, chars: Iterable[str]) -> tuple[Move, ...]:
+        """Two pairs that vanished between ``rest`` and ``part``, or the end of the line.
+
+        They end the unfinished character and hold all but the first byte of the next one, which
+        is one of ``chars``: 闂鐨 for 问题的, since AE E9 and A2 98 are for private use in GBK.
+        """
+        key = rest, part
+        if key not in self._sunk:
+            if len(self._sunk) >= 1 << 10:
+                self._sunk.clear()
+            self._sunk[key] = tuple(self._sink(rest, part, chars))
+        return self._sunk[key]
+
+    def _sink(self, rest: bytes, part: bytes, chars: Iterable[str]) -> Iterator[Move]:
+        name, feed = self._reader.name, self._writer.feed
+        begun: dict[int, list[str]] = {}  # by the byte that the second pair leaves to the first
+        for char in chars:
+            written = char.encode(self._writer.name)
+            if len(written) == 3 and not shows(name, written[1:]):
+                begun.setdefault(written[0], []).append(char)
+        for data, fed in self.leading(rest):
+            if not fed.text or not is_whole(fed.rest) or self._is_rare(fed.text):
+                continue
+            for lead, seconds in begun.items():
+                if shows(name, bytes([data[0], lead])):
+                    continue
+                for second in seconds:
+                    then = feed(b"", part)
+                    if then is not None:
+                        text = fed.text + second + then.text
+                        yield Move(then.rest, text, text, 2 * SUNK, (0, 1))
 
     def _price(self, data: bytes) -> float:
         """The bits that it costs for ``data`` to vanish without a mark."""
         if not self._reader.single:
-            return self._vanishing
+            return SUNK if len(data) == 2 else self._vanishing
         space = self._reader.space
         return sum(self._vanishing + (UNSEEN if byte == space else 0.0) for byte in data)
 
@@ -167,14 +206,13 @@ class Losses:
             for data, fed in self.leading(first.rest):
                 if follows in (b"", MARK) or self._reader.breaks(data[0], follows[0]):
                     both = Fed(fed.rest, first.text + fed.text, first.bottom + fed.bottom)
-                    yield from self._with(both, SPARED, follows)
-        eaten = EATEN if follows else EATEN_LAST
+                    yield from self._with(both, _spared(mark), follows)
         uneaten = UNEATEN if mark == HOLE else 0.0
         for data, fed in self.leading(rest):
             if follows in (b"", MARK) or self._reader.breaks(data[0], follows[0]):
-                spared = SPARED if follows not in (b"", MARK) and mark != HOLE else 0.0
+                spared = _spared(mark) if follows not in (b"", MARK) else 0.0
                 yield from self._with(fed, spared, follows)
-            if is_whole(fed.rest) and (tail := _tail(self._reader, data[0], eaten)):
+            if is_whole(fed.rest) and (tail := _tail(self._reader, data[0], self._eaten)):
                 yield Move(fed.rest, fed.text, fed.bottom, uneaten, (0,), tail)
 
     def _with(self, fed: Fed, bits: float, follows: bytes) -> Iterator[Move]:
@@ -185,7 +223,7 @@ class Losses:
             then = self._writer.feed(fed.rest, follows)
             if then is not None and (fed.text or then.text):
                 text, bottom = fed.text + then.text, fed.bottom + then.bottom
-                yield Move(then.rest, text, bottom, bits, (0,), None, 2)
+                yield Move(then.rest, text, bottom, bits, (0,), "", 2)
 
     def marked_twice(self, rest: bytes, mark: str, follows: bytes) -> tuple[Move, ...]:
         """Two bytes that a mark each stands for, and that finish ``rest``."""
@@ -207,7 +245,7 @@ class Losses:
                 if not is_whole(then.rest) or not breaks(data[0], more[0]):
                     continue
                 if follows in (b"", MARK) or breaks(more[0], follows[0]):
-                    yield Move(then.rest, then.text, then.bottom, 0.0, (0,), None, 2)
+                    yield Move(then.rest, then.text, then.bottom, 0.0, (0,), "", 2)
 
     def whole(self, chars: Iterable[str], mark: str, follows: bytes) -> tuple[Move, ...]:
         """Characters of ``chars`` of which all is lost: two marks, with what the second took."""
@@ -218,15 +256,14 @@ class Losses:
 
     def _whole(self, chars: Iterable[str], mark: str, follows: bytes) -> Iterator[Move]:
         name, breaks = self._reader.name, self._reader.breaks
-        eaten = EATEN if follows else EATEN_LAST
         for char in chars:
             part = char.encode(self._writer.name)
             if len(part) != 3 or shows(name, part[:2]) or part[2] not in self._reader.leads:
                 continue
             if mark == HOLE or not follows or breaks(part[2], follows[0]):
-                spared = 0.0 if mark == HOLE or not follows else SPARED
-                yield Move(b"", char, char, WHOLE + spared, (0,), None, 2)
-            if tail := _tail(self._reader, part[2], eaten):
+                spared = _spared(mark) if follows else 0.0
+                yield Move(b"", char, char, WHOLE + spared, (0,), "", 2)
+            if tail := _tail(self._reader, part[2], self._eaten):
                 uneaten = UNEATEN if mark == HOLE else 0.0
                 yield Move(b"", char, char, WHOLE + uneaten, (0,), tail, 2)
 
@@ -274,9 +311,14 @@ class Losses:
                         yield both, then
 
 
-def _tail(reader: Reader, byte: int, eaten: dict[str, float]) -> dict[str, float]:
-    """The ASCII that a byte may have taken along, with the bits it costs."""
-    return {char: bits for char, bits in eaten.items() if reader.breaks(byte, ord(char))}
+def _spared(mark: str) -> float:
+    """The bits for what comes after a mark to be spared."""
+    return {HOLE: 0.0, "?": SPARED_BY_QUESTION}.get(mark, SPARED)
+
+
+def _tail(reader: Reader, byte: int, chars: str) -> str:
+    """Those of the ASCII ``chars`` that a byte may have taken along."""
+    return "".join([char for char in chars if reader.breaks(byte, ord(char))])
 
 
 @cache

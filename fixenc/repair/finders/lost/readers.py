@@ -15,12 +15,6 @@ from fixenc import codecs
 # ``?``, Windows in Japanese ``・``, browsers and Python U+FFFD.
 MARKS = frozenset("?\ufffd")
 MARKS_JAPANESE = MARKS | {"・"}
-# ASCII that ``?`` took along with the byte before it; the rest are trail bytes in some reader.
-# The bits say how much rarer they are there than the space.
-EATEN = {" ": 0.0} | dict.fromkeys("\"'", 5.0) | dict.fromkeys("),<", 6.0)
-EATEN |= dict.fromkeys("(>.$/:;-=*&#%+!0", 10.0)
-# The same at the end of a line, where nothing at all is likelier.
-EATEN_LAST = {".": 2.0} | dict.fromkeys("\"')!:,;", 6.0) | dict.fromkeys(">}]*", 10.0)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

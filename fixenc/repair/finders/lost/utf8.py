@@ -13,11 +13,13 @@ from fixenc.model import Model, pairs_of
 from fixenc.repair import score
 from fixenc.repair.align import UTF8, Unit, align, encoder
 from fixenc.repair.decide import EAST_ASIAN
-from fixenc.repair.finders.lost.beam import Budget, Costs, Search, Stretch, costs_of, rarity
+from fixenc.repair.finders.lost.beam import Budget, Search
+from fixenc.repair.finders.lost.costs import Costs, costs_of, rarity
 from fixenc.repair.finders.lost.islands import Island, Layout, is_near, layout
 from fixenc.repair.finders.lost.losses import losses
 from fixenc.repair.finders.lost.readers import reader
-from fixenc.repair.finders.lost.worded import weighed
+from fixenc.repair.finders.lost.states import Stretch
+from fixenc.repair.finders.lost.worded import cut, weighed
 from fixenc.repair.finders.lost.writers import Layered, Writer, layered, utf8
 
 TRIED = 3  # readers that are tried on a line
@@ -117,6 +119,14 @@ def read_as(known: Model, line: str, read: str, budget: Budget) -> Iterator[Foun
     """The islands of a line that lost bytes when UTF-8 was read as ``read``."""
     lossy = reader(read)
     plan = _layout(known, line, read)
+    if not plan.islands:
+        return
+    number, writer = _language_and_writer(known, line, plan, read)
+    is_rare = rarity(known, number)
+    fits = {unit for unit in plan.units if is_near(unit) or not is_rare(unit.after[:1])}
+    if read in EAST_ASIAN and not isinstance(writer, Layered) and len(fits) < len(plan.units):
+        # what the language has no use for are bytes of others: the 竀 of 绔€ was 端。
+        plan = layout(line, read, lossy.marks, wanted=fits.__contains__)
     zoned = [island for island in plan.islands if island.zones]
     if not zoned:
         return
@@ -126,7 +136,6 @@ def read_as(known: Model, line: str, read: str, budget: Budget) -> Iterator[Foun
     islands = [i for i in zoned if bits >= SURE or _is_worth_it(i, len(plan.units))]
     if not islands:
         return
-    number, writer = _language_and_writer(known, line, plan, read)
     present = frozenset(p[0] for p in plan.parts if len(p) == 1) & lossy.alone
     costs = costs_of(known, number)
     lost = losses(lossy, writer, present, rarity(known, number))
@@ -134,8 +143,7 @@ def read_as(known: Model, line: str, read: str, budget: Budget) -> Iterator[Foun
     for island in islands:
         found = tuple(search.read(island.start, island.end, island.zones, plan.settled))
         layers = isinstance(writer, Layered)
-        if not layers:  # what is garbled once more has no words
-            found = weighed(line, found, costs)
+        found = cut(found) if layers else weighed(line, found, costs)  # no words in garble
         prior = 0.0 if read in COMMON else RARER
         yield Found(Misread("utf-8", read), found, prior, costs, bits, layers)
 

@@ -150,6 +150,12 @@ class Layered:
             bottom.append(deeper.text)
         return Fed(fed.rest + b"\xff" + below if below else fed.rest, fed.text, "".join(bottom))
 
+    def endings(self, rest: bytes) -> list[str]:
+        """What the last character of the layer below may be, of which the last byte is lost."""
+        below = rest.partition(b"\xff")[2]
+        fed = [self._lower.feed(below, bytes([byte])) for byte in self._lower.nexts(below)]
+        return [found.bottom for found in fed if found is not None and found.bottom]
+
     def nexts(self, rest: bytes) -> tuple[int, ...]:
         """See ``Writer``."""
         return self._upper.nexts(rest.partition(b"\xff")[0])

@@ -1,0 +1,96 @@
+"""What characters cost after those before them: pairs, and longer runs where they are known."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cache
+from heapq import nsmallest
+
+from fixenc.model import Model
+from fixenc.model.longer import BEFORE, EXTRA, STEP, checksum, reach_of, runs_of
+
+KNOWN = 22.0  # bits above which a pair occurs in no text, and no longer run of it either
+CAPITALS = 1.0  # bits that a pair of capitals costs more than the same in small letters
+
+
+class Costs(dict[str, float]):
+    """The cost in bits of the last character of a string after those before it, in one language.
+
+    ``reach`` is how many of them count, ``language`` the model's name for the language.
+    """
+
+    def __init__(self, known: Model, number: int) -> None:
+        self._known = known
+        self._number = number
+        self.language = known.languages[number]
+        self._runs = runs_of(self.language)
+        self.reach = reach_of(self.language)
+
+    def __missing__(self, run: str) -> float:
+        if len(self) >= 1 << 17:
+            self.clear()
+        pair = run[-2:]
+        value = self._known.lane_cost(pair, self._number)
+        if pair.isupper() and len(small := pair.lower()) == 2:
+            value = min(value, self._known.lane_cost(small, self._number) + CAPITALS)
+        if self._runs and value < KNOWN and not run.isascii():
+            for length in range(2, len(run) + 1):
+                units = self._runs.get(checksum(run[-length:]))
+                if units is not None:
+                    value = min(value, units * STEP + EXTRA)
+                elif (more := self._runs.get(checksum(BEFORE + run[-length:-1]))) is not None:
+                    value += more * STEP
+        self[run] = value
+        return value
+
+    def is_rare(self, char: str) -> bool:
+        """Whether the language has next to no use for a character."""
+        return self._known.char_cost(char, self._number) >= RARE
+
+    def daily(self) -> tuple[str, ...]:
+        """The characters of three bytes that the language writes most often."""
+        return _commonest(self._known, self._number, DAILY, MOST_DAILY)
+
+    def usual(self) -> tuple[str, ...]:
+        """Those that it writes often enough to be looked for where hardly anything is left."""
+        return _commonest(self._known, self._number, USUAL, MOST_USUAL)
+
+    def of(self, text: str) -> float:
+        """The cost of a text after a space."""
+        reach = self.reach
+        spaced = " " + text
+        return sum(self[spaced[max(0, i - reach) : i + 1]] for i in range(1, len(spaced)))
+
+
+# Characters of which all is lost are looked for among those that cost so many bits at most, and
+# of these among so many.
+DAILY, MOST_DAILY = 11.0, 150
+USUAL, MOST_USUAL = 14.0, 2000  # the same where a byte of them is left
+RARE = 20.0  # bits that a character costs by itself that is not tried in a hole
+_THREE_BYTES = (
+    *(range(0x0E00, 0x0E80), range(0x3040, 0x3100)),
+    *(range(0x4E00, 0xA000), range(0xAC00, 0xD7A4)),
+)
+
+
+@cache
+def rarity(known: Model, number: int) -> Callable[[str], bool]:
+    """A test for characters that a language has next to no use for; one for each language."""
+    return lambda char: known.char_cost(char, number) >= RARE
+
+
+@cache
+def _commonest(known: Model, number: int, dearest: float, most: int) -> tuple[str, ...]:
+    costs = {
+        char: cost
+        for points in _THREE_BYTES
+        for char in map(chr, points)
+        if (cost := known.char_cost(char, number)) <= dearest
+    }
+    return tuple(nsmallest(most, costs, key=costs.__getitem__))
+
+
+@cache
+def costs_of(known: Model, number: int) -> Costs:
+    """The costs in one language, by its number."""
+    return Costs(known, number)

@@ -1,0 +1,48 @@
+"""Marks that were lost: which of them fit where they stand.
+
+``銆?`` is 。 or 、 or 「 to the pairs of characters around it; a line ends with the first, and the
+last has an other half behind it.
+"""
+
+from __future__ import annotations
+
+from fixenc.repair.finders.lost.losses import HOLE
+
+_HALVES = dict(zip("（「『《〈【“‘", "）」』》〉】”’", strict=True))
+_OPENERS = {closer: opener for opener, closer in _HALVES.items()}
+# Bits for a closing bracket with no opening one before it, for an opening one where a line ends,
+# and for other marks there: of 1,200 lines 575 end with 。, 27 with 、, 15 with ， and 3 with 「.
+ALONE = 6.0
+_AT_END = {**dict.fromkeys(_HALVES, 10.0), "、": 5.0, "，": 2.0, "；": 1.0}
+# What asks in Chinese: a sentence with one of these ends with ？ more often than with others.
+_ASKING = tuple("吗 嗎 呢 什么 什麼 如何 怎么 怎麼 为何 為何 哪 谁 誰 是否".split())
+ASKED = 4.0  # bits for other marks at the end of such a sentence
+_ENDING = "。！"
+_STOPS = "。！？；：\n"
+
+
+def misfit(before: str, text: str, after: str) -> float:
+    """How many bits the marks in ``text``, read between ``before`` and ``after``, do not fit by.
+
+    >>> misfit("输出", "。", ""), misfit("输出", "「", ""), misfit("（输出", "）", "")
+    (0.0, 10.0, 0.0)
+    """
+    bits = 0.0
+    whole = before + text
+    for i, char in enumerate(text, len(before)):
+        if char in _OPENERS:
+            opener = _OPENERS[char]
+            if whole.count(opener, 0, i) <= whole.count(char, 0, i) and HOLE not in whole[:i]:
+                bits += ALONE
+    if not after.strip():
+        last = text.rstrip()[-1:]
+        bits += _AT_END.get(last, 0.0)
+        if last in _ENDING and _asks(whole[: len(whole.rstrip()) - 1]):
+            bits += ASKED
+    return bits
+
+
+def _asks(text: str) -> bool:
+    """Whether the last sentence of a text is a question."""
+    start = 1 + max(text.rfind(stop) for stop in _STOPS)
+    return any(word in text[start:] for word in _ASKING)
