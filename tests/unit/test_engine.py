@@ -271,6 +271,6 @@ def test_what_sections_show_when_they_begin_elsewhere_is_repaired_too(
     monkeypatch.setattr(engine, "SECTION", 8)
     monkeypatch.setattr(engine, "_run", shortened)
     monkeypatch.setattr(engine, "is_suspicious", lambda part: True)
-    outcome = engine.run("aab a ab\nab aa ab aab ab\n", STANDARD)
+    outcome = engine.run("aa aa b\nab aa aa\n", STANDARD)
     assert "aa" not in outcome.text
     assert engine.run(outcome.text, STANDARD).text == outcome.text

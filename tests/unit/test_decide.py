@@ -1,0 +1,380 @@
+"""When a misread is undone: each rule on both sides of its line."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from fixenc.chains import Misread
+from fixenc.repair import decide
+from fixenc.repair.align import Unit
+from fixenc.repair.decide import Family, Shape, why_not
+from fixenc.repair.score import Gains
+
+OF: dict[Family, Misread] = {
+    Family.UTF8_SINGLE: Misread("utf-8", "cp1252"),
+    Family.UTF8_CJK: Misread("utf-8", "gb18030"),
+    Family.CJK_LATIN: Misread("gb18030", "cp1252"),
+    Family.CJK_CJK: Misread("cp932", "gb18030"),
+    Family.CJK_SINGLE: Misread("gb18030", "cp1251"),
+    Family.SINGLE_CJK: Misread("cp1251", "gb18030"),
+    Family.SINGLE_LATIN: Misread("cp1251", "cp1252"),
+    Family.SINGLE_SINGLE: Misread("koi8-r", "cp1251"),
+    Family.LATIN_SINGLE: Misread("cp1252", "cp1251"),
+    Family.LATIN_LATIN: Misread("cp1250", "cp1252"),
+}
+
+WORD = Shape(
+    before="бруь",
+    after="щгжы",
+    odd=0,
+    units=4,
+    distinct=4,
+    length=30,
+    left_odd=0,
+    touching=True,
+    repeats=False,
+    accented=False,
+    capitals=False,
+    listed=False,
+    touched=4,
+    in_class=False,
+    certain=False,
+    covered=1.0,
+)
+
+
+def gains(bits: float, *, context: float | None = None, pairs: int = 5, cost: float = 6.0) -> Gains:
+    other = bits if context is None else context
+    return Gains(bits, bits, bits, other, pairs, "ru", cost, native=False)
+
+
+def shape(**changes: object) -> Shape:
+    return replace(WORD, **changes)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("kind", OF)
+def test_families(kind: Family) -> None:
+    assert decide.family(OF[kind]) is kind
+
+
+# -- what is due --------------------------------------------------------------------------------
+
+LATIN = {"before": "ìùøþ", "after": "ěůřţ"}
+UTF8 = {"before": "Ã©Ã¨", "after": "éè", "odd": 2, "distinct": 3, "units": 2}
+# a name, the family, what is unlike WORD, and the bits that are due
+DUE: list[tuple[Family, dict[str, object], float]] = [
+    (Family.UTF8_CJK, {}, 9.0),
+    (Family.UTF8_CJK, {"before": "鍛ㄦ", "after": "周日"}, 9.0),
+    (Family.UTF8_CJK, {"before": "茅a", "after": "é", "odd": 4}, 12.0),
+    (Family.CJK_LATIN, {}, 30.0),
+    (Family.CJK_SINGLE, {}, 30.0),
+    (Family.CJK_CJK, {}, 20.0),
+    (Family.SINGLE_CJK, {}, 9.0),
+    (Family.SINGLE_LATIN, {}, 12.0),
+    (Family.SINGLE_LATIN, {"odd": 1}, 12.0),
+    (Family.SINGLE_SINGLE, {}, 15.0),
+    (Family.SINGLE_SINGLE, {"odd": 1}, 10.0),
+    (Family.SINGLE_SINGLE, {"before": "БРУЬ"}, 20.0),
+    (Family.LATIN_SINGLE, {}, 6.0),
+    (Family.LATIN_SINGLE, {"before": "б", "after": "á", "distinct": 1, "units": 1}, 12.0),
+    (Family.LATIN_LATIN, LATIN, 24.0),
+    (Family.LATIN_LATIN, {**LATIN, "before": "ÌÙØÞ"}, 16.0),
+    (Family.LATIN_LATIN, {**LATIN, "odd": 1}, 7.0),
+    (Family.LATIN_LATIN, {**LATIN, "odd": 1, "distinct": 1}, 18.0),
+    (Family.LATIN_LATIN, {**LATIN, "odd": 1, "distinct": 1, "units": 1}, 12.0),
+    (Family.LATIN_LATIN, {**LATIN, "distinct": 1}, 30.0),
+    (Family.LATIN_LATIN, {**LATIN, "distinct": 1, "units": 2}, 24.0),
+    (Family.LATIN_LATIN, {"before": "\x9a\x9e", "after": "šž", "units": 2, "distinct": 2}, 5.0),
+    (
+        Family.LATIN_LATIN,
+        {"before": "\x9a", "after": "š", "units": 1, "distinct": 1, "touched": 0},
+        30.0,
+    ),
+    (Family.LATIN_LATIN, {"before": "\x9a", "after": "š", "units": 1, "distinct": 1}, 5.0),
+    (Family.UTF8_SINGLE, UTF8, 6.0),
+    (Family.UTF8_SINGLE, {**UTF8, "before": "Ã©Ã¨Ãª", "after": "éèê"}, 5.0),
+    (Family.UTF8_SINGLE, {**UTF8, "before": "Å¡", "after": "š", "odd": 1, "units": 1}, 8.0),
+    (
+        Family.UTF8_SINGLE,
+        {**UTF8, "before": "Ã\xa0", "after": "à", "odd": 1, "units": 1},
+        6.0,
+    ),
+    (Family.UTF8_SINGLE, {**UTF8, "certain": True}, 10.0),
+    (Family.UTF8_SINGLE, {**UTF8, "before": "â€”â€“", "after": "—–", "odd": 1}, 15.0),
+    (Family.UTF8_SINGLE, {**UTF8, "before": "аИ", "after": "И", "odd": 0, "units": 1}, 20.0),
+    (
+        Family.UTF8_SINGLE,
+        {**UTF8, "before": "Ã’", "after": "Ò", "odd": 0, "units": 1},
+        40.0,
+    ),
+    (
+        Family.UTF8_SINGLE,
+        {**UTF8, "before": "√©", "after": "é", "odd": 0, "units": 1},
+        12.0,
+    ),
+    (
+        Family.UTF8_SINGLE,
+        {**UTF8, "before": "√©", "after": "é", "odd": 0, "units": 1, "touching": False},
+        60.0,
+    ),
+    (
+        Family.UTF8_SINGLE,
+        {**UTF8, "before": "Â£", "after": "£", "odd": 0, "units": 2},
+        10.0,
+    ),
+    (
+        Family.UTF8_SINGLE,
+        {**UTF8, "before": "ë…”", "after": "녔", "odd": 0, "units": 1},
+        60.0,
+    ),
+]
+
+
+@pytest.mark.parametrize(("kind", "changes", "due"), DUE)
+def test_no_less_than_what_is_due_is_enough(
+    kind: Family, changes: dict[str, object], due: float
+) -> None:
+    form = shape(**changes)
+    assert why_not(form, OF[kind], gains(due, pairs=1)) is None
+    refused = why_not(form, OF[kind], gains(due - 0.1, pairs=1))
+    assert refused is not None and refused.startswith("it gains")
+
+
+def test_capitals_that_gain_little_a_pair_owe_more() -> None:
+    form = shape(before="БРУЬ")
+    assert why_not(form, OF[Family.SINGLE_SINGLE], gains(20.0, pairs=8)) is None
+    assert why_not(form, OF[Family.SINGLE_SINGLE], gains(29.9, pairs=12)) is not None
+    assert why_not(form, OF[Family.SINGLE_SINGLE], gains(30.0, pairs=13)) is None
+
+
+@pytest.mark.parametrize("kind", [Family.CJK_LATIN, Family.SINGLE_CJK, Family.SINGLE_LATIN])
+def test_each_pair_must_gain(kind: Family) -> None:
+    assert why_not(WORD, OF[kind], gains(40.0, pairs=20)) is None
+    assert why_not(WORD, OF[kind], gains(39.0, pairs=20)) == "it gains only 1.9 bits a pair"
+    assert why_not(WORD, OF[Family.SINGLE_SINGLE], gains(39.0, pairs=20)) is None
+
+
+def test_a_letter_by_a_rare_misread_owes_its_prior() -> None:
+    form = shape(**LATIN, odd=1, distinct=1, units=1)
+    rare = Misread("cp1250", "cp852")
+    assert decide.prior(rare) == 3.0
+    assert why_not(form, rare, gains(14.9)) is not None
+    assert why_not(form, rare, gains(15.0)) is None
+
+
+# -- what no bits are enough for ----------------------------------------------------------------
+
+LOTS = gains(500.0)
+NEVER: list[tuple[Family, dict[str, object], str]] = [
+    (Family.SINGLE_SINGLE, {"before": "б\ufffd"}, "U+FFFD"),
+    (Family.LATIN_SINGLE, {"before": "εγ", "after": "ĺă"}, "borrowed"),
+    (Family.LATIN_LATIN, {**LATIN, "accented": True}, "accent"),
+    (Family.SINGLE_SINGLE, {"left_odd": 1}, "odder"),
+    (Family.SINGLE_SINGLE, {"units": 8, "left_odd": 2}, "odder"),
+    (Family.SINGLE_SINGLE, {"in_class": True}, "list"),
+    (Family.SINGLE_SINGLE, {"before": "абвг", "after": "бвгд"}, "list"),
+    (Family.SINGLE_SINGLE, {"repeats": True}, "repeats"),
+    (Family.SINGLE_SINGLE, {"repeats": True, "distinct": 9}, "repeats"),
+    (Family.CJK_CJK, {"before": "字学", "after": "漢字学"}, "again and again"),
+    (Family.SINGLE_CJK, {"after": "ab"}, "too few letters"),
+    (Family.SINGLE_SINGLE, {"after": "жa"}, "too few letters"),
+    (Family.SINGLE_SINGLE, {"before": "┬╜┐└", "after": "щгжы"}, "only symbols"),
+    (Family.UTF8_SINGLE, {**UTF8, "left_odd": 3}, "odder"),
+    (Family.UTF8_SINGLE, {**UTF8, "listed": True}, "list"),
+]
+
+
+@pytest.mark.parametrize(("kind", "changes", "reason"), NEVER)
+def test_no_bits_are_enough(kind: Family, changes: dict[str, object], reason: str) -> None:
+    refused = why_not(shape(**changes), OF[kind], LOTS)
+    assert refused is not None and reason in refused
+
+
+EVER: list[tuple[Family, dict[str, object]]] = [
+    (Family.SINGLE_SINGLE, {"units": 8, "left_odd": 1}),
+    (Family.SINGLE_SINGLE, {"repeats": True, "distinct": 10}),
+    (Family.CJK_CJK, {"before": "字学漢", "after": "漢字学"}),
+    (Family.SINGLE_CJK, {"after": "жыр"}),
+    (Family.SINGLE_SINGLE, {"after": "ж", "odd": 4}),
+    (Family.SINGLE_SINGLE, {"before": "┬╜┐└├", "after": "щгжыр", "distinct": 5}),
+    (Family.UTF8_SINGLE, {**UTF8, "left_odd": 2}),
+]
+
+
+@pytest.mark.parametrize(("kind", "changes"), EVER)
+def test_what_is_just_inside_is_done(kind: Family, changes: dict[str, object]) -> None:
+    assert why_not(shape(**changes), OF[kind], gains(500.0, cost=5.0)) is None
+
+
+@pytest.mark.parametrize("kind", decide.LIKELY)
+def test_what_comes_of_it_must_be_likely(kind: Family) -> None:
+    if kind is Family.UTF8_CJK:  # its own proof
+        assert why_not(WORD, OF[kind], gains(39.0, cost=99.0)) is None
+        return
+    form = shape(**LATIN) if kind is Family.LATIN_LATIN else WORD
+    most = decide.LIKELY[kind]
+    assert why_not(form, OF[kind], gains(39.0, cost=most)) is None
+    refused = why_not(form, OF[kind], gains(39.0, cost=most + 0.1))
+    assert refused == f"what comes of it is unlikely too ({most + 0.1:.1f} bits a pair)"
+
+
+def test_great_proof_may_cost_more_where_names_do() -> None:
+    for kind, form in ((Family.LATIN_LATIN, shape(**LATIN)), (Family.CJK_LATIN, WORD)):
+        most = decide.LIKELY[kind] + 2.5
+        assert why_not(form, OF[kind], gains(40.0, cost=most)) is None
+        assert why_not(form, OF[kind], gains(40.0, cost=most + 0.1)) is not None
+        assert why_not(form, OF[kind], gains(39.9, cost=most)) is not None
+    assert why_not(WORD, OF[Family.SINGLE_SINGLE], gains(90.0, cost=8.6)) is not None
+
+
+def test_utf8_that_is_unlikely_still_must_cover_its_run() -> None:
+    kind = OF[Family.UTF8_SINGLE]
+    form = shape(**UTF8)
+    assert why_not(form, kind, gains(25.0, cost=23.5)) is None
+    assert why_not(form, kind, gains(25.0, cost=23.6)) is not None
+    assert why_not(replace(form, covered=0.5), kind, gains(25.0, cost=15.1)) is None
+    assert why_not(replace(form, covered=0.49), kind, gains(25.0, cost=15.1)) is not None
+    assert why_not(replace(form, covered=0.49), kind, gains(25.0, cost=12.0)) is None
+    assert why_not(form, kind, gains(24.9, cost=15.1)) is not None
+    assert why_not(form, kind, gains(16.0, cost=15.0)) is None
+    assert why_not(form, kind, gains(15.9, cost=15.0)) is not None
+
+
+# -- shapes -------------------------------------------------------------------------------------
+
+
+def units(text: str, *places: tuple[int, int, str]) -> list[Unit]:
+    return [Unit(start, end, after) for start, end, after in places]
+
+
+def test_the_shape_of_a_run() -> None:
+    text = "déjÃ  vu, trÃ¨s bien"
+    form = decide.shape_of(text, units(text, (3, 5, "à"), (12, 14, "è")))
+    assert (form.before, form.after) == ("Ã Ã¨", "àè")
+    assert (form.units, form.distinct, form.length) == (2, 2, len(text))
+    assert form.touching and form.touched == 2 and not form.capitals
+    # a capital in a word, twice, and a sign in a word
+    assert form.odd == 3 and form.left_odd == 0 and form.heals
+    assert form.covered == 1.0 and not form.repeats and not form.in_class
+
+
+def test_of_what_changes_only_a_part_is_covered() -> None:
+    text = "Ã©éééÃ©"
+    form = decide.shape_of(text, units(text, (0, 2, "é"), (5, 7, "é")))
+    assert form.covered == 4 / 7
+
+
+@pytest.mark.parametrize(
+    ("text", "places", "touched"),
+    [
+        ("a12b", [(1, 2), (2, 3)], 2),
+        ("-12b", [(1, 2), (2, 3)], 2),
+        ("-12-", [(1, 2), (2, 3)], 0),
+        ("a1-2-3b", [(1, 2), (3, 4), (5, 6)], 2),
+        ("1", [(0, 1)], 0),
+    ],
+)
+def test_units_that_letters_touch(text: str, places: list[tuple[int, int]], touched: int) -> None:
+    run = [Unit(start, end, "x") for start, end in places]
+    assert decide.shape_of(text, run).touched == touched
+
+
+@pytest.mark.parametrize(
+    ("text", "start", "end", "found"),
+    [
+        ("a\x85b", 1, 2, 1),  # a control
+        ("a©b", 1, 2, 1),  # a sign within a word
+        ("a© b", 1, 2, 0),
+        ("a’b", 1, 2, 0),  # an apostrophe is none
+        ("aÉ", 1, 2, 1),  # a capital behind a small letter
+        ("AÉ", 1, 2, 0),
+        ("aя", 1, 2, 1),  # two scripts
+        ("яa", 0, 1, 1),
+        ("ae\u0301", 2, 3, 0),
+        ("so\xadft", 2, 3, 0),
+        ("a©b", 0, 1, 0),  # only what lies within the range counts
+    ],
+)
+def test_anomalies(text: str, start: int, end: int, found: int) -> None:
+    assert decide.anomalies(text, start, end) == found
+
+
+def test_letters_of_east_asia_count_twice() -> None:
+    assert [decide.letters(text) for text in ("", "abc", "é", "字", "é字-©")] == [0, 0, 1, 2, 3]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "certain"),
+    [
+        ("Â£", "£", True),
+        ("Ã£", "£", False),
+        ("Âé", "é", False),
+        ("â€™", "’", True),
+        ("â€™", "é", False),
+        ("âbc", "’", False),  # letters throughout
+        ("â”’", "─", False),  # may follow a letter in clean text
+        ("ï¬\x81", "ﬁ", True),
+        ("ï¬\x81", "i", False),
+        ("a€™", "’", False),
+        ("â€", "’", False),
+    ],
+)
+def test_signs_that_are_certain(before: str, after: str, certain: bool) -> None:
+    assert decide.is_certain_sign(before, after) is certain
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("àáâã", True),
+        ("àáâ", False),  # too short to tell
+        ("àáéè", False),
+        ("àâäæ", True),  # every other one
+        ("aàbáâãä", True),
+        ("аАбБ", True),  # letters in both cases
+    ],
+)
+def test_alphabets(text: str, found: bool) -> None:
+    assert decide.is_alphabet(text) is found
+
+
+@pytest.mark.parametrize(
+    ("misread", "bits"),
+    [
+        (Misread("utf-8", "cp1252"), 0.0),
+        (Misread("utf-8", "iso8859-1"), 0.5),
+        (Misread("cp1258", "cp1252"), 3.0),
+        (Misread("iso8859-15", "mac-roman"), 3.0),
+        (Misread("koi8-u", "koi8-u"), 1.5),
+        (Misread("cp852", "mac-cyrillic"), 7.0),
+    ],
+)
+def test_priors(misread: Misread, bits: float) -> None:
+    assert decide.prior(misread) == bits
+
+
+def test_few_controls_are_those_of_windows() -> None:
+    few = shape(before="\x9a\x9e", distinct=2)
+    assert decide.of_controls(few, Misread("mac-roman", "iso8859-1")) == 8.0
+    assert decide.of_controls(few, Misread("cp1250", "iso8859-1")) == 0.0
+    assert decide.of_controls(replace(few, distinct=3), Misread("mac-roman", "iso8859-1")) == 0.0
+    other = shape(before="\x9aé", distinct=2)
+    assert decide.of_controls(other, Misread("mac-roman", "iso8859-1")) == 0.0
+
+
+@pytest.mark.parametrize(
+    ("refusal", "kind", "unproven"),
+    [
+        ("it gains 3.0 bits where 24 are due", Family.LATIN_LATIN, True),
+        ("it gains 3.0 bits where 15 are due", Family.SINGLE_SINGLE, True),
+        ("it gains 3.0 bits where 9 are due", Family.UTF8_CJK, False),
+        ("only symbols would change", Family.LATIN_SINGLE, True),
+        ("only symbols would change", Family.SINGLE_SINGLE, False),
+        ("too few letters come of it", Family.SINGLE_SINGLE, True),
+        (decide.LISTED, Family.LATIN_LATIN, False),
+    ],
+)
+def test_refusals_for_want_of_proof(refusal: str, kind: Family, unproven: bool) -> None:
+    assert decide.is_unproven(refusal, OF[kind]) is unproven
