@@ -84,15 +84,16 @@ def signs_of(model: Model, line: str, winner: Candidate, found: Sequence[Candida
     Takes time in proportion to the run.
     """
     rivals = (c for c in found if differs(c, winner))
-    if winner.misread.written == "utf-8":
-        # bytes that are UTF-8 are no other encoding's by chance
+    certain = winner.misread.written == "utf-8" and are_certain_signs(line, winner.units)
+    if winner.misread.written == "utf-8" and (certain or len(winner.units) > 1):
+        # bytes that are UTF-8 are no other encoding's by chance, but for one character's
         rivals = (c for c in rivals if c.misread.written == "utf-8")
     rival = max((c.rank for c in rivals), default=0.0)
     repaired, start, end = _undone(line, winner.units)
     cost, proven = winner.gained.cost, False
     if winner.misread.written == "utf-8":
         proven = len(winner.units) >= PROVEN or _has_controls(line, winner.units)
-        proven = proven or are_certain_signs(line, winner.units)
+        proven = proven or certain
         deepest = repaired[start:end] if proven else _deepest(repaired[start:end], winner.misread)
         if deepest != repaired[start:end]:
             repaired = repaired[:start] + deepest + repaired[end:]
