@@ -15,6 +15,8 @@ import tempfile
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+# Seconds of the clock for one input; a busy machine has let one of half a second wait for 60.
+SLOWEST = 300
 MOST = 4096  # bytes of an input; longer ones take longer and find the same
 
 
@@ -43,7 +45,11 @@ def watch(name: str, seconds: int) -> int:
     if done.returncode == 0 and ran:
         print(f"{name}: {ran[-1]} inputs in {seconds} s, no fault", flush=True)
         return 0
-    print(f"{name}: FAULT\n{done.stdout[-2000:]}{done.stderr[-4000:]}", flush=True)
+    # an input that took too long is written to a file, as Python is not asked any more
+    written = re.search(r"Test unit written to (\S+)", done.stderr)
+    kept = written is not None and Path(written[1])
+    given = f"input: {kept.read_bytes()!r}\n" if kept and kept.exists() else ""
+    print(f"{name}: FAULT\n{done.stdout[-2000:]}{done.stderr[-4000:]}\n{given}", flush=True)
     return 1
 
 
@@ -70,7 +76,7 @@ def fuzz(name: str, seconds: int) -> None:
         flags = [
             f"-max_total_time={seconds}",
             f"-max_len={MOST}",
-            "-timeout=60",
+            f"-timeout={SLOWEST}",
             "-print_final_stats=1",
             f"-artifact_prefix={folder}/",
         ]

@@ -68,6 +68,7 @@ DUE: list[tuple[Family, dict[str, object], float]] = [
     (Family.UTF8_CJK, {}, 9.0),
     (Family.UTF8_CJK, {"before": "鍛ㄦ", "after": "周日"}, 9.0),
     (Family.UTF8_CJK, {"before": "茅a", "after": "é", "odd": 4}, 12.0),
+    (Family.UTF8_CJK, {"before": "茅猫", "after": "éè", "odd": 4}, 12.0),
     (Family.CJK_LATIN, {}, 30.0),
     (Family.CJK_SINGLE, {}, 30.0),
     (Family.CJK_CJK, {}, 20.0),
@@ -107,6 +108,11 @@ DUE: list[tuple[Family, dict[str, object], float]] = [
     (
         Family.UTF8_SINGLE,
         {**UTF8, "before": "Ã’", "after": "Ò", "odd": 0, "units": 1},
+        40.0,
+    ),
+    (
+        Family.UTF8_SINGLE,
+        {**UTF8, "before": "Ãa’", "after": "Ò", "odd": 0, "units": 1},
         40.0,
     ),
     (
@@ -181,6 +187,7 @@ NEVER: list[tuple[Family, dict[str, object], str]] = [
     (Family.SINGLE_CJK, {"after": "ab"}, "too few letters"),
     (Family.SINGLE_SINGLE, {"after": "жa"}, "too few letters"),
     (Family.SINGLE_SINGLE, {"before": "┬╜┐└", "after": "щгжы"}, "only symbols"),
+    (Family.SINGLE_SINGLE, {"before": "“”", "after": "яж", "touched": 0}, "only typography would"),
     (Family.UTF8_SINGLE, {**UTF8, "left_odd": 3}, "odder"),
     (Family.UTF8_SINGLE, {**UTF8, "listed": True}, "list"),
 ]
@@ -192,12 +199,23 @@ def test_no_bits_are_enough(kind: Family, changes: dict[str, object], reason: st
     assert refused is not None and reason in refused
 
 
+def test_typography_and_one_letter_are_little() -> None:
+    form = shape(before="“”á", after="ěůř")
+    refused = why_not(form, OF[Family.LATIN_LATIN], gains(29.9))
+    assert refused == "only typography and one other sign would change"
+    assert why_not(form, OF[Family.LATIN_LATIN], gains(30.0)) is None
+    assert why_not(form, OF[Family.SINGLE_SINGLE], gains(39.9)) == refused
+    assert why_not(form, OF[Family.SINGLE_SINGLE], gains(40.0)) is None
+    assert why_not(replace(form, odd=1), OF[Family.SINGLE_SINGLE], gains(39.9)) is None
+
+
 EVER: list[tuple[Family, dict[str, object]]] = [
     (Family.SINGLE_SINGLE, {"units": 8, "left_odd": 1}),
     (Family.SINGLE_SINGLE, {"repeats": True, "distinct": 10}),
     (Family.CJK_CJK, {"before": "字学漢", "after": "漢字学"}),
     (Family.SINGLE_CJK, {"after": "жыр"}),
     (Family.SINGLE_SINGLE, {"after": "ж", "odd": 4}),
+    (Family.SINGLE_SINGLE, {"after": "ж", "odd": 5}),
     (Family.SINGLE_SINGLE, {"before": "┬╜┐└├", "after": "щгжыр", "distinct": 5}),
     (Family.UTF8_SINGLE, {**UTF8, "left_odd": 2}),
 ]
@@ -229,6 +247,45 @@ def test_great_proof_may_cost_more_where_names_do() -> None:
     assert why_not(WORD, OF[Family.SINGLE_SINGLE], gains(90.0, cost=8.6)) is not None
 
 
+@pytest.mark.parametrize(
+    ("kind", "changes", "most"),
+    [
+        (Family.SINGLE_SINGLE, {"distinct": 5}, 5.5),
+        (Family.SINGLE_SINGLE, {"distinct": 9}, 5.5),
+        (Family.SINGLE_SINGLE, {"distinct": 10}, 7.0),
+        (Family.CJK_LATIN, {"distinct": 5}, 8.0),
+        (Family.CJK_LATIN, {"distinct": 10}, 8.0),
+        (Family.CJK_LATIN, {"distinct": 10, "repeats": True}, 7.0),
+        (Family.SINGLE_SINGLE, {"odd": 1}, 8.5),
+        (Family.UTF8_CJK, {}, 99.0),
+    ],
+)
+def test_of_symbols_alone_likelier_text_must_come(
+    kind: Family, changes: dict[str, object], most: float
+) -> None:
+    form = shape(before="┬╜┐└├", after="щгжыр", **changes)
+    assert why_not(form, OF[kind], gains(39.0, cost=most)) is None
+    if kind is not Family.UTF8_CJK:
+        assert why_not(form, OF[kind], gains(39.0, cost=most + 0.1)) is not None
+
+
+def test_of_jamo_likelier_text_must_come() -> None:
+    form = shape(before="ㅋㅎㅛ字学", after="漢字学校生", distinct=5)
+    kind = OF[Family.CJK_CJK]
+    assert why_not(form, kind, gains(39.0, cost=9.2)) is None
+    assert why_not(form, kind, gains(39.0, cost=9.3)) is not None
+    assert why_not(replace(form, distinct=10), kind, gains(39.0, cost=9.3)) is None
+    assert why_not(replace(form, before="ㅋㅎ字学"), kind, gains(39.0, cost=9.3)) is None
+
+
+@pytest.mark.parametrize(("touched", "due"), [(2, 25.0), (1, 40.0), (0, 999.0)])
+def test_symbols_spell_latin_words_beyond_doubt(touched: int, due: float) -> None:
+    form = shape(before="¢¤", after="őű", units=2, distinct=2, touched=touched)
+    assert why_not(form, OF[Family.LATIN_LATIN], gains(due - 0.1, cost=5.0)) is not None
+    if touched:
+        assert why_not(form, OF[Family.LATIN_LATIN], gains(due, cost=5.0)) is None
+
+
 def test_utf8_that_is_unlikely_still_must_cover_its_run() -> None:
     kind = OF[Family.UTF8_SINGLE]
     form = shape(**UTF8)
@@ -258,6 +315,53 @@ def test_the_shape_of_a_run() -> None:
     # a capital in a word, twice, and a sign in a word
     assert form.odd == 3 and form.left_odd == 0 and form.heals
     assert form.covered == 1.0 and not form.repeats and not form.in_class
+
+
+def test_what_stands_before_a_run() -> None:
+    for text, capitals, certain in (("xxxAÂ£", True, False), ("xxxaÂ£", False, True)):
+        form = decide.shape_of(text, units(text, (4, 6, "£")))
+        assert (form.capitals, form.certain) == (capitals, certain)
+
+
+@pytest.mark.parametrize(
+    ("text", "certain"),
+    [("aÂ\xa0b", True), (".Â\xa0b", True), ("AÂ\xa0b", False), ("-Â\xa0b", False)],
+)
+def test_no_break_spaces_behind_words(text: str, certain: bool) -> None:
+    assert decide.are_certain_signs(text, units(text, (1, 3, "\xa0"))) is certain
+
+
+def test_what_is_left_odd() -> None:
+    text = "aÃ©b"
+    assert decide.shape_of(text, units(text, (1, 3, "©"))).left_odd == 1
+    assert decide.shape_of(text, units(text, (1, 3, ""))).left_odd == 0
+    assert decide.shape_of(text, units(text, (1, 3, "字"))).left_odd == 0
+
+
+@pytest.mark.parametrize(
+    ("text", "places", "listed", "in_class"),
+    [
+        ("ñ, ğ, ş", (0, 3, 6), False, True),
+        ("añ, ğ, ş", (1, 4, 7), False, False),
+        ("ñb, ğ, ş", (0, 4, 7), False, False),
+        ("ñ, ş", (0, 3), False, False),
+        ("àáâãäå", (0, 1, 2), True, False),
+        ("[a-zà]", (4,), False, True),
+        ("a-zà]", (3,), False, False),
+        ("[az] a-zà", (8,), False, False),
+    ],
+)
+def test_lists_of_letters(text: str, places: tuple[int, ...], listed: bool, in_class: bool) -> None:
+    form = decide.shape_of(text, [Unit(at, at + 1, "x") for at in places])
+    assert (form.listed, form.in_class) == (listed, in_class)
+
+
+def test_a_sign_three_times_and_an_accent_behind() -> None:
+    run = "───├"
+    assert decide.shape_of(run, [Unit(i, i + 1, "x") for i in range(4)]).repeats
+    assert not decide.shape_of("──├─", [Unit(i, i + 1, "x") for i in range(4)]).repeats
+    assert decide.shape_of("aé\u0301", [Unit(1, 2, "x")]).accented
+    assert not decide.shape_of("aéb", [Unit(1, 2, "x")]).accented
 
 
 def test_of_what_changes_only_a_part_is_covered() -> None:
@@ -319,6 +423,7 @@ def test_letters_of_east_asia_count_twice() -> None:
         ("ï¬\x81", "i", False),
         ("a€™", "’", False),
         ("â€", "’", False),
+        ("ï", "ﬁ", False),
     ],
 )
 def test_signs_that_are_certain(before: str, after: str, certain: bool) -> None:
@@ -330,6 +435,7 @@ def test_signs_that_are_certain(before: str, after: str, certain: bool) -> None:
     [
         ("àáâã", True),
         ("àáâ", False),  # too short to tell
+        ("àá", False),
         ("àáéè", False),
         ("àâäæ", True),  # every other one
         ("aàbáâãä", True),

@@ -77,7 +77,26 @@ def test_what_differs_is_not_equal(count: int) -> None:
     assert Edits(plain) != (*plain[:-1], last)
     assert Edits(plain) != plain[:-1]
     assert Edits(plain) != list(plain)
+    assert Edits(plain) != (*plain, last)
     assert Edits() != Damages()
+
+
+@pytest.mark.parametrize("number", range(3))
+def test_any_block_may_be_asked_for_first(number: int) -> None:
+    plain = edits(2 * BLOCK + 5)
+    packing = Packing(Edits)
+    packing.add(plain)
+    assert packing.done()[number * BLOCK] == Edits(plain)[number * BLOCK] == plain[number * BLOCK]
+
+
+def test_bit_by_bit_is_as_all_at_once() -> None:
+    plain = edits(3 * 700)
+    packing = Packing(Edits)
+    for start in range(0, len(plain), 700):
+        packing.add(plain[start : start + 700])
+    packed = packing.done()
+    assert packed == plain
+    assert packed._blocks == Edits(plain)._blocks and len(packed._blocks) == 2
 
 
 def test_they_never_change() -> None:
