@@ -43,9 +43,10 @@ _CLOSING = frozenset("”’“»…–—")  # what is written behind a questio
 # clean lines and fragments of 8 and 12 code points that the eager policy puts right, none could
 # gain less than 10.5, eight less than 14; none is missed by ``HOPE`` either, one at half of it.
 DUE = 10.0
-# The same of the word that the sign is in, by itself, and of oddness there; a character between
-# spaces tells nothing. Of those 4,080 one gains less, of 1,767 in two bytes a character none.
-DUE_OF_WORD, HOT_WORD, ALONE = 4.0, 8.0, 3
+# The same of the word that the sign is in, by itself, and of oddness there. Words of up to six
+# letters tell too little: Ќе is Не in Russian, and clean in Macedonian. Of those 4,080 none gains
+# less (one if words of two letters are asked), of 1,767 in two bytes a character none.
+DUE_OF_WORD, HOT_WORD, TELLING = 4.0, 8.0, 9
 
 # A run is asked what it costs with a misread undone if its characters by themselves cost so many
 # bits each more then, at most, than they do by their pairs as they are; and if it is a word, not
@@ -93,7 +94,7 @@ def _word(text: str, start: int, at: int, end: int) -> str:
 @lru_cache(maxsize=1 << 14)
 def _may_gain_by_word(word: str) -> bool:
     """Whether the word that a sign is in might gain anything to speak of by itself."""
-    if len(word) <= ALONE:
+    if len(word) < TELLING:
         return True
     most = _most(word)
     return most.gain > DUE_OF_WORD or most.of_double_byte >= HOT_WORD
