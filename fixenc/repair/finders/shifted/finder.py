@@ -20,6 +20,7 @@ from fixenc.repair.gate import has_anchors
 from fixenc.repair.proposal import NOTHING, Findings
 
 EXPLAINED = 0.67  # share of the readings behind holes that the encoding of a page must explain
+BELIEVED = 0.5  # confidence of a misread from which on it keeps what stands near from being shifted
 _BESIDE = 12  # characters that may stand between a run and garbled UTF-8 that it is part of
 
 
@@ -81,7 +82,7 @@ def _misreads(text: str, policy: Policy) -> list[tuple[int, int]]:
         (offset + edit.start, offset + edit.end)
         for offset, _, found in misread.by_line(text, policy)
         for edit in found
-        if edit.chain.startswith("utf-8>")
+        if edit.chain.startswith("utf-8>") and edit.confidence >= BELIEVED
     )
 
 
