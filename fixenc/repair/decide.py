@@ -535,8 +535,6 @@ DUE = {
 }
 
 
-OF_CAPITALS = 2.5  # bits a pair that words in capitals gain which are none
-
 # More for one letter where hardly anyone meets the misread, in terms of its prior.
 RARELY = 1.0
 
@@ -556,11 +554,12 @@ def _due(misread: Misread, shape: Shape, gained: Gains) -> tuple[float, float]:
         if shape.odd:
             due = 10.0  # clean 6; right 9, 15
         elif shape.before.isupper():
-            # clean 28: lists of abbreviations, at less than 2 bits a pair
-            due = 30.0 if gained.density < OF_CAPITALS else 20.0
+            due = 30.0  # clean 28: lists of abbreviations
     if kind is Family.UTF8_CJK and letters(shape.after) < 3:
         due = 12.0
-    if kind is Family.LATIN_SINGLE and shape.distinct == 1:
+    if kind is Family.LATIN_SINGLE and shape.before.isupper() and not shape.touched:
+        due = 18.0  # ЧФП would be þæð
+    elif kind is Family.LATIN_SINGLE and shape.distinct == 1:
         due = 12.0  # clean 9: Greek letters in Kabyle
     return due, gained.strict
 

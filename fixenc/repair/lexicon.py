@@ -30,6 +30,7 @@ BITS, PLACES = 20, 14
 # word at most.
 KNOWN, MOST = 2.5, 15.0
 ENOUGH, LEAST = 4, 3  # letters of words that speak for a misread, together and each
+ENOUGH_OF_CAPITALS = 6  # where all of it is in capitals: abbreviations become words by chance
 SHORTEST, LONGEST = 2, 24  # letters of a word that is looked up
 _CYRILLIC = frozenset("абвгдеёжзийклмнопрстуфхцчшщъыьэюя")  # Russian has a list of its own
 WORD = re.compile(r"[^\W\d_]+")
@@ -148,17 +149,23 @@ def vouches(text: str, units: Sequence[Unit]) -> bool:
 
     Two in three at least, with ``ENOUGH`` letters together; what may be the half of a word does not
     count.
+
+    >>> vouches("ЖЭС", [Unit(0, 1, "и"), Unit(1, 2, "м"), Unit(2, 3, "а")])
+    False
     """
     known: set[str] = set()
     unknown: set[str] = set()
+    enough = ENOUGH_OF_CAPITALS
     for change in changes(text, units):
         if change.was_known:
             return False
+        if not change.before.isupper():
+            enough = ENOUGH
         if change.is_known and len(change.after) >= LEAST:
             known.add(small(change.after))
         elif not change.cut:
             unknown.add(small(change.after))
-    return 2 * len(unknown) <= len(known) and sum(map(len, known)) >= ENOUGH
+    return 2 * len(unknown) <= len(known) and sum(map(len, known)) >= enough
 
 
 def _all_known(text: str) -> bool:
