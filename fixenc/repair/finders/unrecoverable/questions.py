@@ -53,6 +53,8 @@ def find_losses(text: str) -> Iterator[Loss]:
 
     >>> [(loss.start, loss.end) for loss in find_losses("Town: ?????? (???), founded 1147")]
     [(6, 17)]
+    >>> [loss.marks for loss in find_losses("????? (???) Moscow ??????")]
+    [8, 6]
     >>> list(find_losses("Really??? Call ???-????"))
     []
     """
@@ -97,6 +99,9 @@ def _word(line: str, match: re.Match[str]) -> _Word:
 def _of_line(line: str, words: Sequence[_Word]) -> list[Loss]:
     """The lost words of a line, if it shows that there are any."""
     lost = [i for i, word in enumerate(words) if word.marks and not _is_emphasis(line, words, i)]
+    if any(words[i].marks >= ONE for i in lost):
+        # beside a word that was lost a run at the end is no emphasis
+        lost = [i for i, word in enumerate(words) if word.marks >= ONE or i in lost]
     if not _shows(line, words, lost):
         return []
     losses: list[Loss] = []
