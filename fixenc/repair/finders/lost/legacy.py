@@ -19,7 +19,7 @@ from fixenc.repair.decide import EAST_ASIAN
 from fixenc.repair.finders.lost.absent import Absent, put_back
 from fixenc.repair.finders.lost.beam import Budget, Search
 from fixenc.repair.finders.lost.costs import Costs, costs_of, rarity
-from fixenc.repair.finders.lost.losses import losses
+from fixenc.repair.finders.lost.losses import HOLE, losses
 from fixenc.repair.finders.lost.readers import Reader, reader
 from fixenc.repair.finders.lost.states import Stretch, Zone
 from fixenc.repair.finders.lost.utf8 import Found
@@ -78,7 +78,7 @@ def run_of(line: str, exact: Sequence[Edit]) -> Run | None:
     runs = [
         Run(misread, min(e.start for e in found), max(e.end for e in found))
         for chain, found in by_chain.items()
-        if may_lose(misread := Misread(*chain.split(">")))
+        if may_lose(misread := Misread(*chain.split(">")), marked=HOLE in line)
     ]
     return max(runs, key=lambda run: (run.end - run.start, str(run.misread)), default=None)
 
@@ -93,10 +93,12 @@ def read_legacy(known: Model, line: str, run: Run, budget: Budget) -> Iterator[F
         yield from _read(known, line, Run(twin, run.start, run.end), budget)
 
 
-def may_lose(misread: Misread) -> bool:
-    """Whether bytes of a misread can vanish or turn into spaces."""
+def may_lose(misread: Misread, *, marked: bool = False) -> bool:
+    """Whether bytes of a misread can vanish or turn into spaces, or be gone where one is ``marked``."""
     if misread.written in ("utf-8", "euc_jp"):
         return False
+    if misread.written in EAST_ASIAN and misread.read in EAST_ASIAN:
+        return marked
     return codecs.lookup(misread.read).kind is codecs.Kind.SINGLE
 
 
@@ -128,7 +130,7 @@ def _read(known: Model, line: str, run: Run, budget: Budget) -> Iterator[Found]:
     if misread.written in _HIGH:
         present |= {*_CONTROLS, 0xA0}
     missing = lossy.alone - present
-    if not missing:
+    if not missing and lossy.single:
         return
     units = align(line[start:end], parts[start:end], misread.written)
     exact = score.undo_units(line[start:end], units)
@@ -136,7 +138,9 @@ def _read(known: Model, line: str, run: Run, budget: Budget) -> Iterator[Found]:
     writer, costs = legacy(misread.written), costs_of(known, number)
     mark = MARKS.get(misread.written)
     usual = (mark,) if mark is not None and mark[0] in missing else ()
-    if misread.written in EAST_ASIAN:
+    if not lossy.single:
+        zones = [Zone(at, at + 1, False) for at in range(start, end) if line[at] == HOLE]
+    elif misread.written in EAST_ASIAN:
         zones = list(_mark_zones(line, units, start, end)) if usual else []
         if not _is_whole(line, units, start, end) or heat(known, exact).bits >= SMOOTH:
             zones = _merged([*zones, *_zones(line, units, start, end, costs)])
