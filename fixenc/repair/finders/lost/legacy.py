@@ -94,7 +94,7 @@ def read_legacy(known: Model, line: str, run: Run, budget: Budget) -> Iterator[F
 
 
 def may_lose(misread: Misread, *, marked: bool = False) -> bool:
-    """Whether bytes of a misread can vanish or turn into spaces, or be gone where one is ``marked``."""
+    """Whether bytes of a misread can vanish or turn into spaces, or be gone by a mark."""
     if misread.written in ("utf-8", "euc_jp"):
         return False
     if misread.written in EAST_ASIAN and misread.read in EAST_ASIAN:
