@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import inspect
+import sys
 import typing
 from collections.abc import Callable
 from typing import Any
@@ -29,9 +31,23 @@ ALL: dict[str, Callable[[], SearchStrategy[Any]]] = {
     "lossy texts": testing.lossy_texts,
     "mixed lines": testing.mixed_lines,
     "mixed files": testing.mixed_files,
+    "edited pages": testing.byte_edited_pages,
+    "chunked files": testing.chunked_files,
     "chunkings": lambda: testing.chunkings("Ça va 你好".encode()),
 }
 FEW = settings(max_examples=200, deadline=None)
+
+
+def test_no_strategy_is_left_out() -> None:
+    made = {
+        name
+        for name in testing.__all__
+        if "SearchStrategy"
+        in str(getattr(getattr(testing, name), "__annotations__", {}).get("return"))
+    }
+    source = inspect.getsource(sys.modules[__name__])
+    tried = source[source.index("ALL: dict") : source.index("FEW = ")]
+    assert made and all(f"testing.{name}" in tried for name in made)
 
 
 @pytest.mark.parametrize("name", ALL)
