@@ -199,6 +199,17 @@ def test_no_bits_are_enough(kind: Family, changes: dict[str, object], reason: st
     assert refused is not None and reason in refused
 
 
+def test_typography_within_words_needs_great_proof() -> None:
+    form = shape(before="“”", after="ěů", units=2, distinct=2, touched=2)
+    refused = why_not(form, OF[Family.LATIN_LATIN], gains(39.9, cost=5.0))
+    assert refused == "only typography would change"
+    assert why_not(form, OF[Family.LATIN_LATIN], gains(40.0, cost=5.0)) is None
+    apart = replace(form, touched=1)
+    assert why_not(apart, OF[Family.LATIN_LATIN], gains(99.0, cost=5.0)) == refused
+    odd = replace(form, odd=1, touched=0)
+    assert why_not(odd, OF[Family.LATIN_LATIN], gains(39.9, cost=5.0)) is None
+
+
 def test_typography_and_one_letter_are_little() -> None:
     form = shape(before="“”á", after="ěůř")
     refused = why_not(form, OF[Family.LATIN_LATIN], gains(29.9))
@@ -214,6 +225,7 @@ EVER: list[tuple[Family, dict[str, object]]] = [
     (Family.SINGLE_SINGLE, {"repeats": True, "distinct": 10}),
     (Family.CJK_CJK, {"before": "字学漢", "after": "漢字学"}),
     (Family.SINGLE_CJK, {"after": "жыр"}),
+    (Family.SINGLE_CJK, {"before": "字学", "after": "жыр"}),
     (Family.SINGLE_SINGLE, {"after": "ж", "odd": 4}),
     (Family.SINGLE_SINGLE, {"after": "ж", "odd": 5}),
     (Family.SINGLE_SINGLE, {"before": "┬╜┐└├", "after": "щгжыр", "distinct": 5}),
@@ -226,13 +238,22 @@ def test_what_is_just_inside_is_done(kind: Family, changes: dict[str, object]) -
     assert why_not(shape(**changes), OF[kind], gains(500.0, cost=5.0)) is None
 
 
-@pytest.mark.parametrize("kind", decide.LIKELY)
-def test_what_comes_of_it_must_be_likely(kind: Family) -> None:
-    if kind is Family.UTF8_CJK:  # its own proof
-        assert why_not(WORD, OF[kind], gains(39.0, cost=99.0)) is None
-        return
+@pytest.mark.parametrize(
+    ("kind", "most"),
+    [
+        (Family.SINGLE_SINGLE, 8.5),
+        (Family.SINGLE_LATIN, 8.5),
+        (Family.LATIN_SINGLE, 10.0),
+        (Family.LATIN_LATIN, 9.5),
+        (Family.SINGLE_CJK, 8.0),
+        (Family.CJK_LATIN, 14.0),
+        (Family.CJK_SINGLE, 14.0),
+        (Family.CJK_CJK, 14.0),
+    ],
+)
+def test_what_comes_of_it_must_be_likely(kind: Family, most: float) -> None:
+    assert why_not(WORD, OF[Family.UTF8_CJK], gains(39.0, cost=99.0)) is None  # its own proof
     form = shape(**LATIN) if kind is Family.LATIN_LATIN else WORD
-    most = decide.LIKELY[kind]
     assert why_not(form, OF[kind], gains(39.0, cost=most)) is None
     refused = why_not(form, OF[kind], gains(39.0, cost=most + 0.1))
     assert refused == f"what comes of it is unlikely too ({most + 0.1:.1f} bits a pair)"
@@ -391,6 +412,7 @@ def test_units_that_letters_touch(text: str, places: list[tuple[int, int]], touc
         ("a\x85b", 1, 2, 1),  # a control
         ("a©b", 1, 2, 1),  # a sign within a word
         ("a© b", 1, 2, 0),
+        ("xxa©b", 3, 4, 1),
         ("a’b", 1, 2, 0),  # an apostrophe is none
         ("aÉ", 1, 2, 1),  # a capital behind a small letter
         ("AÉ", 1, 2, 0),
@@ -454,6 +476,10 @@ def test_alphabets(text: str, found: bool) -> None:
         (Misread("cp1258", "cp1252"), 3.0),
         (Misread("iso8859-15", "mac-roman"), 3.0),
         (Misread("koi8-u", "koi8-u"), 1.5),
+        (Misread("utf-8", "cp437"), 2.0),
+        (Misread("utf-8", "cp850"), 3.0),
+        (Misread("cp857", "cp857"), 8.0),
+        (Misread("iso8859-5", "cp852"), 5.0),
         (Misread("cp852", "mac-cyrillic"), 7.0),
     ],
 )
