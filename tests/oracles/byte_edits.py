@@ -159,10 +159,15 @@ def _bare(reading: str) -> str:
     return unicodedata.normalize("NFC", bare)
 
 
-def damage_big5(text: str, annotations: Sequence[tuple[str, str]], hole: str = "?") -> str:
+def damage_big5(
+    text: str,
+    annotations: Sequence[tuple[str, str]],
+    hole: str = "?",
+    decoder: Decoder = Decoder.PHP,
+) -> str:
     """A Big5 page with readings put in, without their tones, for which Big5 has no letters.
 
     No full-width mark of Big5 ends in a byte that begins a character, so that none is straddled.
     """
     notes = spelling(annotations, "toneless")
-    return read(annotate(text.encode("big5"), notes, "big5"), hole, table="big5")
+    return read(annotate(text.encode("big5"), notes, "big5"), hole, decoder, table="big5")

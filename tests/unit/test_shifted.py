@@ -240,6 +240,15 @@ def test_big5_is_read_where_gbk_explains_nothing() -> None:
     assert find(broken, Policy(exclude=frozenset({"big5"}))).proposals == ()
 
 
+@pytest.mark.parametrize("decoder", [Decoder.PHP, Decoder.BROWSER, Decoder.PYTHON])
+def test_big5_comes_back_from_each_decoder(decoder: Decoder) -> None:
+    notes = (("礎", "chǔ"), ("進", "jìn"), ("舊", "jiù"), ("機", "jī"))
+    clean = "天冷了，再塞進一些舊衣服。\n進門的時候，舊衣服和舊機器都不見了。\n"
+    broken = damage_big5(clean, notes, "\ufffd", decoder)
+    assert "舊衣" not in broken
+    assert re.sub(r"\([a-z]+\)", "", mended(broken)) == clean
+
+
 def test_every_process_repairs_alike() -> None:
     page = sorted((CASES / "pages").glob("mainland-simp-01*"))[0]
     code = (

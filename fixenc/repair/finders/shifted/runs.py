@@ -22,7 +22,7 @@ ENOUGH = 15.0
 # with a run that beats what stands by 100 bits.
 ENOUGH_EDITED = 8.0
 BEYOND_DOUBT = 100.0
-ENOUGH_SHOWN = 3.0  # ... where U+FFFD stands behind the "?": something was lost here in any case
+ENOUGH_SHOWN = 3.0  # ... where U+FFFD shows that something was lost here in any case
 POOLED = 0.7  # share of another run's evidence that counts; they are not quite independent
 ODD = 13.0  # bits a character over a stretch of four from which on something seems to be missing
 CLEARLY = 4.0  # bits by which a run must read better with pairs gone than with all there
@@ -145,19 +145,25 @@ def heat(page: Page, before: str, after: str, behind: str) -> float:
     )
 
 
+def _shows_loss(page: Page, run: Run) -> bool:
+    """Whether a decoder's U+FFFD shows that something was lost: behind a "?", or by a reading."""
+    if page.text[run.start] == "?":
+        return REPLACED in page.text[run.start + 1 : run.outcome.end]
+    return run.start in page.keys and page.annotated()
+
+
 def _worth(run: Run, enough: float) -> bool:
     """Whether a repair beats the text as it stands, in whatever language that scores best."""
     best, page = run.outcome, run.lattice.page
-    if REPLACED in page.text[run.start + 1 : best.end] and page.text[run.start] == "?":
+    if _shows_loss(page, run):
         enough = ENOUGH_SHOWN
     if -best.total < enough:
         return False
     scorer = model.load()
-    before = page.bare(max(0, run.start - _CONTEXT), run.start)
-    after = page.bare(best.end, min(len(page.text), best.end + _CONTEXT))
     # a hole is no evidence by itself: one that lost bytes left stands amid clean text
-    shown = before + page.bare(run.start, best.end) + after
-    standing = scorer.score(shown.replace(HOLE, ""))
+    before = page.bare(max(0, run.start - _CONTEXT), run.start).replace(HOLE, "")
+    after = page.bare(best.end, min(len(page.text), best.end + _CONTEXT)).replace(HOLE, "")
+    standing = scorer.score(before + page.bare(run.start, best.end).replace(HOLE, "") + after)
     text = BRACKET.sub("", best.after).replace(HOLE, "0")
     repaired = scorer.score_in(before + text + after, page.language)
     return repaired - standing - best.extra >= enough
