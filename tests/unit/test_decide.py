@@ -1,4 +1,8 @@
-"""When a misread is undone: each rule on both sides of its line."""
+"""When a misread is undone: each rule on both sides of its line.
+
+The lines are fitted on text that is not here. Who fits them anew changes them here too, and sees
+what else that moves.
+"""
 
 from __future__ import annotations
 
@@ -77,9 +81,11 @@ DUE: list[tuple[Family, dict[str, object], float]] = [
     (Family.SINGLE_LATIN, {"odd": 1}, 12.0),
     (Family.SINGLE_SINGLE, {}, 15.0),
     (Family.SINGLE_SINGLE, {"odd": 1}, 10.0),
-    (Family.SINGLE_SINGLE, {"before": "БРУЬ"}, 20.0),
+    (Family.SINGLE_SINGLE, {"before": "БРУЬ"}, 30.0),
     (Family.LATIN_SINGLE, {}, 6.0),
     (Family.LATIN_SINGLE, {"before": "б", "after": "á", "distinct": 1, "units": 1}, 12.0),
+    (Family.LATIN_SINGLE, {"before": "ЧФП", "after": "þæð", "touched": 0}, 18.0),
+    (Family.LATIN_SINGLE, {"before": "ЧФП", "after": "þæð"}, 6.0),
     (Family.LATIN_LATIN, LATIN, 24.0),
     (Family.LATIN_LATIN, {**LATIN, "before": "ÌÙØÞ"}, 16.0),
     (Family.LATIN_LATIN, {**LATIN, "odd": 1}, 7.0),
@@ -146,13 +152,6 @@ def test_no_less_than_what_is_due_is_enough(
     assert why_not(form, OF[kind], gains(due, pairs=1)) is None
     refused = why_not(form, OF[kind], gains(due - 0.1, pairs=1))
     assert refused is not None and refused.startswith("it gains")
-
-
-def test_capitals_that_gain_little_a_pair_owe_more() -> None:
-    form = shape(before="БРУЬ")
-    assert why_not(form, OF[Family.SINGLE_SINGLE], gains(20.0, pairs=8)) is None
-    assert why_not(form, OF[Family.SINGLE_SINGLE], gains(29.9, pairs=12)) is not None
-    assert why_not(form, OF[Family.SINGLE_SINGLE], gains(30.0, pairs=13)) is None
 
 
 @pytest.mark.parametrize("kind", [Family.CJK_LATIN, Family.SINGLE_CJK, Family.SINGLE_LATIN])
