@@ -26,9 +26,9 @@ MAGIC = b"fixenc lexicon 1\n"
 # Twenty bits a word and fourteen places: one string in 15,000 is taken for known that is not (Bloom
 # 1970). With fifteen bits it was one in 1,300, and of 120,000 clean lines one changed for that.
 BITS, PLACES = 20, 14
-# Bits a letter by which a known word is likelier than an unknown one, besides its pairs, and for a
-# word at most.
-KNOWN, MOST = 2.5, 15.0
+# Bits by which a known word is likelier than an unknown one, besides its pairs: for each letter but
+# two, and for a word at most. Of three letters one string in 25 is a word of some language.
+KNOWN, MOST = 4.0, 15.0
 ENOUGH, LEAST = 4, 3  # letters of words that speak for a misread, together and each
 ENOUGH_OF_CAPITALS = 6  # where all of it is in capitals: abbreviations become words by chance
 SHORTEST, LONGEST = 2, 24  # letters of a word that is looked up
@@ -139,7 +139,7 @@ def told(text: str, units: Sequence[Unit]) -> dict[int, float]:
     found = {}
     for change in changes(text, units):
         if change.is_known != change.was_known and len(change.after) >= LEAST:
-            bits = min(MOST, KNOWN * len(change.after))
+            bits = min(MOST, KNOWN * (len(change.after) - 2))
             found[change.first] = bits if change.is_known else -bits
     return found
 
