@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from math import inf
 
 from fixenc.repair.finders.lost.costs import Costs
-from fixenc.repair.finders.lost.eaten import BELOW, DIGIT, LACKING, Eaten
+from fixenc.repair.finders.lost.eaten import BELOW, DIGIT, LACKING, RARELY, Eaten
 from fixenc.repair.finders.lost.losses import (
     BROKEN,
     GENUINE,
@@ -242,7 +242,12 @@ class Search:
                 total = bits + self._below(move.rest, before)
                 extend(states, (b"", " "), readings, total, move.text + char, filled)
                 continue
-            more = LACKING if char in lacking else prices[char] + self._costs[before + char]
+            if char in lacking:
+                more = LACKING
+            elif prices[char] >= RARELY:
+                continue
+            else:
+                more = prices[char] + self._costs[before + char]
             key = move.rest, (before + char)[-self._reach :]
             shown = HOLE if char == DIGIT else char
             extend(states, key, readings, bits + more, move.text + shown, filled)

@@ -13,7 +13,7 @@ from fixenc.repair.finders.lost.losses import Move
 FINISHED = 8  # fills of one place that are followed up
 STATES = 12
 BEHIND = 40.0  # bits behind the best at which a state is dropped
-READINGS = 12  # kept of a state: the best, and those that words may find better
+READINGS = 8  # kept of a state: the best, and those that words may find better
 # Probability by margin: the odds are 2 to this many times the bits. Of 330 places filled in, a
 # margin of 3 to 5 bits was right in 84 %, 6 to 8 in 88 %, 9 to 11 in 97 %, more in 99 %.
 SHARPNESS = 0.6
