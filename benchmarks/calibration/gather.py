@@ -87,8 +87,10 @@ def _samples(
             for item in texts.lost(names[0], names[1], OFTEN * number, half, HOME[names[0]]):
                 yield from samples.of_lost(item)
     elif kind == "lost twice":
+        # the fit looks at the first of both rounds, the check at what comes of them together
         look = samples.of_fills if check else samples.of_lost
-        for item in texts.lost(names[0], names[1], number, half, HOME[names[0]], twice=True):
+        home = HOME[names[0]]
+        for item in texts.lost(*names, number, half, home, twice=True, through=check):
             yield from look(item)
     elif kind == "pages":
         for item in texts.pages(names[0], number, half):

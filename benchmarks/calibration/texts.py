@@ -115,12 +115,13 @@ def lost(
     languages: tuple[str, ...] = (),
     *,
     twice: bool = False,
+    through: bool = False,
 ) -> Iterator[Item]:
     """Sentences in UTF-8 that lost bytes when they were read.
 
     ``languages`` are those that the sentences are of; without them all. With them every other text
     is a few clauses of a sentence: messages and comments of programs are no longer. With ``twice``
-    what was read is itself the text, to be read again.
+    what was read is itself the text, to be read again, or with ``through`` the sentence under it.
     """
     chance = random.Random(f"lost {read} {manner} {half}")
     rows = pool(half).rows
@@ -130,12 +131,14 @@ def lost(
         language, text = chance.choice(rows)
         if languages and number % 2:
             text = _clauses(text, chance)
+        sentence = text
         if twice:
             text = lossy.garble(text, "utf-8", read, manner)
         broken = lossy.garble(text, "utf-8", read, manner)
         if lossy.naive(broken, "utf-8", read) == text or broken == text:
             continue
-        yield Item(f"utf-8>{read}", language, text, broken, f"lossy, {manner}")
+        clean = sentence if through else text
+        yield Item(f"utf-8>{read}", language, clean, broken, f"lossy, {manner}")
         number -= 1
         if not number:
             break

@@ -36,6 +36,8 @@ DUE_OF_IDEOGRAPHS = 0.7
 ALTERNATIVES = 3
 # Shares of the places that are left to holes at a time, so that long lines take no longer each.
 PARTS = (0.0, 0.1, 0.25, 0.5, 1.0)
+# Of a line whose places all became holes: below that what is left was right in half of them.
+READABLE = 0.6
 NEARLY_SURE = 0.995  # of a place whose doubtful characters were left to holes
 
 
@@ -285,7 +287,7 @@ def _settled(
             done = upto
             found, sure = _rated(line, stretches, texts, kept, run)
     # what can be undone without filling in is given whatever became of the rest
-    return texts, found, sure if kept else max(sure, LIKELY)
+    return texts, found, max(sure, LIKELY) if not kept and sure >= READABLE else sure
 
 
 def _rated(
