@@ -168,6 +168,16 @@ def _plus(term: int, most: int) -> bytes:
     return (rising + bytes([most]) * 256)[:256]
 
 
+def lanes_of(packed: int, count: int) -> list[int]:
+    """The numbers that stand in the lanes of 16 bits of another, the lowest first.
+
+    >>> lanes_of(3 << 16 | 7, 2)
+    [7, 3]
+    """
+    lanes = memoryview(packed.to_bytes(2 * count, sys.byteorder)).cast("H").tolist()
+    return lanes if sys.byteorder == "little" else lanes[::-1]
+
+
 class Least(dict[str, float]):
     """The bits that each character costs by itself, in its likeliest language and letter case."""
 
@@ -218,8 +228,7 @@ class Model:
 
     def unpacked(self, packed: int) -> list[int]:
         """The costs that a number of ``packed`` stands for, by language, in quarter bits."""
-        lanes = memoryview(packed.to_bytes(self._width, sys.byteorder)).cast("H").tolist()
-        return lanes if sys.byteorder == "little" else lanes[::-1]
+        return lanes_of(packed, len(self.languages))
 
     def lesser(self, one: int, other: int) -> int:
         """Language by language the lesser of two numbers of ``packed``, of up to 270 pairs each."""

@@ -14,19 +14,19 @@ a byte may have been lost, or where what is near a sign may be text of two bytes
 from __future__ import annotations
 
 import re
-import sys
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache, lru_cache
 from math import inf
-from operator import add
 from typing import NamedTuple
 
 from fixenc import chains, codecs, model
 from fixenc.model.format import UNIT
+from fixenc.model.model import lanes_of
 from fixenc.repair import bound_wide
 from fixenc.repair.align import align, encoder, substitution
+from fixenc.repair.bound_wide import pairs_within
 from fixenc.repair.decide import EAST_ASIAN
-from fixenc.repair.patterns import DOUBLE_BYTE_SHOWN, MARK
+from fixenc.repair.patterns import DOUBLE_BYTE_SHOWN, FIRST_DOUBLE_BYTE, MARK
 from fixenc.repair.score import undo_units
 from fixenc.repair.stretch import running
 
@@ -57,7 +57,6 @@ WORD, LIKELY = 4, 6.0
 
 _RUN = re.compile("[^\x00-\x7f]+")
 _SINGLE = re.compile("[\x80-\u24ff]+")  # what single-byte encodings alone show
-_FIRST_DOUBLE = "\u2500"  # from here on double-byte encodings alone show characters, or DOS
 _CONTROL = re.compile("[\x80-\x9f]")  # no clean text has these
 # What is left of à where its second byte became a space; that finder takes its lines from here.
 _SPACED = re.compile("[ÃĂГÂ] ")
@@ -131,7 +130,7 @@ def _most(text: str) -> _Most:
     if _CONTROL.search(text):
         return _ANY
     known = model.load()
-    pairs = list(_pairs(text))
+    pairs = list(pairs_within(text))
     bound = spent = known.packed(pairs)
     costs = known.unpacked(spent)
     least = min(costs)
@@ -139,7 +138,11 @@ def _most(text: str) -> _Most:
     above, shown = known.above_usual, _shown_for_double_byte()
     odd = of_double_byte = 0.0
     for pair in pairs:
-        if not pair.isascii() and max(pair) < _FIRST_DOUBLE and (bits := above(pair, number)) > 0.0:
+        if (
+            not pair.isascii()
+            and max(pair) < FIRST_DOUBLE_BYTE
+            and (bits := above(pair, number)) > 0.0
+        ):
             odd += bits
             of_double_byte += 0.0 if shown.isdisjoint(pair) else bits
     if odd >= GARBLED:
@@ -149,7 +152,7 @@ def _most(text: str) -> _Most:
         if end - start > LONGEST:
             return _ANY
         before, after = text[max(0, start - 1) : start], text[end : end + 1]
-        bound -= known.packed(_pairs(before + run[0] + after))
+        bound -= known.packed(pairs_within(before + run[0] + after))
         bound += _least(before, run[0], after)
     return _Most((least - min(known.unpacked(bound))) / UNIT, of_double_byte)
 
@@ -162,7 +165,7 @@ def may_have_lost(line: str) -> bool:
         if mark[0] == "?" and _is_punctuation(line, start):
             continue
         window = line[max(0, start - BESIDE) : end + BESIDE]
-        pairs = list(_pairs(f" {window} "))
+        pairs = list(pairs_within(f" {window} "))
         number = known.best(pairs)[1]
         if max(running(known.above_usual(pair, number) for pair in pairs)) >= COOL:
             return True
@@ -190,20 +193,16 @@ def _shown_for_double_byte() -> frozenset[str]:
     )
 
 
-def _pairs(text: str) -> Iterable[str]:
-    return map(add, text, text[1:])
-
-
 @lru_cache(maxsize=1 << 14)
 def _least(before: str, run: str, after: str) -> int:
     """What a run costs at least in each language, as it is or with any misread undone."""
     known = model.load()
-    least = known.packed(_pairs(before + run + after))
+    least = known.packed(pairs_within(before + run + after))
     most = min(known.unpacked(least)) + HOPE * UNIT * len(run)
     if len(run) >= WORD:
         most = min(most, LIKELY * UNIT * len(run))
     for text in {*_undone().texts(run, most), *_from_utf8(run)}:
-        least = known.lesser(least, known.packed(_pairs(before + text + after)))
+        least = known.lesser(least, known.packed(pairs_within(before + text + after)))
     return least
 
 
@@ -226,9 +225,7 @@ class _Undone:
             of_char = self._of_char.get(char) or self._add(char)
             changed |= of_char[0]
             costs += of_char[1]
-        lanes = memoryview(costs.to_bytes(2 * len(self._tables), sys.byteorder)).cast("H")
-        by_table = lanes.tolist() if sys.byteorder == "little" else lanes.tolist()[::-1]
-        for number, cost in enumerate(by_table):
+        for number, cost in enumerate(lanes_of(costs, len(self._tables))):
             if cost <= most and changed >> number & 1:
                 yield text.translate(self._tables[number])
 

@@ -121,14 +121,15 @@ def is_likelier(window: str, misread: Misread) -> bool:
             start, end = (bisect_right(shown.ends, place) for place in (stretch.start, stretch.end))
             if end - start == 1 and _run().fullmatch(window, max(0, start - 1), end + 1):
                 continue  # one ideograph among others may be anything in some encoding
-            before = known.best(_pairs(window[max(0, start - 1) : end + 1]))[0]
-            after = known.best(_pairs(window[max(0, start - 1) : start] + stretch.after))[0]
+            before = known.best(pairs_within(window[max(0, start - 1) : end + 1]))[0]
+            after = known.best(pairs_within(window[max(0, start - 1) : start] + stretch.after))[0]
             if after - before >= due:
                 return True
     return False
 
 
-def _pairs(text: str) -> Iterator[str]:
+def pairs_within(text: str) -> Iterator[str]:
+    """The pairs of a text, whose first character is only a neighbour."""
     return map(add, text, text[1:])
 
 

@@ -73,8 +73,7 @@ def units_gain(known: Model, line: str, units: Sequence[Unit]) -> float:
     if not new:
         return -1.0
     after = known.best(new)[0]
-    cjk = 2 * sum(pair[1] >= "\u2e80" for pair in new) > len(new)
-    if -after > len(new) * (LIKELY_CJK if cjk else LIKELY):
+    if _is_unlikely(new, after):
         return -1.0
     once = known.best(dict.fromkeys(new))[0] - known.best(dict.fromkeys(old))[0]
     return min(after - known.best(old)[0], once)
@@ -90,10 +89,15 @@ def exact_gain(known: Model, line: str, units: Sequence[Unit]) -> float:
     if not new:
         return -1.0
     after_bits = known.best(new)[0]
-    cjk = 2 * sum(pair[1] >= "\u2e80" for pair in new) > len(new)
-    if -after_bits > len(new) * (LIKELY_CJK if cjk else LIKELY):
+    if _is_unlikely(new, after_bits):
         return -1.0
     return after_bits - known.best(old)[0]
+
+
+def _is_unlikely(pairs: Sequence[str], bits: float) -> bool:
+    """Whether pairs of this log2 probability together are no text of any language."""
+    cjk = 2 * sum(pair[1] >= "\u2e80" for pair in pairs) > len(pairs)
+    return -bits > len(pairs) * (LIKELY_CJK if cjk else LIKELY)
 
 
 @cache

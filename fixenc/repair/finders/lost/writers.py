@@ -6,6 +6,7 @@ unfinished character before them.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cache
 from typing import NamedTuple, Protocol
 
@@ -47,13 +48,11 @@ _LENGTH = {**dict.fromkeys(range(0xC2, 0xE0), 2), **dict.fromkeys(range(0xE0, 0x
 _LENGTH |= dict.fromkeys(range(0xF0, 0xF5), 4)
 
 
-class Utf8:
-    """UTF-8. ``leads`` are the first bytes that a lost one is taken from."""
+class _Remembering:
+    """What a writer makes of bytes, asked again and again in a search."""
 
-    name = "utf-8"
-
-    def __init__(self, leads: tuple[int, ...]) -> None:
-        self._leads = leads
+    def __init__(self, feed: Callable[[bytes], Fed | None]) -> None:
+        self._make = feed
         self._fed: dict[tuple[bytes, bytes], Fed | None] = {}
 
     def feed(self, rest: bytes, data: bytes) -> Fed | None:
@@ -62,8 +61,18 @@ class Utf8:
         if key not in self._fed:
             if len(self._fed) >= 1 << 16:
                 self._fed.clear()
-            self._fed[key] = _feed_utf8(rest + data)
+            self._fed[key] = self._make(rest + data)
         return self._fed[key]
+
+
+class Utf8(_Remembering):
+    """UTF-8. ``leads`` are the first bytes that a lost one is taken from."""
+
+    name = "utf-8"
+
+    def __init__(self, leads: tuple[int, ...]) -> None:
+        super().__init__(_feed_utf8)
+        self._leads = leads
 
     def nexts(self, rest: bytes) -> tuple[int, ...]:
         """See ``Writer``."""
@@ -161,23 +170,14 @@ class Layered:
         return self._upper.nexts(rest.partition(b"\xff")[0])
 
 
-class Legacy:
+class Legacy(_Remembering):
     """An encoding of one or two bytes a character."""
 
     def __init__(self, name: str) -> None:
         self.name = name
         self._decode = decoder(name)
         self._high = tuple(range(0x80, 0x100))
-        self._fed: dict[tuple[bytes, bytes], Fed | None] = {}
-
-    def feed(self, rest: bytes, data: bytes) -> Fed | None:
-        """See ``Writer``."""
-        key = rest, data
-        if key not in self._fed:
-            if len(self._fed) >= 1 << 16:
-                self._fed.clear()
-            self._fed[key] = self._feed(rest + data)
-        return self._fed[key]
+        super().__init__(self._feed)
 
     def _feed(self, data: bytes) -> Fed | None:
         text: list[str] = []
