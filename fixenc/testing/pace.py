@@ -11,7 +11,7 @@ MOST = 2 * FACTOR  # a quadratic function takes 64 times as long; caches and sor
 LONG_ENOUGH = 0.01  # seconds that a timing should last, for the clock
 SMALLEST = 2048  # code points; below, what is done once for each text weighs most
 LARGEST = 200_000  # code points of the shorter text
-TRIES = 3  # a busy machine slows one run or the other, but seldom three times
+TRIES = 6  # a busy machine slows one run or the other, but seldom six times
 
 # What makes a search run away: one letter over and over, lead bytes, holes, brackets, runs of
 # garbled text, and one word without end.

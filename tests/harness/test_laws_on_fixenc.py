@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from time import process_time
+from collections.abc import Callable
+from itertools import count
 
 import pytest
 
@@ -13,6 +14,7 @@ from fixenc.testing import pace
 from fixenc.testing.chooser import RandomChooser
 from fixenc.testing.pages import edited_page
 from fixenc.testing.samples import Bounds
+from tests import clock
 from tests.oracles.garble import garble
 
 # Runs of garbled text without a space, in which blocks of 8,000 characters would be cut.
@@ -27,20 +29,12 @@ def test_time_grows_as_the_text_does(unit: str) -> None:
 @pytest.mark.parametrize("unit", CUT)
 def test_a_cut_does_not_slow_down(unit: str) -> None:
     """Cut inside characters, they took 25 to 60 times as long for twice the text."""
-    # a busy machine slows one run or the other, but seldom three times
-    short, long = (least_time_of(unit, size, tries=3) for size in (7900, 16400))
-    assert long <= 10 * short
+    salt = count()  # a number in the text keeps caches from answering for it
 
+    def fixing(size: int) -> Callable[[], str]:
+        return lambda: fixenc.fix(f"{next(salt)} {unit * (size // len(unit))}")
 
-def least_time_of(unit: str, size: int, tries: int) -> float:
-    """Seconds of processor time; a number in the text keeps caches from answering for it."""
-    times = []
-    for number in range(tries):
-        text = f"{number} {unit * (size // len(unit))}"
-        start = process_time()
-        fixenc.fix(text)
-        times.append(process_time() - start)
-    return min(times)
+    assert clock.ratio(fixing(16400), fixing(7900), limit=10) <= 10
 
 
 @pytest.mark.parametrize("unit", ["Ã©", *CUT])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-import time
+from collections.abc import Callable
 from dataclasses import replace
 from itertools import count, pairwise
 
@@ -16,6 +16,7 @@ from fixenc import Certainty, Policy, Report, Verdict, detect, is_suspicious, re
 from fixenc.chains import Chain
 from fixenc.composition import compose
 from fixenc.spans import Edit, apply, check, fuse, undo
+from tests import clock
 from tests.oracles.garble import garble
 from tests.properties import strategies as own
 
@@ -215,37 +216,22 @@ def _long(name: str, size: int) -> str:
     return "".join(parts)[:size]
 
 
-def _time(name: str, size: int, runs: int) -> float:
-    """Seconds of processor time for a text; the best of several runs, each of 0.05 or more."""
-    taken: list[float] = []
-    for _ in range(runs):
-        spent, times = 0.0, 0
-        while spent < 0.05:
-            text = _long(name, size)
-            start = time.process_time()
-            repair(text)
-            spent += time.process_time() - start
-            times += 1
-        taken.append(spent / times)
-    return min(taken)
+def _repairing(name: str, size: int) -> Callable[[], object]:
+    return lambda: repair(_long(name, size))
 
 
 @pytest.mark.parametrize("name", LONG)
 def test_time_grows_as_the_text_does(name: str) -> None:
     size = LONG[name][1]
     repair(_long(name, size))  # loads what is loaded at first use
-    ratio = _time(name, 8 * size, 1) / _time(name, size, 3)
-    if ratio > 10:  # again, as the machine may have been busy with something else
-        ratio = _time(name, 8 * size, 3) / _time(name, size, 3)
-    assert ratio <= 10
+    assert clock.ratio(_repairing(name, 8 * size), _repairing(name, size), limit=10) <= 10
 
 
 @pytest.mark.parametrize("name", LONG)
 def test_no_text_runs_away(name: str) -> None:
-    """Beside a run of garbled text: a search without bounds took 80 times as long, 7 since."""
+    """Beside a run of garbled text: a search without bounds took 80 times as long, 11 since."""
     repair(_long(name, 400))
-    ratio = _time(name, 400, 1) / _time("one lead byte", 400, 3)
-    assert ratio <= 20, ratio
+    assert clock.ratio(_repairing(name, 400), _repairing("one lead byte", 400), limit=25) <= 25
 
 
 @pytest.mark.parametrize("unit", ["a", "?", "字", "Дул ветер, и пахло морем. "])

@@ -11,12 +11,14 @@ import sys
 import time
 import tracemalloc
 from collections.abc import Callable, Iterator
+from functools import partial
 
 import pytest
 
 import fixenc
 from fixenc.filter import Filter
 from fixenc.testing import pace
+from tests import clock
 
 # Bytes of memory that finders may take for the section that they look at; 4 to 7 MB were measured.
 SECTION = 10_000_000
@@ -140,10 +142,9 @@ ANCHORED = ("_CUE",)
 def test_no_pattern_backtracks(name: str) -> None:
     pattern = PATTERNS[name]
     for unit in adversaries(pattern.pattern):
-        short = search(pattern, unit, SMALL)
-        if short > QUICK:
-            short = min(short, search(pattern, unit, SMALL))
-            assert search(pattern, unit, 4 * SMALL) <= 8 * short, unit
+        if search(pattern, unit, SMALL) > QUICK:
+            short, long = (partial(search, pattern, unit, size) for size in (SMALL, 4 * SMALL))
+            assert clock.ratio(long, short, limit=8) <= 8, unit
 
 
 def test_a_pattern_that_backtracks_would_be_told() -> None:

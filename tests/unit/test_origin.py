@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import time
+from collections.abc import Callable
 from itertools import pairwise
 
 import pytest
@@ -14,6 +14,7 @@ from fixenc.codecs.units import units
 from fixenc.detect import detect
 from fixenc.detect.detection import Defect, Detection, Segment
 from fixenc.origin import byte_ranges, pieces
+from tests import clock
 from tests.properties import strategies as own
 
 TEXTS = {
@@ -180,14 +181,10 @@ def test_units_are_the_text() -> None:
 
 
 def test_time_is_linear() -> None:
-    def seconds(count: int) -> float:
+    def mapping(count: int) -> Callable[[], object]:
         data = ("日本語 abc".encode("cp932") + b"\xfa\x5c\n") * count  # no line is written so again
         detection = detect(data, encoding="cp932")
         spans = [(i, i + 2) for i in range(0, len(detection.decode()) - 2, 3)]
-        start = time.process_time()
-        byte_ranges(detection, spans)
-        return time.process_time() - start
+        return lambda: byte_ranges(detection, spans)
 
-    seconds(100)
-    short, long = (min(seconds(count) for _ in range(3)) for count in (1_000, 8_000))
-    assert long < 24 * short + 0.05
+    assert clock.ratio(mapping(8_000), mapping(1_000), limit=24) <= 24

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -14,6 +14,7 @@ from fixenc.repair import cycles, remains
 from fixenc.repair.finders.unrecoverable import find, hopeless
 from fixenc.repair.finders.unrecoverable.layers import find_layers
 from fixenc.spans import Damage
+from tests import clock
 
 CASES = Path(__file__).resolve().parents[2] / "corpus" / "cases"
 
@@ -152,15 +153,11 @@ def test_no_text_makes_it_fail(text: str) -> None:
     ],
 )
 def test_time_is_linear(unit: str) -> None:
-    def seconds(size: int) -> float:
+    def looking(size: int) -> Callable[[], object]:
         text = unit * (size // len(unit))
-        begun = time.perf_counter()
-        damage(text)
-        return time.perf_counter() - begun
+        return lambda: damage(text)
 
-    seconds(2_000)
-    short = min(seconds(20_000) for _ in range(2))
-    assert seconds(160_000) < 8 * 4 * short + 0.3
+    assert clock.ratio(looking(160_000), looking(20_000), limit=24) <= 24
 
 
 def test_the_data_file_is_what_the_codecs_say() -> None:
