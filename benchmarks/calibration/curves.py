@@ -10,7 +10,7 @@ from typing import Any
 from benchmarks.calibration.fit import logistic
 from benchmarks.calibration.samples import Sample
 from fixenc.repair.confidence import PLAIN, name_of
-from fixenc.repair.decide import Family
+from fixenc.repair.families import Family
 from fixenc.repair.finders.lost.confidence import FAMILIES
 
 FILE = Path(__file__).parents[2] / "fixenc" / "data" / "calibration.toml"

@@ -21,7 +21,7 @@ from fixenc.policy import EAGER, SAFE, STANDARD, Policy
 from fixenc.repair import score
 from fixenc.repair.candidates import candidates, plain
 from fixenc.repair.confidence import PLAIN, name_of
-from fixenc.repair.decide import family
+from fixenc.repair.families import family
 from fixenc.repair.finders import lost
 from fixenc.repair.finders.misread import choose
 from fixenc.repair.gate import is_suspicious

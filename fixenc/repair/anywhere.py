@@ -12,7 +12,8 @@ from math import inf
 
 from fixenc.model import Model
 from fixenc.repair.align import Clusters, Unit
-from fixenc.repair.score import WIDE, join, narrowness
+from fixenc.repair.borders import join
+from fixenc.repair.runs import WIDE, narrowness
 
 # (where from, in which state, what was undone): the step that reached a place in a state.
 _Step = tuple[int, bool, Unit | None]

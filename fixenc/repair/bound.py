@@ -25,7 +25,7 @@ from fixenc.model.model import lanes_of
 from fixenc.repair import bound_wide
 from fixenc.repair.align import align, encoder, substitution
 from fixenc.repair.bound_wide import pairs_within
-from fixenc.repair.decide import EAST_ASIAN
+from fixenc.repair.families import EAST_ASIAN
 from fixenc.repair.patterns import DOUBLE_BYTE_SHOWN, FIRST_DOUBLE_BYTE, MARK
 from fixenc.repair.score import undo_units
 from fixenc.repair.stretch import running

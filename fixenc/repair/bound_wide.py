@@ -20,7 +20,7 @@ from typing import NamedTuple
 from fixenc import chains, model
 from fixenc.chains import Misread
 from fixenc.repair.align import encoder
-from fixenc.repair.decide import EAST_ASIAN
+from fixenc.repair.families import EAST_ASIAN
 
 AROUND = 6  # code points on either side of a sign that are read otherwise
 # So many in a row at a Latin letter may be one letter and a half: caf茅, i髇.

@@ -19,19 +19,13 @@ from fixenc.model import Model
 from fixenc.repair import bound, lexicon, score, typeset, words
 from fixenc.repair.align import Unit, align, encoder
 from fixenc.repair.anywhere import runs_anywhere
-from fixenc.repair.decide import (
-    EAST_ASIAN,
-    LIKELY_OF_SIGNS,
-    Shape,
-    is_symbol,
-    is_unproven,
-    of_controls,
-    prior,
-    shape_of,
-    why_not,
-)
+from fixenc.repair.decide import LIKELY_OF_SIGNS, is_unproven, of_controls, why_not
+from fixenc.repair.families import EAST_ASIAN, prior
 from fixenc.repair.heat import heats
+from fixenc.repair.oddities import is_symbol
+from fixenc.repair.runs import best_runs
 from fixenc.repair.score import Gains, Line
+from fixenc.repair.shape import Shape, shape_of
 from fixenc.repair.windows import (
     DOUBLE_BYTE,
     FIRST,
@@ -312,14 +306,14 @@ def _of_stretch(
 ) -> list[list[Unit]]:
     after = model.best(score.changed_pairs(text, units)[1])[1]
     told = typeset.told(text, units) | lexicon.told(text, units)
-    found = score.runs(model, text, units, before, after, enclosed=enclosed, words=told)
+    found = best_runs(model, text, units, before, after, enclosed=enclosed, words=told)
     if found and sum(map(len, found)) < len(units):
         # what was left is clean, and of a language of its own: what it is all of, and what the rest
         # is of, is told better now
         undone = [unit for run in found for unit in run]
         left, again = score.told_apart(model, text, units, undone)
         if again != after or {*left} != {*before}:
-            found = score.runs(model, text, units, left, again, enclosed=enclosed, words=told)
+            found = best_runs(model, text, units, left, again, enclosed=enclosed, words=told)
     return found
 
 

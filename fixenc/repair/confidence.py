@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fixenc.calibration import Curve, curves
 from fixenc.chains import Misread
-from fixenc.repair.decide import Family, family
+from fixenc.repair.families import Family, family
 from fixenc.repair.signs import Signs
 
 PLAIN = "misread, all of a line in UTF-8"

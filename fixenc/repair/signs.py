@@ -16,10 +16,13 @@ from operator import add
 from fixenc.chains import Misread
 from fixenc.model import Model
 from fixenc.repair.align import Unit, align, decoder, encoder
+from fixenc.repair.borders import BORDER_OF_SENTENCE, border_within
 from fixenc.repair.candidates import Candidate
-from fixenc.repair.decide import anomalies, are_certain_signs
 from fixenc.repair.heat import heat
-from fixenc.repair.score import BORDER_OF_SENTENCE, WIDE, border_within, narrowness, undo_units
+from fixenc.repair.oddities import anomalies
+from fixenc.repair.runs import WIDE, narrowness
+from fixenc.repair.score import undo_units
+from fixenc.repair.shape import are_certain_signs
 
 AROUND = 16  # code points beside a run that its signs take in
 NEAREST = 2  # units beside a border that its bits are counted with, however far

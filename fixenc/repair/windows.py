@@ -20,8 +20,9 @@ from fixenc.chains import Misread
 from fixenc.model import Model
 from fixenc.repair import bound, bound_wide, score
 from fixenc.repair.align import Unit, align, encoder, substitution
-from fixenc.repair.decide import EAST_ASIAN, LATIN, MARKS, Family, family, prior
+from fixenc.repair.families import EAST_ASIAN, LATIN, Family, family, prior
 from fixenc.repair.heat import Heat
+from fixenc.repair.oddities import MARKS
 from fixenc.repair.patterns import DOUBLE_BYTE_SHOWN
 
 SHORTLIST = 6  # misreads that are tried on the whole line

@@ -16,8 +16,10 @@ from fixenc.model import Model, pairs_of
 from fixenc.model.format import UNIT
 from fixenc.repair import lexicon, typeset
 from fixenc.repair.align import Unit
-from fixenc.repair.decide import Shape, is_symbol, is_typed, is_typography
-from fixenc.repair.score import FIRST_BEYOND_LATIN, Gains, small, undo_units
+from fixenc.repair.borders import FIRST_BEYOND_LATIN
+from fixenc.repair.oddities import is_symbol, is_typography
+from fixenc.repair.score import Gains, small, undo_units
+from fixenc.repair.shape import Shape, is_typed
 
 # Bits that a word costs for being of another language than its line, on either side.
 OF_OTHERS = 8.0

@@ -10,7 +10,7 @@ import pytest
 
 from fixenc import chains
 from fixenc.repair import bound, gate
-from fixenc.repair.decide import EAST_ASIAN
+from fixenc.repair.families import EAST_ASIAN
 from tests.oracles.garble import garble
 
 SENTENCES = Path(__file__).parents[2] / "corpus" / "cases" / "sentences.jsonl"

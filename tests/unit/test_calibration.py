@@ -15,7 +15,7 @@ from fixenc import data
 from fixenc.calibration import Curve, calibrated, curves
 from fixenc.chains import Misread, catalogue
 from fixenc.repair import confidence
-from fixenc.repair.decide import Family, family
+from fixenc.repair.families import Family, family
 from fixenc.repair.signs import Signs
 
 ON_TOP = ("annotation", "gap")

@@ -11,10 +11,12 @@ from dataclasses import replace
 import pytest
 
 from fixenc.chains import Misread
-from fixenc.repair import decide
+from fixenc.repair import decide, families, oddities
 from fixenc.repair.align import Unit
-from fixenc.repair.decide import Family, Shape, why_not
+from fixenc.repair.decide import why_not
+from fixenc.repair.families import Family
 from fixenc.repair.score import Gains
+from fixenc.repair.shape import Shape, are_certain_signs, is_alphabet, is_certain_sign, shape_of
 
 OF: dict[Family, Misread] = {
     Family.UTF8_SINGLE: Misread("utf-8", "cp1252"),
@@ -60,7 +62,7 @@ def shape(**changes: object) -> Shape:
 
 @pytest.mark.parametrize("kind", OF)
 def test_families(kind: Family) -> None:
-    assert decide.family(OF[kind]) is kind
+    assert families.family(OF[kind]) is kind
 
 
 # -- what is due --------------------------------------------------------------------------------
@@ -165,7 +167,7 @@ def test_each_pair_must_gain(kind: Family) -> None:
 def test_a_letter_by_a_rare_misread_owes_its_prior() -> None:
     form = shape(**LATIN, odd=1, distinct=1, units=1)
     rare = Misread("cp1250", "cp852")
-    assert decide.prior(rare) == 3.0
+    assert families.prior(rare) == 3.0
     assert why_not(form, rare, gains(14.9)) is not None
     assert why_not(form, rare, gains(15.0)) is None
 
@@ -330,7 +332,7 @@ def units(text: str, *places: tuple[int, int, str]) -> list[Unit]:
 
 def test_the_shape_of_a_run() -> None:
     text = "déjÃ  vu, trÃ¨s bien"
-    form = decide.shape_of(text, units(text, (3, 5, "à"), (12, 14, "è")))
+    form = shape_of(text, units(text, (3, 5, "à"), (12, 14, "è")))
     assert (form.before, form.after) == ("Ã Ã¨", "àè")
     assert (form.units, form.distinct, form.length) == (2, 2, len(text))
     assert form.touching and form.touched == 2 and not form.capitals
@@ -341,7 +343,7 @@ def test_the_shape_of_a_run() -> None:
 
 def test_what_stands_before_a_run() -> None:
     for text, capitals, certain in (("xxxAÂ£", True, False), ("xxxaÂ£", False, True)):
-        form = decide.shape_of(text, units(text, (4, 6, "£")))
+        form = shape_of(text, units(text, (4, 6, "£")))
         assert (form.capitals, form.certain) == (capitals, certain)
 
 
@@ -350,14 +352,14 @@ def test_what_stands_before_a_run() -> None:
     [("aÂ\xa0b", True), (".Â\xa0b", True), ("AÂ\xa0b", False), ("-Â\xa0b", False)],
 )
 def test_no_break_spaces_behind_words(text: str, certain: bool) -> None:
-    assert decide.are_certain_signs(text, units(text, (1, 3, "\xa0"))) is certain
+    assert are_certain_signs(text, units(text, (1, 3, "\xa0"))) is certain
 
 
 def test_what_is_left_odd() -> None:
     text = "aÃ©b"
-    assert decide.shape_of(text, units(text, (1, 3, "©"))).left_odd == 1
-    assert decide.shape_of(text, units(text, (1, 3, ""))).left_odd == 0
-    assert decide.shape_of(text, units(text, (1, 3, "字"))).left_odd == 0
+    assert shape_of(text, units(text, (1, 3, "©"))).left_odd == 1
+    assert shape_of(text, units(text, (1, 3, ""))).left_odd == 0
+    assert shape_of(text, units(text, (1, 3, "字"))).left_odd == 0
 
 
 @pytest.mark.parametrize(
@@ -374,21 +376,21 @@ def test_what_is_left_odd() -> None:
     ],
 )
 def test_lists_of_letters(text: str, places: tuple[int, ...], listed: bool, in_class: bool) -> None:
-    form = decide.shape_of(text, [Unit(at, at + 1, "x") for at in places])
+    form = shape_of(text, [Unit(at, at + 1, "x") for at in places])
     assert (form.listed, form.in_class) == (listed, in_class)
 
 
 def test_a_sign_three_times_and_an_accent_behind() -> None:
     run = "───├"
-    assert decide.shape_of(run, [Unit(i, i + 1, "x") for i in range(4)]).repeats
-    assert not decide.shape_of("──├─", [Unit(i, i + 1, "x") for i in range(4)]).repeats
-    assert decide.shape_of("aé\u0301", [Unit(1, 2, "x")]).accented
-    assert not decide.shape_of("aéb", [Unit(1, 2, "x")]).accented
+    assert shape_of(run, [Unit(i, i + 1, "x") for i in range(4)]).repeats
+    assert not shape_of("──├─", [Unit(i, i + 1, "x") for i in range(4)]).repeats
+    assert shape_of("aé\u0301", [Unit(1, 2, "x")]).accented
+    assert not shape_of("aéb", [Unit(1, 2, "x")]).accented
 
 
 def test_of_what_changes_only_a_part_is_covered() -> None:
     text = "Ã©éééÃ©"
-    form = decide.shape_of(text, units(text, (0, 2, "é"), (5, 7, "é")))
+    form = shape_of(text, units(text, (0, 2, "é"), (5, 7, "é")))
     assert form.covered == 4 / 7
 
 
@@ -404,7 +406,7 @@ def test_of_what_changes_only_a_part_is_covered() -> None:
 )
 def test_units_that_letters_touch(text: str, places: list[tuple[int, int]], touched: int) -> None:
     run = [Unit(start, end, "x") for start, end in places]
-    assert decide.shape_of(text, run).touched == touched
+    assert shape_of(text, run).touched == touched
 
 
 @pytest.mark.parametrize(
@@ -425,11 +427,11 @@ def test_units_that_letters_touch(text: str, places: list[tuple[int, int]], touc
     ],
 )
 def test_anomalies(text: str, start: int, end: int, found: int) -> None:
-    assert decide.anomalies(text, start, end) == found
+    assert oddities.anomalies(text, start, end) == found
 
 
 def test_letters_of_east_asia_count_twice() -> None:
-    assert [decide.letters(text) for text in ("", "abc", "é", "字", "é字-©")] == [0, 0, 1, 2, 3]
+    assert [oddities.letters(text) for text in ("", "abc", "é", "字", "é字-©")] == [0, 0, 1, 2, 3]
 
 
 @pytest.mark.parametrize(
@@ -450,7 +452,7 @@ def test_letters_of_east_asia_count_twice() -> None:
     ],
 )
 def test_signs_that_are_certain(before: str, after: str, certain: bool) -> None:
-    assert decide.is_certain_sign(before, after) is certain
+    assert is_certain_sign(before, after) is certain
 
 
 @pytest.mark.parametrize(
@@ -466,7 +468,7 @@ def test_signs_that_are_certain(before: str, after: str, certain: bool) -> None:
     ],
 )
 def test_alphabets(text: str, found: bool) -> None:
-    assert decide.is_alphabet(text) is found
+    assert is_alphabet(text) is found
 
 
 @pytest.mark.parametrize(
@@ -485,7 +487,7 @@ def test_alphabets(text: str, found: bool) -> None:
     ],
 )
 def test_priors(misread: Misread, bits: float) -> None:
-    assert decide.prior(misread) == bits
+    assert families.prior(misread) == bits
 
 
 def test_few_controls_are_those_of_windows() -> None:

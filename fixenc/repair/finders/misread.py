@@ -19,7 +19,7 @@ from fixenc.repair import score
 from fixenc.repair.align import Unit
 from fixenc.repair.candidates import Candidate, candidates, plain
 from fixenc.repair.confidence import of_plain, of_signs
-from fixenc.repair.decide import prior
+from fixenc.repair.families import prior
 from fixenc.repair.gate import lines_to_look_at
 from fixenc.repair.latest import kept
 from fixenc.repair.proposal import Findings

@@ -15,7 +15,7 @@ from fixenc.model import Model, pairs_of
 from fixenc.model.format import UNIT
 from fixenc.repair import score
 from fixenc.repair.align import Unit, align, encoder
-from fixenc.repair.decide import EAST_ASIAN
+from fixenc.repair.families import EAST_ASIAN
 from fixenc.repair.finders.lost.absent import Absent, put_back
 from fixenc.repair.finders.lost.beam import Budget, Search
 from fixenc.repair.finders.lost.costs import Costs, costs_of, rarity

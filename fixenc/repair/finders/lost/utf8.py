@@ -12,7 +12,7 @@ from fixenc.chains import Misread
 from fixenc.model import Model, pairs_of
 from fixenc.repair import score
 from fixenc.repair.align import UTF8, Unit, align, encoder
-from fixenc.repair.decide import EAST_ASIAN
+from fixenc.repair.families import EAST_ASIAN
 from fixenc.repair.finders.lost.beam import Budget, Search
 from fixenc.repair.finders.lost.costs import Costs, costs_of, rarity
 from fixenc.repair.finders.lost.islands import Island, Layout, is_near, layout

@@ -1,0 +1,90 @@
+"""Characters that no one would write where they stand, and signs that tell nothing."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from fixenc.model.classes import CJK, NAMES, class_of
+
+_SYMBOLS = frozenset(
+    i
+    for i, name in enumerate(NAMES)
+    if "symbol" in name
+    or "punctuation" in name
+    or name in ("box drawing", "space", "modifier", "jamo", "bopomofo", "combining")
+)
+C1 = NAMES.index("c1")
+_SCRIPT = {
+    i: name.split(" ")[0].replace("ascii", "latin").replace("rare", "han")
+    for i, name in enumerate(NAMES)
+    if i not in _SYMBOLS
+}
+
+
+def is_symbol(char: str) -> bool:
+    """Whether a character is none that words are made of."""
+    return class_of(char) in _SYMBOLS or char in "ªº"
+
+
+def letters(text: str) -> int:
+    """How many letters beyond ASCII a text has; a CJK one counts two."""
+    return sum(2 if class_of(c) in CJK else 1 for c in text if c.isalpha() and c > "\x7f")
+
+
+def anomalies(text: str, start: int, end: int) -> int:
+    """How many characters of ``text[start:end]`` no one would write where they stand.
+
+    C1 controls; symbols within a word; capitals after a small letter; letters of two scripts in
+    one word. Apostrophes, hyphens and dots may stand within words.
+    """
+    return sum(
+        _is_anomaly(text[i - 1] if i else " ", text[i], text[i + 1 : i + 2] or " ")
+        for i in range(start, end)
+        if text[i] > "\x7f"
+    )
+
+
+@lru_cache(maxsize=1 << 13)
+def _is_anomaly(left: str, char: str, right: str) -> bool:
+    if char == "\xad":
+        return False
+    if class_of(char) == C1:
+        return True
+    if is_symbol(char):
+        return _is_inside(char, left, right)
+    if char.isupper() and left.islower():
+        return True
+    return any(other.isalpha() and _mixed(other, char) for other in (left, right))
+
+
+def _mixed(one: str, other: str) -> bool:
+    """Whether two letters that touch are of different scripts."""
+    return _script(one) != _script(other)
+
+
+def _is_inside(char: str, left: str, right: str) -> bool:
+    if NAMES[class_of(char)] == "combining":
+        return False
+    return not char.isalpha() and char not in _WITHIN and left.isalpha() and right.isalpha()
+
+
+# Signs that stand within words of clean text.
+_WITHIN = frozenset("\xad´’‘ʼ·‑–—‐•\u200c\u200d")
+# Typography that clean text of every language is full of: whatever letters another table has in
+# its place, it is no sign of a misread by itself. (Of 80,000 clean lines, 40 of the 45 that
+# tempted most changed nothing else.)
+TYPOGRAPHY = frozenset(
+    "\xa0\xad·´’‘“”„‚‹›«»…–—°±µ•†‡©®™§¶¼½¾ªº€─│¿¡×÷¹²³ʻʼ¨¯\u0300\u0301\u0302\u0303\u0309\u0323\u200e\u200f"
+)
+MARKS = frozenset("‘’“”„–—…")  # that stand in text of any encoding beside what is odd
+_KANA = ("hiragana", "katakana", "han", "half-width", "full", "cjk")
+
+
+def is_typography(text: str) -> bool:
+    """Whether all of it is typography that clean text of every language has."""
+    return TYPOGRAPHY.issuperset(text)
+
+
+def _script(char: str) -> str:
+    script = _SCRIPT.get(class_of(char), "")
+    return "japanese" if script in _KANA else script

@@ -1,0 +1,192 @@
+"""What a run looks like: the characters that change, what they become, what is around them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from fixenc.model.classes import CJK, class_of
+from fixenc.repair.align import Unit
+from fixenc.repair.oddities import C1, anomalies
+
+_RANGE = re.compile(r"\w-\w")
+BESIDE = 8  # code points on either side of a run that may show it to be of a list
+# Letters that people typed on purpose for want of the right one: no sign of a misread.
+_SUBSTITUTES = frozenset({("ã", "ă"), ("Ã", "Ă")})
+_SIGNS_OF_LATIN = frozenset("£¥¢¤©®°§¶±²³¹¼½¾µ¬ªº¡¿¦×÷")
+# What E2 is shown as, and what it and two more characters are of: dashes, quotation marks, arrows,
+# stars (â€™, ‚Äô, β€™, â†’, âœ“).
+_LEADS = frozenset("âв‚βāג")
+_FIRST_SIGN, _LAST_SIGN = "\u2010", "\u2bff"
+_BEFORE_SPACE = frozenset(".,;:!?)")
+_LIGATURES = frozenset("ﬀﬁﬂﬃﬄ")
+_CLOSING = frozenset("”’“‘…–—»")  # may follow a letter in clean text, one after the other
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """What a run looks like: the characters that change, and how odd they are."""
+
+    before: str
+    after: str
+    odd: int  # anomalies among the characters that change
+    units: int
+    distinct: int  # distinct characters that change
+    length: int  # code points of the line
+    left_odd: int  # anomalies that remain when the run is undone
+    touching: bool  # whether a letter of an alphabet stands right before or after it
+    repeats: bool  # whether one East Asian or box-drawing character stands three times in a row
+    accented: bool  # whether a combining accent that stays stands behind a unit
+    capitals: bool  # whether a capital stands right before the run
+    listed: bool  # whether letters stand around it in the order of their code points
+    touched: int  # units with a letter right before or after those they are in a row with
+    in_class: bool  # whether it stands in a character class of a regular expression
+    certain: bool  # whether each unit shows what no one writes, and becomes a sign
+    covered: float  # share of the characters beyond ASCII, from its start to its end, that change
+
+    @property
+    def heals(self) -> bool:
+        """Whether fewer anomalies remain than there were."""
+        return self.left_odd < self.odd
+
+
+def shape_of(text: str, units: Sequence[Unit]) -> Shape:
+    """The shape of a run."""
+    before = "".join(text[u.start : u.end] for u in units)
+    after = "".join(u.after for u in units)
+    odd = sum(anomalies(text, u.start, u.end) for u in units)
+    distinct = len({c for c in before if c > "\x7f"})
+    left = _left_odd(text, units)
+    start, end = units[0].start, units[-1].end
+    beside = text[start - 1 : start] + text[end : end + 1]
+    touching = any(c.isalpha() and class_of(c) not in CJK for c in beside)
+    run = text[start:end]
+    repeats = any(a == b == c >= "\u2500" for a, b, c in zip(run, run[1:], run[2:], strict=False))
+    opened, closed = text.rfind("[", 0, start), text.find("]", end)
+    in_class = 0 <= opened < closed and _RANGE.search(text, opened, closed) is not None
+    in_class = in_class or _is_list(text, units)
+    return Shape(
+        before,
+        after,
+        odd,
+        units=len(units),
+        distinct=distinct,
+        length=len(text),
+        left_odd=left,
+        touching=touching,
+        repeats=repeats,
+        accented=any("\u0300" <= c <= "\u036f" for c in _behind(text, units)),
+        capitals=text[start - 1 : start].isupper(),
+        listed=is_alphabet(text[max(0, start - BESIDE) : end + BESIDE], 0.6),
+        touched=_touched(text, units),
+        in_class=in_class,
+        certain=are_certain_signs(text, units),
+        covered=sum(c > "\x7f" for c in before) / max(1, sum(c > "\x7f" for c in run)),
+    )
+
+
+def _touched(text: str, units: Sequence[Unit]) -> int:
+    """How many units have a letter right before or behind the row of units that they stand in."""
+    touched = number = 0
+    for unit, behind in zip(units, [*units[1:], None], strict=True):
+        if number == 0:
+            first = unit.start
+        number += 1
+        if behind is None or behind.start > unit.end:
+            beside = text[max(0, first - 1) : first] + text[unit.end : unit.end + 1]
+            touched += number * any(map(str.isalpha, beside))
+            number = 0
+    return touched
+
+
+def are_certain_signs(text: str, units: Sequence[Unit]) -> bool:
+    """Whether all units are ``is_certain_sign``, or a no-break space behind a word; and no capital
+    stands before an Â.
+    """
+    for start, end, after in units:
+        before, left = text[start:end], text[start - 1 : start]
+        if before == "Â\xa0" and after == "\xa0":
+            if not left.islower() and left not in _BEFORE_SPACE:
+                return False
+        elif not is_certain_sign(before, after) or (before[0] == "Â" and left.isupper()):
+            return False
+    return True
+
+
+def _behind(text: str, units: Sequence[Unit]) -> str:
+    """The characters right behind units that are in no unit."""
+    begun = {u.start for u in units}
+    return "".join(text[u.end : u.end + 1] for u in units if u.end not in begun)
+
+
+def _is_list(text: str, units: Sequence[Unit]) -> bool:
+    """Whether the run is single letters, each by itself: a list of letters, as in ñ, ğ, ş."""
+    return len(units) > 2 and all(
+        u.end - u.start == 1 == len(u.after)
+        and class_of(text[u.start]) != C1
+        and not any(c.isalnum() or c > "\xff" for c in text[max(0, u.start - 1) : u.start])
+        and not any(c.isalnum() or c > "\xff" for c in text[u.end : u.end + 1])
+        for u in units
+    )
+
+
+def _left_odd(text: str, units: Sequence[Unit]) -> int:
+    """The anomalies that remain where units were undone."""
+    parts: list[str] = []
+    places: list[tuple[int, int]] = []
+    at = length = 0
+    for start, end, new in units:
+        parts += [text[at:start], new]
+        length += start - at + len(new)
+        places.append((length - len(new), length))
+        at = end
+    whole = "".join([*parts, text[at:]])
+    # East Asian text has no spaces: words of other scripts touch it
+    return sum(
+        anomalies(whole, start, end)
+        for start, end in places
+        if end > start and class_of(whole[start]) not in CJK
+    )
+
+
+def is_certain_sign(before: str, after: str) -> bool:
+    """Whether a unit of misread UTF-8 becomes a sign, and shows what no one writes.
+
+    >>> is_certain_sign("Â£", "£"), is_certain_sign("‚Äô", "’"), is_certain_sign("Ã©", "é")
+    (True, True, False)
+    """
+    if len(before) == 2:
+        return before[0] == "Â" and after in _SIGNS_OF_LATIN
+    if len(before) != 3 or len(after) != 1:
+        return False
+    if before[0] in _LEADS and not before.isalpha():
+        return _FIRST_SIGN <= after <= _LAST_SIGN and not _CLOSING.issuperset(before[1:])
+    return before[0] in "ïп" and after in _LIGATURES
+
+
+def is_alphabet(text: str, share: float = 0.5) -> bool:
+    """Whether that share of a text or more goes through the code points one by one.
+
+    >>> is_alphabet("àáâãäåæç"), is_alphabet("ïðèâåò")
+    (True, False)
+    """
+    high = [ord(c) for c in text if c > "\x7f"]
+    steps = sum(1 for a, b in pairwise(high) if b - a in (1, 2, 32, -32, -31))
+    return len(high) > 3 and steps >= share * len(high)
+
+
+def are_lists(shape: Shape) -> bool:
+    """Whether both sides go through their code points, or one does from end to end.
+
+    ДЕЕДЕЖ is äååäåö as well as a list; what comes of it is none.
+    """
+    if not is_alphabet(shape.before):
+        return False
+    return is_alphabet(shape.after) or is_alphabet(shape.before, 0.8)
+
+
+def is_typed(shape: Shape) -> bool:
+    """Whether nothing changes but letters that people type for want of the right ones."""
+    return set(zip(shape.before, shape.after, strict=False)) <= _SUBSTITUTES
