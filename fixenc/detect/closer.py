@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from fixenc import codecs, model
@@ -28,6 +29,8 @@ READABLE = 13.5
 # A run of so many bytes above ASCII, all alike, is a filler and no text.
 FILLER = 16
 GUESSES = 5  # alternatives kept
+
+_HIGH = re.compile("[^\x00-\x7f]")
 
 
 def look(clues: Clues) -> Detection:
@@ -120,8 +123,8 @@ def _plain(clues: Clues, ranked: list[Ranked], text: str, defects: tuple[Defect,
 
 def _is_filler(text: str) -> bool:
     """Whether all that stands above ASCII is one character over and over."""
-    high = set(filter(lambda char: char > "\x7f", text))
-    return len(high) == 1 and high.pop() * FILLER in text
+    high = _HIGH.search(text)
+    return bool(high) and high[0] * FILLER in text and text.replace(high[0], "").isascii()
 
 
 def _cost_of_pair(best: Ranked) -> float:

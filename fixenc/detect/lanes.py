@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from functools import cache
+from itertools import filterfalse
 from operator import add
 
 from fixenc import model
 
-_HIGH_RUN = re.compile(r"[^\x00-\x7f]+")
 SHOUTED = 6.0  # bits for reading capitals as if they were small letters
 _KEPT = 1 << 16  # pairs kept of a language; a hostile text only makes it slower
 
@@ -20,11 +19,7 @@ def pairs_above_ascii(text: str) -> list[str]:
     ['fü', 'ür']
     """
     line = "\n" + text + "\n"
-    pairs: list[str] = []
-    for match in _HIGH_RUN.finditer(line):
-        window = line[match.start() - 1 : match.end() + 1]
-        pairs += map(add, window, window[1:])
-    return pairs
+    return list(filterfalse(str.isascii, map(add, line, line[1:])))
 
 
 class Lane(dict[str, float]):

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from codecs import charmap_decode
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
+from itertools import repeat
 from operator import add, sub
 
 from fixenc import codecs, model
@@ -34,6 +37,9 @@ ELSEWHERE = 28 * UNIT
 RANKED = 16  # candidates that are told of at the end
 # Pairs scored before a candidate is first compared with the best; doubles.
 FIRST_PAIRS = 32
+# Pairs that are scored at once in the first round, and quarter bits that ASCII may cost then: sums
+# of 16 bits hold both.
+AT_ONCE, MOST_AT_ONCE = 240, 8000
 
 _HIGH_RUN = re.compile(rb"[\x80-\xff]+")
 _ASCII_RUN = re.compile(rb"[\x00-\x7f]{2,}")
@@ -126,13 +132,14 @@ class Race:
         self._priors = self._mind.totals(())
         self._ascii = self._nothing = [0] * len(self._priors)
         self._bases: dict[int, list[int]] = {}
+        self._packed: int | None = None
         self._scored_bytes = b""
         self.seen = ASCII
         self._favours = {name: -round(bits * UNIT) for name, bits in favours.items()}
-        self._candidates = candidates()
+        self._field = _all()
         if only is not None:
             names = frozenset(only)
-            self._candidates = tuple(c for c in self._candidates if c.name in names)
+            self._field = _Field([c for c in candidates() if c.name in names])
         self.runners: list[Runner] = []
 
     def run_all(self, found: list[bytes]) -> None:
@@ -168,7 +175,7 @@ class Race:
         if self._scored_bytes:
             readings = [_reading(batch, runner) for runner in self.runners]
         else:
-            readings = [_reading(batch, runner) for runner in self._start(batch)]
+            readings = list(self._start(batch))
         self._scored_bytes += batch.line
         readings.sort(key=lambda reading: reading[2])
         seen: dict[tuple[str, str], Scored] = {}
@@ -190,22 +197,27 @@ class Race:
         kept = [reading[0] for reading in readings if reading[0].cost <= best + behind]
         self.runners = sorted(kept, key=lambda r: r.cost)
 
-    def _start(self, batch: Batch) -> Iterator[Runner]:
-        """The candidates whose reading of the first batch is not far worse in shape."""
+    def _start(self, batch: Batch) -> Iterator[_Reading]:
+        """What the candidates read whose reading of the first batch is not far worse in shape."""
         high = len(batch.line.translate(None, ASCII))
         behind = round(UNIT * (BEHIND_IN_SHAPE[0] + BEHIND_IN_SHAPE[1] * high))
-        single = [c for c in self._candidates if c.single]
-        chosen = [*single, *(c for c in self._candidates if not c.single)]
-        extras = [c.least + self._favours.get(c.name, 0) for c in chosen]
-        costs = list(map(add, shape.costs_of_pairs(batch.pairs, [c.name for c in single]), extras))
+        single, multi, favours = self._field.single, self._field.multi, self._favours
+        costs = shape.costs_of_pairs(batch.pairs, self._field.names)
+        costs = list(map(add, costs, self._field.least))
+        if favours:
+            costs = [cost + favours.get(c.name, 0) for cost, c in zip(costs, single, strict=True)]
         most = min(costs, default=_NEVER) + behind
-        for candidate, extra in zip(chosen[len(single) :], extras[len(single) :], strict=True):
-            text = batch.line.decode(candidate.name, "replace")
-            costs.append(shape.cost_of_text(text, most - extra) + extra)
+        texts: list[str] = []
+        for candidate in multi:
+            extra = candidate.least + favours.get(candidate.name, 0)
+            texts.append(_text_of(batch, candidate))
+            costs.append(shape.cost_of_text(texts[-1], most - extra) + extra)
         most = min(costs, default=0) + behind
-        for cost, candidate in zip(costs, chosen, strict=True):
+        known: list[str | None] = [*repeat(None, len(single)), *texts]
+        for cost, candidate, text in zip(costs, (*single, *multi), known, strict=True):
             if cost <= most:
-                yield Runner(candidate, self._nothing, self._favours.get(candidate.name, 0))
+                runner = Runner(candidate, self._nothing, favours.get(candidate.name, 0))
+                yield _reading(batch, runner, text)
 
     def _cost(self, runner: Runner, text: str, batch: Batch, bound: int) -> Scored:
         """The runner scored with the pairs of a text."""
@@ -228,7 +240,7 @@ class Race:
     def _take_ascii(self, pairs: list[str]) -> None:
         costs = map(sub, self._mind.totals(pairs), self._priors)
         self._ascii = list(map(add, self._ascii, costs))
-        self._bases = {}
+        self._bases, self._packed = {}, None
 
     def _base(self, asked: int) -> list[int]:
         """What the languages cost besides the pairs above ASCII, less the priors in excess."""
@@ -240,8 +252,22 @@ class Race:
             ]
         return self._bases[asked]
 
+    def _packed_base(self) -> int:
+        """The same for what is asked for the first time, to reckon with; 0 where it is too much."""
+        if self._packed is None:
+            base = self._base(1)
+            fits = max(base) <= MOST_AT_ONCE and min(base) >= 0
+            self._packed = self._mind.pack(map(add, base, self._priors)) if fits else 0
+        return self._packed
+
     def _scored(self, sums: list[int], asked: int, pairs: list[str], bound: int) -> Scored:
         """``sums`` with the costs of ``pairs``; stops above ``bound``, since costs only grow."""
+        if sums is self._nothing and len(pairs) <= AT_ONCE and (base := self._packed_base()):
+            whole = self._mind.unpacked(self._mind.packed(pairs) + base)
+            lowest = min(whole)
+            if lowest > bound:
+                return Scored(sums, 1, whole, _NEVER)
+            return Scored(list(map(sub, whole, self._base(1))), 1, whole, lowest)
         at, size = 0, FIRST_PAIRS
         while True:
             costs = self._mind.totals(pairs[at : at + size])
@@ -255,10 +281,30 @@ class Race:
                 return Scored(sums, asked, whole, lowest if lowest <= bound else _NEVER)
 
 
-def _reading(batch: Batch, runner: Runner) -> _Reading:
-    name = runner.candidate.name
+def _reading(batch: Batch, runner: Runner, text: str | None = None) -> _Reading:
+    """What a runner reads; ``text`` where that is known already."""
     if runner.candidate.single:
-        return runner, codecs.decode(batch.pairs, name), 0
-    # Python's own codec: what fixenc.codecs adds is rare, and not worth a slower way here.
-    text = batch.line.decode(name, "replace")
+        table = codecs.charmap(runner.candidate.name)
+        return runner, charmap_decode(batch.pairs, "strict", table)[0], 0
+    text = _text_of(batch, runner.candidate) if text is None else text
     return runner, text, text.count("\ufffd")
+
+
+def _text_of(batch: Batch, candidate: Candidate) -> str:
+    # Python's own codec: what fixenc.codecs adds is rare, and not worth a slower way here.
+    return batch.line.decode(candidate.name, "replace")
+
+
+class _Field:
+    """The candidates of a race: those of one byte a character, and the others."""
+
+    def __init__(self, tried: Sequence[Candidate]) -> None:
+        self.single = [c for c in tried if c.single]
+        self.multi = [c for c in tried if not c.single]
+        self.names = tuple(c.name for c in self.single)
+        self.least = [c.least for c in self.single]
+
+
+@cache
+def _all() -> _Field:
+    return _Field(candidates())

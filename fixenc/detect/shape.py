@@ -7,7 +7,7 @@ then asked about. Costs are bits, rough log-probabilities of a kind of character
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable
+from array import array
 from functools import cache
 
 from fixenc import codecs
@@ -63,6 +63,7 @@ _SMALL, _CAPITAL = "lcg", "uCG"
 _ALONE = "hrt"  # scripts of one case
 _EAST = "kzZyp"
 KEPT = 1 << 16  # pairs kept; a hostile text only makes it slower
+KEPT_PACKED = 1 << 13  # pairs of bytes kept, of 250 bytes each
 
 
 def kind_of(char: str) -> str:
@@ -142,14 +143,36 @@ def _table(name: str) -> bytes:
     return "".join(map(_KIND_OF.__getitem__, codecs.charmap(name))).encode()
 
 
-@cache
-def _pair_costs() -> list[int]:
-    """The costs by two bytes of kinds read as one number, in quarter bits."""
-    costs = [0] * (1 << 16)
-    for (before, kind), bits in _costs().items():
-        number = int.from_bytes(f"{before}{kind}".encode(), sys.byteorder)
-        costs[number] = round(bits * UNIT)
-    return costs
+class _PairCosts(dict[int, int]):
+    """What two bytes, read as one number, cost in some single-byte encodings, in quarter bits.
+
+    Each encoding has 32 bits of a value, the first the lowest, so that ``sum`` over the pairs of a
+    text adds up all of them at once.
+    """
+
+    def __init__(self, names: tuple[str, ...]) -> None:
+        self._tables = [_table(name) for name in names]
+        self._cost_of = {
+            (ord(before), ord(kind)): round(bits * UNIT)
+            for (before, kind), bits in _costs().items()
+        }
+
+    def __missing__(self, number: int) -> int:
+        if len(self) >= KEPT_PACKED:
+            self.clear()
+        before, byte = number.to_bytes(2, sys.byteorder)
+        costs = [self._cost_of[table[before], table[byte]] for table in self._tables]
+        packed = self[number] = int.from_bytes(array("I", costs).tobytes(), sys.byteorder)
+        return packed
+
+    def total(self, pairs: bytes) -> list[int]:
+        """The summed costs of pairs of bytes, one after the other, in each encoding."""
+        total = sum(map(self.__getitem__, memoryview(pairs).cast("H")))
+        lanes = memoryview(total.to_bytes(4 * len(self._tables), sys.byteorder)).cast("I")
+        return lanes.tolist()
+
+
+_pair_costs = cache(_PairCosts)
 
 
 def kinds_of(data: bytes, name: str) -> bytes:
@@ -157,13 +180,12 @@ def kinds_of(data: bytes, name: str) -> bytes:
     return data.translate(_table(name))
 
 
-def costs_of_pairs(pairs: bytes, names: Iterable[str]) -> list[int]:
+def costs_of_pairs(pairs: bytes, names: tuple[str, ...]) -> list[int]:
     """What pairs of bytes cost, one after the other, in each single-byte encoding.
 
     Each is a character and the one before it; in quarter bits.
     """
-    cost_of = _pair_costs().__getitem__
-    return [sum(map(cost_of, memoryview(pairs.translate(_table(n))).cast("H"))) for n in names]
+    return _pair_costs(names).total(pairs)
 
 
 class _TextCosts(dict[str, int]):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from array import array
 from collections.abc import Iterable
 from functools import cache
 from itertools import islice
@@ -225,6 +226,13 @@ class Model:
         below zero. Priors are not included.
         """
         return sum(map(self._lookup, pairs))
+
+    def pack(self, costs: Iterable[int]) -> int:
+        """Costs by language, in quarter bits and below 16384 bits each, as such a number."""
+        lanes = array("H", costs)
+        if sys.byteorder == "big":
+            lanes.byteswap()
+        return int.from_bytes(lanes.tobytes(), "little")
 
     def unpacked(self, packed: int) -> list[int]:
         """The costs that a number of ``packed`` stands for, by language, in quarter bits."""
