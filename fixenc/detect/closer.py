@@ -124,7 +124,9 @@ def _plain(clues: Clues, ranked: list[Ranked], text: str, defects: tuple[Defect,
 def _is_filler(text: str) -> bool:
     """Whether all that stands above ASCII is one character over and over."""
     high = _HIGH.search(text)
-    return bool(high) and high[0] * FILLER in text and text.replace(high[0], "").isascii()
+    if high is None or high[0] * FILLER not in text:
+        return False
+    return text.replace(high[0], "").isascii()
 
 
 def _cost_of_pair(best: Ranked) -> float:
