@@ -221,7 +221,7 @@ def _fate(
     ]
     confidence = min((edit.confidence for edit in sure), default=None)
     if not all(engine.permits(policy, edit) for edit in sure):
-        due = policy.min_confidence
+        due = max(policy.due(edit.kind) for edit in sure)
         return Fate.WITHHELD, f"it is not as sure as the policy asks ({due:g})", confidence
     return Fate.WON, "it explains its place best", confidence
 

@@ -17,7 +17,7 @@ from benchmarks.garbled import Item
 from fixenc import codecs, model, spans
 from fixenc.calibration import log_odds
 from fixenc.detect.confidence import signs_of as signs_of_detection
-from fixenc.policy import EAGER, SAFE, STANDARD, Policy
+from fixenc.policy import EAGER, SAFE, Policy
 from fixenc.repair import score
 from fixenc.repair.candidates import candidates, plain
 from fixenc.repair.confidence import PLAIN, name_of
@@ -31,7 +31,7 @@ from fixenc.spans import Certainty, Kind
 
 ALL = Policy(min_confidence=0.0)
 # How much is filled in, and how much is marked as a hole, depends on what the policy asks for.
-POLICIES = (EAGER, STANDARD, Policy(min_confidence=SAFE.min_confidence))
+POLICIES = (EAGER, Policy(min_filled=0.9), Policy(min_confidence=SAFE.min_confidence))
 HOLE = "\ufffd"
 LONGEST_HOLE = 4  # characters that one mark may stand for
 

@@ -237,7 +237,7 @@ def permits(policy: Policy, edit: Edit) -> bool:
     """Whether the policy lets an edit be made."""
     if edit.certainty is Certainty.INFERRED and not policy.allow_inferred:
         return False
-    return edit.confidence >= policy.min_confidence
+    return edit.confidence >= policy.due(edit.kind)
 
 
 def settle(proposals: Iterable[Edit]) -> tuple[Edit, ...]:

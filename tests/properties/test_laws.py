@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from fixenc import Certainty, Policy, Report, Verdict, detect, is_suspicious, repair, repair_bytes
 from fixenc.chains import Chain
 from fixenc.composition import compose
-from fixenc.spans import Edit, apply, check, fuse, undo
+from fixenc.spans import Edit, Kind, apply, check, fuse, undo
 from tests import clock
 from tests.oracles.garble import garble
 from tests.properties import strategies as own
@@ -48,7 +48,8 @@ def test_edits_are_sorted_apart_and_in_range(text: str, policy: Policy) -> None:
         assert text[edit.start : edit.end] == edit.before != edit.after
         assert 0.0 <= edit.confidence <= 1.0
         assert edit.confidence < 1.0 or edit.certainty is Certainty.LOSSLESS
-        assert edit.confidence >= policy.min_confidence
+        filled = edit.certainty is Certainty.INFERRED  # it may be fused of edits of several kinds
+        assert edit.confidence >= policy.due(Kind.LOST if filled else edit.kind)
         assert policy.allow_inferred or edit.certainty is Certainty.LOSSLESS
     for damage in report.damage:
         assert 0 <= damage.start <= damage.end <= len(report.text)

@@ -55,7 +55,8 @@ def test_a_safe_policy_fills_nothing_in() -> None:
 @pytest.mark.parametrize("hole", ["\ufffd", "?", "□"])
 def test_what_cannot_be_told_is_marked_and_its_share_said(hole: str) -> None:
     # a name: nothing around it tells 韦诺 from 韦请
-    report = fixenc.repair("闊﹁灏嗗叾鍦板浘瀛樺偍", policy=Policy(hole=hole))
+    policy = Policy(hole=hole, min_filled=0.9)
+    report = fixenc.repair("闊﹁灏嗗叾鍦板浘瀛樺偍", policy=policy)
     assert report.text == f"韦{hole}将其地图存储"
     (damage,) = report.damage
     assert report.text[damage.start : damage.end].count(hole) == report.text.count(hole)

@@ -9,6 +9,7 @@ import pytest
 
 from fixenc import EAGER, SAFE, STANDARD, Annotations, FixencError, Policy, PolicyError
 from fixenc.policy import PRESETS
+from fixenc.spans import Kind
 
 
 def test_the_presets_go_from_careful_to_bold() -> None:
@@ -42,6 +43,18 @@ def test_any_probability_will_do(confidence: float) -> None:
     assert Policy(min_confidence=confidence).min_confidence == confidence
 
 
+@pytest.mark.parametrize(
+    ("asked", "filled", "due"),
+    [(0.9, None, 0.5), (0.95, None, 0.95), (0.3, None, 0.3), (0.95, 0.7, 0.7), (0.5, 1, 1)],
+)
+def test_what_fills_in_lost_bytes_has_a_threshold_of_its_own(
+    asked: float, filled: float | None, due: float
+) -> None:
+    policy = Policy(min_confidence=asked, min_filled=filled)
+    assert policy.due(Kind.LOST) == due
+    assert all(policy.due(kind) == asked for kind in Kind if kind is not Kind.LOST)
+
+
 @pytest.mark.parametrize("hole", ["", "?", "\ufffd", "\U0001f4a9"])
 def test_a_hole_is_one_character_or_none(hole: str) -> None:
     assert Policy(hole=hole).hole == hole
@@ -55,6 +68,8 @@ def test_a_hole_is_one_character_or_none(hole: str) -> None:
         {"min_confidence": float("nan")},
         {"min_confidence": "0.9"},
         {"min_confidence": None},
+        {"min_filled": 1.01},
+        {"min_filled": "0.9"},
         {"strip_annotations": "sometimes"},
         {"strip_annotations": None},
         {"hole": "??"},

@@ -25,18 +25,6 @@ FAMILIES = (
     "lost hangul, most",
     "lost twice",
 )
-# East Asian text that the curve finds likely enough to be filled in counts as ``LIKELY`` at least.
-# Of sentences that were not in the fit those from 0.8 to 0.9 were right in 90 % of what GBK and
-# Shift_JIS showed, and hardly ever wrong in messages of programs; Korean ones from 0.7 were in two
-# of three, and cp949 leaves little of such a line that is surer. Letters, right in 64 %, are what
-# the curve says.
-LIKELY = 0.9
-BARS = {
-    "lost ideographs": 0.8,
-    "lost ideographs, most": 0.8,
-    "lost hangul": 0.7,
-    "lost hangul, most": 0.7,
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,12 +97,6 @@ def _bits(after: str, costs: Costs) -> float:
 
 
 def probability(found: Signs, fills: Fills) -> float:
-    """The probability that a repair with these signs is right; the search's own without a curve.
-
-    What is likely enough to be filled in at all is given as likely: all of that together is.
-    """
+    """The probability that a repair with these signs is right; the search's own without a curve."""
     curve = curves().get(found.family)
-    if curve is None:
-        return fills.total
-    sure = curve.probability(found.figures)
-    return max(sure, LIKELY) if sure >= BARS.get(found.family, LIKELY) else sure
+    return fills.total if curve is None else curve.probability(found.figures)

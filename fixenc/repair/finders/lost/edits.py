@@ -11,7 +11,7 @@ from fixenc.model import Model
 from fixenc.policy import Policy
 from fixenc.repair import score
 from fixenc.repair.align import Unit, align, encoder
-from fixenc.repair.finders.lost.confidence import LIKELY, SUREST, Fills, Signs, probability, signs
+from fixenc.repair.finders.lost.confidence import SUREST, Fills, Signs, probability, signs
 from fixenc.repair.finders.lost.islands import has_twin
 from fixenc.repair.finders.lost.losses import HOLE
 from fixenc.repair.finders.lost.scripts import unmixed
@@ -36,10 +36,9 @@ DUE_OF_IDEOGRAPHS = 0.7
 ALTERNATIVES = 3
 # Shares of the places that are left to holes at a time, so that long lines take no longer each.
 PARTS = (0.0, 0.1, 0.25, 0.5, 1.0)
-# Of a line whose places all became holes: below that what is left was right in half to two thirds
-# of them where question marks stand for lost bytes, or nothing does. U+FFFD says where bytes are
-# missing: there it was right in nine of ten.
-READABLE = 0.6
+# Of a line whose places all became holes where U+FFFD says that bytes are missing: of what is left
+# there nine of ten are right.
+MARKED = 0.9
 NEARLY_SURE = 0.995  # of a place whose doubtful characters were left to holes
 
 
@@ -202,7 +201,7 @@ def _pieces(line: str, found: Found, policy: Policy) -> Iterator[Piece]:
 
 def _piece(line: str, stretches: Sequence[Stretch], policy: Policy, run: Found) -> Piece | None:
     open_ = (_weights(s.readings)[0] for s in stretches if s.plain is not None)
-    if prod(open_) < policy.min_confidence:
+    if prod(open_) < policy.due(Kind.LOST):
         stretches = [_as_shown(stretch) for stretch in stretches]
     texts, found, confidence = _settled(line, stretches, policy, run)
     start, end = stretches[0].start, stretches[-1].end
@@ -253,7 +252,7 @@ def _settled(
     In older encodings all are: where nothing shows that a byte is missing, a hole would be worse.
     Between the two are the signs of the probability.
     """
-    due = max(policy.min_confidence, 0.5) if run.misread.written == "utf-8" else 0.0
+    due = max(policy.due(Kind.LOST), 0.5) if run.misread.written == "utf-8" else 0.0
     texts = [stretch.readings[0].text for stretch in stretches]
     weights = [_weights(stretch.readings) for stretch in stretches]
     kept: dict[int, float] = {}  # how sure each stretch is that is filled in, the surest first
@@ -288,9 +287,8 @@ def _settled(
                     texts[i], kept[i] = _marked(stretches[i].readings, weights[i], NEARLY_SURE)
             done = upto
             found, sure = _rated(line, stretches, texts, kept, run)
-    # what can be undone without filling in is given whatever became of the rest
-    readable = sure >= READABLE or HOLE in line
-    return texts, found, max(sure, LIKELY) if not kept and readable else sure
+    # what U+FFFD leaves is given whatever became of the rest
+    return texts, found, max(sure, MARKED) if not kept and HOLE in line else sure
 
 
 def _rated(

@@ -201,8 +201,8 @@ def _language_and_writer(known: Model, line: str, plan: Layout, read: str) -> tu
         leads -= _HAN | _HANGUL if _is_alphabetic(after) else _ALPHABETS
     if encoder(read).single:  # a first byte that is never seen, next to one that is
         leads |= {b for b in reader(read).alone & _LETTERS if {b - 1, b + 1} & leads}
-    if _is_layered(after, read):
-        number = known.best(_undone(after, read))[1]
+    if _is_layered(known, after, read):
+        number = known.best(pairs_of(_undone(after, read)))[1]
         return number, layered(utf8(_CHINESE), read)
     return _language(known, line, plan.units, after, read), utf8(tuple(sorted(leads)))
 
@@ -215,15 +215,18 @@ def _language(known: Model, line: str, units: Sequence[Unit], after: str, read: 
     return known.best(pairs_of(score.undo_units(line, units)))[1]
 
 
-def _is_layered(after: str, read: str) -> bool:
+def _is_layered(known: Model, after: str, read: str) -> bool:
     """Whether what comes of a misread is garbled in the same way again."""
     encode = encoder(read)
     data = b"".join([encode[char] for char in after if char > "\x7f"])
     matched = sum(map(len, _UTF8.findall(data)))
-    return matched >= 6 and matched >= 0.6 * len(data)
+    if matched < 6 or matched < 0.6 * len(data):
+        return False
+    # kana in GBK may look like UTF-8, too; what would come of that is no text
+    return known.best(pairs_of(_undone(after, read)))[0] > known.best(pairs_of(after))[0]
 
 
-def _undone(text: str, read: str) -> list[str]:
+def _undone(text: str, read: str) -> str:
+    """A text with what of it was garbled undone."""
     encode = encoder(read)
-    units = align(text, [encode[char] for char in text], "utf-8")
-    return score.changed_pairs(text, units)[1]
+    return score.undo_units(text, align(text, [encode[char] for char in text], "utf-8"))
