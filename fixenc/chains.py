@@ -89,7 +89,7 @@ class Chain:
         ``EncodingNotFound`` for a label that no encoding goes by.
         """
         names = [part.strip() for part in spelling.split(">")]
-        if len(names) < 2 or len(names) % 2:
+        if len(names) % 2:
             raise ChainError(
                 f"{spelling!r} is not a chain: write pairs such as utf-8>cp1252, or"
                 " utf-8>gbk>utf-8>gbk for two"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from fixenc import spans
 from fixenc.detect.detection import Detection
 from fixenc.errors import FormatError, ReplayError
-from fixenc.packed import Damages, Edits
+from fixenc.packed import Damages, Edits, Plain
 from fixenc.policy import Policy
 from fixenc.spans import Damage, Edit
 from fixenc.version import VERSION
@@ -93,33 +93,7 @@ class Report:
         findings but not the file's bytes. JSON itself takes a high and a low surrogate in a row
         for one character, so a text that holds such a pair comes back otherwise.
         """
-        # On demand: most repairs are not reported.
-        from fixenc import model, serial
-        from fixenc.origin import byte_ranges
-        from fixenc.places import places
-
-        found = self.detection
-        changes = (*self.edits, *self.suggestions)
-        where = places(self.undo() if changes else "", (edit.start for edit in changes))
-        there = places(self.text if self.damage else "", (damage.start for damage in self.damage))
-        spans_ = [(edit.start, edit.end) for edit in changes]
-        bytes_ = byte_ranges(found, spans_) if found is not None and found.data and spans_ else {}
-        defects = 0 if found is None else len(found.defects)
-        return {
-            "schema": SCHEMA,
-            "fixenc": VERSION,
-            "model": model.digest(),
-            "policy": None if self.policy is None else serial.policy_to_dict(self.policy),
-            "verdict": self.verdict.value,
-            "changed": self.changed,
-            "confidence": self.confidence,
-            "totals": serial.totals(self.edits, self.suggestions, len(self.damage), defects),
-            **({"text": self.text} if text else {}),
-            "edits": [serial.edit_to_dict(edit, where, bytes_) for edit in self.edits],
-            "damage": [serial.damage_to_dict(damage, there) for damage in self.damage],
-            "suggestions": [serial.edit_to_dict(edit, where, bytes_) for edit in self.suggestions],
-            "detection": None if found is None else serial.detection_to_dict(found),
-        }
+        return plain(self, list, text=text)
 
     @classmethod
     def from_dict(cls, data: dict[str, Any]) -> Report:
@@ -149,6 +123,36 @@ class Report:
         except (AttributeError, KeyError, TypeError, ValueError) as error:
             raise FormatError(f"a broken fixenc report: {error!r}") from None
         return replace(report, detection=detection)
+
+
+def plain(
+    report: Report, rows: Callable[[Iterator[Plain]], Iterable[Plain]], *, text: bool = False
+) -> Plain:
+    """``Report.to_dict`` with its edits, damage and suggestions as ``rows`` collects them.
+
+    They come one by one, so that a long report need never be in memory as it is.
+    """
+    # On demand: most repairs are not reported.
+    from fixenc import model, serial
+
+    found = report.detection
+    read = report.undo() if report.edits or report.suggestions else ""
+    defects = 0 if found is None else len(found.defects)
+    return {
+        "schema": SCHEMA,
+        "fixenc": VERSION,
+        "model": model.digest(),
+        "policy": None if report.policy is None else serial.policy_to_dict(report.policy),
+        "verdict": report.verdict.value,
+        "changed": report.changed,
+        "confidence": report.confidence,
+        "totals": serial.totals(report.edits, report.suggestions, len(report.damage), defects),
+        **({"text": report.text} if text else {}),
+        "edits": rows(serial.edits_to_dicts(report.edits, read, found)),
+        "damage": rows(serial.damage_to_dicts(report.damage, report.text)),
+        "suggestions": rows(serial.edits_to_dicts(report.suggestions, read, found)),
+        "detection": None if found is None else serial.detection_to_dict(found),
+    }
 
 
 def of_outcome(outcome: Outcome, policy: Policy) -> Report:

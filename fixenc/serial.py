@@ -6,11 +6,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import fields
+from itertools import repeat, tee
 from typing import Any
 
+from fixenc import places
 from fixenc.detect.detection import Defect, Detection, Guess, Segment
+from fixenc.origin import ranges_in_turn
 from fixenc.places import Place
 from fixenc.policy import Policy
 from fixenc.spans import Alternative, Certainty, Damage, Edit, Evidence, Kind
@@ -19,10 +22,28 @@ Plain = dict[str, Any]
 Span = tuple[int, int]
 
 
-def edit_to_dict(edit: Edit, places: Mapping[int, Place], bytes_: Mapping[Span, Span]) -> Plain:
-    """An edit with its place; with the bytes of the file it stands for where ``bytes_`` has it."""
-    line, column = places[edit.start]
-    low, high = bytes_.get((edit.start, edit.end), (None, None))
+def edits_to_dicts(
+    edits: Iterable[Edit], text: str, detection: Detection | None
+) -> Iterator[Plain]:
+    """Edits of a text one by one, with the bytes they stand for where those of a file are known."""
+    edits, starts, spans = tee(edits, 3)
+    where = places.in_turn(text, (edit.start for edit in starts))
+    bytes_: Iterator[Span | None] = repeat(None)
+    if detection is not None and detection.data:
+        bytes_ = ranges_in_turn(detection, ((edit.start, edit.end) for edit in spans))
+    return map(_edit_to_dict, edits, where, bytes_)
+
+
+def damage_to_dicts(damage: Iterable[Damage], text: str) -> Iterator[Plain]:
+    """Damage one by one; ``text`` is the output."""
+    damage, starts = tee(damage)
+    where = places.in_turn(text, (span.start for span in starts))
+    return map(_damage_to_dict, damage, where)
+
+
+def _edit_to_dict(edit: Edit, place: Place, bytes_: Span | None) -> Plain:
+    line, column = place
+    low, high = bytes_ or (None, None)
     return {
         "start": edit.start,
         "end": edit.end,
@@ -45,7 +66,7 @@ def edit_to_dict(edit: Edit, places: Mapping[int, Place], bytes_: Mapping[Span, 
 
 
 def edit_from_dict(data: Plain) -> Edit:
-    """The edit that ``edit_to_dict`` wrote."""
+    """The edit that ``edits_to_dicts`` wrote."""
     return Edit(
         start=data["start"],
         end=data["end"],
@@ -60,9 +81,8 @@ def edit_from_dict(data: Plain) -> Edit:
     )
 
 
-def damage_to_dict(damage: Damage, places: Mapping[int, Place]) -> Plain:
-    """Damage with its place, which is one of the output."""
-    line, column = places[damage.start]
+def _damage_to_dict(damage: Damage, place: Place) -> Plain:
+    line, column = place
     return {
         "start": damage.start,
         "end": damage.end,
@@ -74,7 +94,7 @@ def damage_to_dict(damage: Damage, places: Mapping[int, Place]) -> Plain:
 
 
 def damage_from_dict(data: Plain) -> Damage:
-    """The damage that ``damage_to_dict`` wrote."""
+    """The damage that ``damage_to_dicts`` wrote."""
     fields = {name: value for name, value in data.items() if name not in ("line", "column")}
     return Damage(**fields)
 

@@ -142,7 +142,7 @@ def apply(text: str, edits: Iterable[Edit]) -> str:
 def _applied(text: str, edits: Iterable[Edit]) -> Iterator[str]:
     at = 0
     for edit in _in_turn(edits):
-        if edit.end > len(text) or not text.startswith(edit.before, edit.start):
+        if not text.startswith(edit.before, edit.start):  # not beyond its end either
             raise ValueError(f"the text at {edit.start}:{edit.end} is not what the edit expects")
         yield text[at : edit.start]
         yield edit.after
@@ -166,7 +166,7 @@ def _undone(text: str, edits: Iterable[Edit]) -> Iterator[str]:
     for edit in _in_turn(edits):
         start = edit.start + shift
         end = start + len(edit.after)
-        if end > len(text) or not text.startswith(edit.after, start):
+        if not text.startswith(edit.after, start):
             raise ValueError(f"the text at {start}:{end} is not what the edit left")
         yield text[at:start]
         yield edit.before

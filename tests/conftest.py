@@ -37,9 +37,9 @@ def every_report_is_as_the_schema_says() -> Iterator[None]:
         return plain
 
     def checked_of_file(*arguments: Any) -> dict[str, Any]:
-        plain = of_file(*arguments)
-        reports.check(plain, "file")
-        return plain
+        made = of_file(*arguments)
+        reports.check(reports.listed(made), "file")
+        return made
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Report, "to_dict", checked)

@@ -9,6 +9,8 @@ from typing import Any
 
 from jsonschema import Draft202012Validator
 
+from fixenc.packed import Rows
+
 SCHEMA = Path(__file__).resolve().parent.parent / "docs" / "report.schema.json"
 
 
@@ -25,3 +27,10 @@ def check(document: dict[str, Any], kind: str = "report") -> None:
     """Fail unless the document is as the schema says."""
     for error in validator(kind).iter_errors(document):
         raise AssertionError(f"{error.json_path}: {error.message[:300]}")
+
+
+def listed(entry: dict[str, Any]) -> dict[str, Any]:
+    """The report of a file with its rows as lists, as JSON has them."""
+    return {
+        name: list(value) if isinstance(value, Rows) else value for name, value in entry.items()
+    }

@@ -56,7 +56,7 @@ def run(paths: list[str], chosen: task.Options, wishes: Wishes) -> int:
             done = work(paths, chosen, wishes)
             if wishes.stats is not None:
                 facts = stats.to_dict(done, time.perf_counter() - began)
-                files.write(wishes.stats, output.to_json(facts))
+                files.write(wishes.stats, [output.to_json(facts)])
     except _Stopped as stop:
         hint = "; with --resume the next run goes on from here" if wishes.resume else ""
         output.complain(f"stopped, and nothing left half done{hint}")
@@ -146,7 +146,7 @@ def _parquet(paths: list[str], chosen: task.Options, wishes: Wishes) -> list[Fin
         lambda one: held.append(task.entry(source, "parquet", one, 0)),
     )
     if wishes.quarantine is not None:
-        files.write(wishes.quarantine, b"".join(held))
+        files.write(wishes.quarantine, held)
     seconds = time.perf_counter() - began
     done = Finished(Job(source, target), counts, "parquet", None, seconds)
     _tell(done, wishes, alone=True)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 import typer
 
 from fixenc.cli import render
+from fixenc.reports import as_json
 
 if TYPE_CHECKING:  # rich takes longer to load than most files to repair: only when it is needed
     from rich.console import Console
@@ -52,14 +53,18 @@ def write_lines(*lines: str) -> None:
 
 def to_json(value: Any, *, ascii_only: bool = False) -> bytes:
     """JSON on one line with a newline, in UTF-8; a lone surrogate becomes its escape."""
-    text = json.dumps(value, ensure_ascii=ascii_only)
-    # Only inside strings can there be a surrogate, and there \udxxx is just what JSON wants.
-    return text.replace("\x7f", "\\u007f").encode("utf-8", "backslashreplace") + b"\n"
+    return as_json.utf8(json.dumps(value, ensure_ascii=ascii_only)) + b"\n"
 
 
 def write_json(value: Any) -> None:
     """A value to standard output as one line of JSON; a terminal gets ASCII, which is harmless."""
     _write(to_json(value, ascii_only=is_terminal()))
+
+
+def write_report(entry: dict[str, Any]) -> None:
+    """The report of a file in the same way, a piece at a time."""
+    for part in as_json.of_file(entry, ascii_only=is_terminal()):
+        _write(part)
 
 
 def _encoded(text: str) -> bytes:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 import typer
 
@@ -120,13 +120,13 @@ def _repaired(name: str, chosen: Options) -> Result | None:
 def _emit(result: Result, chosen: Options) -> bool:
     """Put the result where it goes; False after a line on standard error when that fails."""
     if chosen.json:
-        out.write_json(result.to_dict())
+        out.write_report(result.to_dict())
     elif chosen.diff:
         view.show(result)
     if chosen.dry:
         return True
     if chosen.output is not None:
-        return _written(chosen.output, result.data)
+        return _written(chosen.output, [result.data])
     if chosen.write:
         return not result.changed or _replaced(result, chosen)
     if not chosen.json:
@@ -138,8 +138,8 @@ def _is_writable(name: str) -> bool:
     return _succeeds(name, lambda: disk.probe(name))
 
 
-def _written(name: str, data: bytes) -> bool:
-    return _succeeds(name, lambda: disk.write(name, data))
+def _written(name: str, parts: Iterable[bytes]) -> bool:
+    return _succeeds(name, lambda: disk.write(name, parts))
 
 
 def _succeeds(name: str, write: Callable[[], None]) -> bool:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from fixenc.cli import output, render
+from fixenc.cli import render
 from fixenc.formats import text
 from fixenc.formats.files import Source
 from fixenc.report import Report
-from fixenc.reports import entry
+from fixenc.reports import as_json, entry
 
 CHAINS_SHOWN = 3  # in a summary, the commonest first
 
@@ -110,11 +111,11 @@ class Tally:
         parts = [f"{getattr(self, name)} {name}" for name in counts if getattr(self, name)]
         return f"{render.count(files, 'file')}: {', '.join(parts)}"
 
-    def report(self, *, page: bool) -> bytes:
-        """The reports of all files, for ``--report``: a page, or JSON."""
+    def report(self, *, page: bool) -> Iterator[bytes]:
+        """The reports of all files, for ``--report``: a page, or JSON; a piece at a time."""
         document = entry.document(self.reports)
         if not page:
-            return output.to_json(document)
-        from fixenc.reports.page import render as as_page  # with its template
+            return as_json.of_files(document)
+        from fixenc.reports.page import parts  # with its template
 
-        return as_page(document)
+        return parts(document)

@@ -77,6 +77,6 @@ def _emit(source: disk.Source, data: bytes, output: str | None) -> None:
         if output is None:
             disk.replace(source, data)
         else:
-            disk.write(output, data)
+            disk.write(output, [data])
     except OSError as error:
         out.fail(f"{render.name(output or source.path)}: {inputs.why(error)}")

@@ -12,7 +12,7 @@ import os
 import shutil
 import stat
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from types import TracebackType
 from typing import BinaryIO, Self
@@ -47,8 +47,9 @@ class Source:
 def read(path: str) -> Source:
     """Read all of a file. Raises ``OSError``."""
     with open(path, "rb") as file:
-        data = file.read()
-        return Source(path, data, _stamp(os.fstat(file.fileno())))
+        # Before it is read: if others write to it meanwhile, the file is no longer that.
+        stamp = _stamp(os.fstat(file.fileno()))
+        return Source(path, file.read(), stamp)
 
 
 def reader(path: str) -> BinaryIO:
@@ -177,11 +178,11 @@ def replace(source: Source, data: bytes, *, backup: str = "") -> bool:
         raise PermissionError("the file is marked read-only")
     if backup:
         _back_up(path + backup, source.data, path, status)
-    _replace(path, data, like=status, unless=source.stamp)
+    _replace(path, [data], like=status, unless=source.stamp)
     return True
 
 
-def write(path: str, data: bytes) -> None:
+def write(path: str, parts: Iterable[bytes]) -> None:
     """Write a file, new or not, in one step. Raises ``OSError``; then the old content stands.
 
     A device or pipe is written to directly, since replacing it would turn it into a file.
@@ -190,15 +191,15 @@ def write(path: str, data: bytes) -> None:
     try:
         status = os.stat(path)
     except FileNotFoundError:
-        _replace(path, data, like=None)
+        _replace(path, parts, like=None)
         return
     if stat.S_ISREG(status.st_mode):
         if not os.access(path, os.W_OK):
             raise PermissionError("the file is marked read-only")
-        _replace(path, data, like=status)
+        _replace(path, parts, like=status)
         return
     with open(path, "wb") as file:
-        file.write(data)
+        file.writelines(parts)
 
 
 def probe(path: str) -> None:
@@ -232,25 +233,25 @@ def _back_up(path: str, data: bytes, original: str, status: os.stat_result) -> N
         return
     except FileNotFoundError:
         pass
-    _replace(path, data, like=status, attributes_of=original)
+    _replace(path, [data], like=status, attributes_of=original)
     with contextlib.suppress(OSError):
         os.utime(path, ns=(status.st_atime_ns, status.st_mtime_ns))
 
 
 def _replace(
     path: str,
-    data: bytes,
+    parts: Iterable[bytes],
     *,
     like: os.stat_result | None,
     attributes_of: str | None = None,
     unless: Stamp | None = None,
 ) -> None:
-    """Write ``data`` to a temporary file and give it the name ``path``, an absolute one.
+    """Write ``parts`` to a temporary file and give it the name ``path``, an absolute one.
 
     With ``unless``, only if the file of that name is still as it was by that stamp.
     """
     with Temporary(os.path.dirname(path), PUBLIC if like is None else PRIVATE) as temporary:
-        temporary.file.write(data)
+        temporary.file.writelines(parts)
         if like is not None:
             _copy_attributes(attributes_of or path, temporary.path, like)
         temporary.flush()

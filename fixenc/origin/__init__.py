@@ -5,7 +5,7 @@ they did not decode, where the encoding has two ways to write a character, and i
 encodings.
 """
 
-from fixenc.origin.offsets import byte_ranges
+from fixenc.origin.offsets import byte_ranges, ranges_in_turn
 from fixenc.origin.pieces import Piece, pieces
 
-__all__ = ["Piece", "byte_ranges", "pieces"]
+__all__ = ["Piece", "byte_ranges", "pieces", "ranges_in_turn"]

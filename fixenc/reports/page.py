@@ -12,9 +12,12 @@ from base64 import b64encode
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
+from heapq import merge
+from itertools import accumulate, islice
 from typing import Any
 
 from fixenc import data
+from fixenc.packed import Plain
 from fixenc.reports.entry import CONTEXT
 from fixenc.version import VERSION
 
@@ -22,12 +25,11 @@ ROOM = 2_800_000  # bytes for the edits of a page: 10,000 of them stay under 3 M
 FRAME = 110  # bytes that an edit takes besides its texts: 70 to 105 in pages of real files
 HUNK = 160  # code points of one line that are shown together
 DEFECTS = 200  # of a file
+MANY = 1024  # parts of a page that are given together: a few hundred kilobytes
 
 # Rows are lists, to be short: [type, line, parts], with a type of these and parts that are texts
 # and, for the edits among them, lists.
 EDITED, WITHHELD, DAMAGED = range(3)
-
-Plain = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +55,12 @@ LIMITS = (
 
 
 def render(document: Plain) -> bytes:
-    """The page of a document that ``entry.document`` made, in UTF-8.
+    """The page of a document that ``entry.document`` made, in UTF-8."""
+    return b"".join(parts(document))
+
+
+def parts(document: Plain) -> Iterator[bytes]:
+    """The same a piece at a time: the rows of a long one are never all in memory.
 
     10,000 edits make less than 3 MB. Nothing in the document can become markup: it is read as JSON
     by a script that only ever sets text, and the page allows no other script.
@@ -63,16 +70,18 @@ def render(document: Plain) -> bytes:
         f"default-src 'none'; style-src '{_hash(style)}'; script-src '{_hash(script)}';"
         " base-uri 'none'; form-action 'none'"
     )
-    parts = {
-        "policy": policy,
-        "style": style,
-        "script": script,
-        "data": _embedded(_page_data(document["files"])),
+    contents: dict[str, Iterable[str]] = {
+        "policy": [policy],
+        "style": [style],
+        "script": [script],
+        "data": _page_data(document["files"]),
     }
-    page: list[str] = []
-    for i, part in enumerate(_text("page.html").split("@@")):
-        page.append(parts[part] if i % 2 else part)
-    return "".join(page).encode()
+    pieces = _text("page.html").split("@@")
+    every = (
+        part for i, piece in enumerate(pieces) for part in (contents[piece] if i % 2 else [piece])
+    )
+    while some := list(islice(every, MANY)):
+        yield "".join(some).encode("utf-8", "backslashreplace")
 
 
 def _text(name: str) -> str:
@@ -87,8 +96,7 @@ def _embedded(value: object) -> str:
     """JSON for a script element: nothing in it can end the element, and it is plain UTF-8."""
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
     # Outside of strings JSON has neither; inside, an escape says the same.
-    text = text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
-    return text.encode("utf-8", "backslashreplace").decode()
+    return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
 
 
 class _Names(dict[str, int]):
@@ -99,12 +107,19 @@ class _Names(dict[str, int]):
         return number
 
 
-def _page_data(files: Sequence[Plain]) -> Plain:
+def _page_data(files: Sequence[Plain]) -> Iterator[str]:
+    """The data of the page, in JSON; the names come last, when all are known."""
     names = _Names()
-    edits = [edit for file in files for edit in (*file["edits"], *file["suggestions"])]
-    limits = next((each for each in LIMITS[:-1] if _room(edits, each) <= ROOM), LIMITS[-1])
-    shown = [_file(file, names, limits) for file in files]
-    return {"made": _made(files), "names": list(names), "files": shown}
+    edits = [edits for file in files for edits in (file["edits"], file["suggestions"])]
+    limits = next((each for each in LIMITS[:-1] if _is_room(edits, each)), LIMITS[-1])
+    yield f'{{"made":{_embedded(_made(files))},"files":['
+    for number, file in enumerate(files):
+        facts = _embedded(_file(file))
+        yield f'{"," if number else ""}{facts[:-1]},"rows":['
+        for place, row in enumerate(_rows(file, names, limits)):
+            yield f"{',' if place else ''}{_embedded(row)}"
+        yield "]}"
+    yield f'],"names":{_embedded(list(names))}}}'
 
 
 def _made(files: Sequence[Plain]) -> str:
@@ -119,27 +134,26 @@ def _made(files: Sequence[Plain]) -> str:
     return f"{said}; edits of at least {policy['min_confidence']:g}, {inferred}"
 
 
-def _room(edits: Sequence[Plain], limits: Limits) -> int:
-    """Bytes that the edits take, estimated from above."""
-    size = 0
-    for edit in edits:
-        others = [other["after"] for other in edit["alternatives"][: limits.others]]
-        for text in (edit["before"], edit["after"], *others):
-            size += min(len(text), limits.run) * (1 if text.isascii() else 3)
-        for text in (edit["left"], edit["right"]):
-            size += min(len(text), limits.context) * (1 if text.isascii() else 3)
-        size += FRAME + 24 * len(others)
+def _is_room(sets: Iterable[Iterable[Plain]], limits: Limits) -> bool:
+    """Whether the edits of all sets surely fit; it looks no further than they do."""
+    sizes = accumulate(_size(edit, limits) for edits in sets for edit in edits)
+    return all(size <= ROOM for size in sizes)
+
+
+def _size(edit: Plain, limits: Limits) -> int:
+    """Bytes that an edit takes, estimated from above."""
+    others = [other["after"] for other in edit["alternatives"][: limits.others]]
+    size = FRAME + 24 * len(others)
+    for text in (edit["before"], edit["after"], *others):
+        size += min(len(text), limits.run) * (1 if text.isascii() else 3)
+    for text in (edit["left"], edit["right"]):
+        size += min(len(text), limits.context) * (1 if text.isascii() else 3)
     return size
 
 
-def _file(file: Plain, names: _Names, limits: Limits) -> Plain:
+def _file(file: Plain) -> Plain:
+    """What is told of a file besides its rows."""
     detection = file["detection"] or {}
-    rows = [
-        *_hunks(EDITED, file["edits"], names, limits),
-        *_hunks(WITHHELD, file["suggestions"], names, limits),
-        *_damage(file["damage"]),
-    ]
-    rows.sort(key=lambda row: (row[1], row[2][6] if row[0] == DAMAGED else row[2][1][6]))
     defects = detection.get("defects", [])
     return {
         "name": "standard input" if file["file"] == "-" else file["file"],
@@ -150,11 +164,20 @@ def _file(file: Plain, names: _Names, limits: Limits) -> Plain:
         "sizes": [file["input"]["size"], file["output"]["size"]],
         "defects": [[defect["offset"], defect["bytes"][:32]] for defect in defects[:DEFECTS]],
         "defective": len(defects),
-        "rows": rows,
     }
 
 
-def _hunks(kind: int, edits: Sequence[Plain], names: _Names, limits: Limits) -> Iterator[list[Any]]:
+def _rows(file: Plain, names: _Names, limits: Limits) -> Iterator[list[Any]]:
+    """The rows of a file by line and column."""
+    return merge(
+        _hunks(EDITED, file["edits"], names, limits),
+        _hunks(WITHHELD, file["suggestions"], names, limits),
+        _damage(file["damage"]),
+        key=lambda row: (row[1], row[2][6] if row[0] == DAMAGED else row[2][1][6]),
+    )
+
+
+def _hunks(kind: int, edits: Iterable[Plain], names: _Names, limits: Limits) -> Iterator[list[Any]]:
     """Rows of edits, those close together on one line in one row."""
     for hunk in _clusters(edits):
         parts: list[Any] = [_left(hunk[0], limits.context)]
@@ -175,7 +198,7 @@ def _right(place: Plain, most: int) -> str:
     return f"{right}…" if len(right) == most else right
 
 
-def _clusters(edits: Sequence[Plain]) -> Iterator[list[Plain]]:
+def _clusters(edits: Iterable[Plain]) -> Iterator[list[Plain]]:
     hunk: list[Plain] = []
     for edit in edits:
         if hunk:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import subprocess
 import sys
@@ -86,6 +87,26 @@ def test_a_read_only_folder_leaves_the_file(file: Path, tmp_path: Path) -> None:
     finally:
         tmp_path.chmod(0o755)
     assert done.returncode == 2 and file.read_bytes() == OLD
+    assert os.listdir(tmp_path) == ["a.txt"]
+
+
+def test_a_file_that_changes_while_it_is_read_is_left(
+    file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What was read may be half of the one and half of the other."""
+
+    class Slow(io.FileIO):
+        def read(self, size: int | None = -1, /) -> bytes:
+            data = super().read() or b""
+            file.write_bytes(b"somebody else's\n")
+            return data
+
+    monkeypatch.setattr(files, "open", lambda path, mode: Slow(path, mode), raising=False)
+    source = files.read(str(file))
+    monkeypatch.undo()
+    with pytest.raises(files.ChangedMeanwhile):
+        files.replace(source, NEW)
+    assert file.read_bytes() == b"somebody else's\n"
     assert os.listdir(tmp_path) == ["a.txt"]
 
 

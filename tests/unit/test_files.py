@@ -139,7 +139,7 @@ def test_a_read_only_file_is_left_alone(file: Path, monkeypatch: pytest.MonkeyPa
     with pytest.raises(PermissionError):
         files.replace(files.read(str(file)), b"new")
     with pytest.raises(PermissionError):
-        files.write(str(file), b"new")
+        files.write(str(file), [b"new"])
     assert file.read_bytes() == b"old\r\n"
 
 
@@ -147,7 +147,7 @@ def test_the_temporary_file_has_a_name_of_its_own(file: Path) -> None:
     taken = Temporary(str(file.parent), 0o600)
     taken.file.write(b"somebody is at it")
     taken.flush()
-    files.write(str(file), b"new")
+    files.write(str(file), [b"new"])
     assert Path(taken.path).read_bytes() == b"somebody is at it"
     assert file.read_bytes() == b"new"
     with taken:
@@ -158,7 +158,7 @@ def test_the_temporary_file_has_a_name_of_its_own(file: Path) -> None:
 def test_what_a_crash_left_is_taken_away(file: Path) -> None:
     (file.parent / ".fixenc-1-0.tmp").write_bytes(b"left by a crash")
     (file.parent / ".fixenc-notes.tmp").write_bytes(b"not ours")
-    files.write(str(file), b"new")
+    files.write(str(file), [b"new"])
     assert names(file.parent) == [".fixenc-notes.tmp", "a.txt"]
 
 
@@ -174,7 +174,7 @@ def test_a_file_with_the_longest_name_possible(tmp_path: Path) -> None:
 
 def test_write_makes_a_new_file(tmp_path: Path) -> None:
     path = tmp_path / "new.txt"
-    files.write(str(path), b"new")
+    files.write(str(path), [b"new"])
     assert path.read_bytes() == b"new"
     if os.name == "posix":
         plain = tmp_path / "plain"
@@ -184,13 +184,13 @@ def test_write_makes_a_new_file(tmp_path: Path) -> None:
 
 def test_write_says_when_there_is_no_folder(tmp_path: Path) -> None:
     with pytest.raises(FileNotFoundError):
-        files.write(str(tmp_path / "none" / "a.txt"), b"new")
+        files.write(str(tmp_path / "none" / "a.txt"), [b"new"])
 
 
 @posix
 def test_a_device_is_written_to_and_stays_a_device() -> None:
     before = os.stat(os.devnull)
-    files.write(os.devnull, b"gone")
+    files.write(os.devnull, [b"gone"])
     assert os.stat(os.devnull).st_ino == before.st_ino
     assert stat.S_ISCHR(os.stat(os.devnull).st_mode)
 

@@ -6,6 +6,7 @@ import pytest
 
 from fixenc.composition import compose
 from fixenc.spans import (
+    MANY,
     Alternative,
     Certainty,
     Damage,
@@ -15,6 +16,7 @@ from fixenc.spans import (
     apply,
     check,
     fuse,
+    joined,
     undo,
 )
 
@@ -41,6 +43,22 @@ def of(text: str, start: int, end: int, after: str, chain: str = "") -> Edit:
 def test_what_is_no_set_of_edits_is_refused(edits: list[Edit], length: int) -> None:
     with pytest.raises(ValueError):
         check(edits, length)
+
+
+def test_a_set_of_edits_may_reach_to_the_end_and_no_further() -> None:
+    edits = [Edit(0, 1, "a", "x"), Edit(2, 4, "cd", "y"), Edit(5, 5, "", "z")]
+    check(edits, 5)
+    with pytest.raises(ValueError, match="out of range"):
+        check(edits, 4)
+    with pytest.raises(ValueError):
+        apply("a", (Edit(2, 2, "", "x"),))  # behind the end there is nothing, not even an insertion
+    with pytest.raises(ValueError):
+        undo("a", (Edit(2, 3, "b", ""),))
+
+
+def test_parts_are_joined_of_whatever_kind_of_row_and_however_many() -> None:
+    parts = [str(number) for number in range(3 * MANY + 1)]
+    assert joined(parts) == joined(iter(parts)) == "".join(parts)
 
 
 def test_edits_are_applied_and_undone() -> None:
@@ -108,6 +126,8 @@ def test_edits_that_change_nothing_are_dropped() -> None:
 def test_edits_that_overlap_cannot_be_fused() -> None:
     with pytest.raises(ValueError):
         fuse([of("abcd", 0, 2, "x"), of("abcd", 1, 3, "y")])
+    with pytest.raises(ValueError):  # with the last of a run, not with the first of it
+        fuse([of("abcdef", 0, 2, "x"), of("abcdef", 2, 4, "y"), of("abcdef", 3, 5, "z")])
 
 
 def test_a_joined_edit_is_no_surer_than_its_parts() -> None:
@@ -145,6 +165,11 @@ def test_a_joined_edit_is_no_surer_than_its_parts() -> None:
             evidence=(Evidence("model", 12.0), Evidence("prior", -1.0)),
         ),
     )
+
+
+def test_a_chain_that_stands_beside_others_already_is_named_once_too() -> None:
+    edits = [of("ab", 0, 1, "x", "p>q+r>s"), of("ab", 1, 2, "x", "r>s")]
+    assert [edit.chain for edit in fuse(edits)] == ["p>q+r>s"]
 
 
 def test_a_chain_is_named_once() -> None:

@@ -15,6 +15,7 @@ from fixenc.cli.output import to_json
 from fixenc.formats.text import emit
 from fixenc.reports import entry, undo
 from fixenc.reports.entry import CONTEXT, EXCERPT, document
+from tests import reports
 from tests.properties import strategies as own
 
 GARBLED = "Le musÃ©e rouvre aprÃ¨s deux ans de travaux.\nRien.\n".encode()
@@ -23,7 +24,7 @@ GARBLED = "Le musÃ©e rouvre aprÃ¨s deux ans de travaux.\nRien.\n".encode()
 def repaired(data: bytes, name: str = "a.txt", **options: Any) -> tuple[bytes, dict[str, Any]]:
     report = repair_bytes(data, **options)
     output = emit(data, report)
-    return output, entry.entry(name, data, output, report)
+    return output, reports.listed(entry.entry(name, data, output, report))
 
 
 def there_and_back(plain: dict[str, Any]) -> dict[str, Any]:
