@@ -27,6 +27,7 @@ from fixenc.repair.align import align, encoder, substitution
 from fixenc.repair.bound_wide import pairs_within
 from fixenc.repair.families import EAST_ASIAN
 from fixenc.repair.patterns import DOUBLE_BYTE_SHOWN, FIRST_DOUBLE_BYTE, MARK
+from fixenc.repair.plain_signs import is_known, stands_well
 from fixenc.repair.score import undo_units
 from fixenc.repair.stretch import running
 
@@ -35,7 +36,6 @@ LONGEST = 24  # code points of a run that can be a word
 # From so many characters, of so many bits above usual, text of two bytes a character is possible
 # (ƒeƒX is テス): the finder tries those misreads from 25 bits on.
 MANY, HOT = 3, 20.0
-GARBLED = 60.0  # bits above usual near a sign that clean text hardly comes to: it is not asked
 # Bits above usual so near a mark for a lost byte: the finder of those asks for as many in the line.
 BESIDE, COOL = 4, 8.0
 _CLOSING = frozenset("”’“»…–—")  # what is written behind a question mark
@@ -75,6 +75,8 @@ def may_gain(line: str, signs: Iterable[int]) -> bool:
     padded = f" {line} "
     looked_at = -1
     for sign in signs:
+        if sign >= looked_at and stands_well(padded, sign + 1):
+            continue
         if is_wide and bound_wide.may_gain(line, sign):
             return True
         start, end = max(0, sign + 1 - AROUND), sign + 2 + AROUND
@@ -136,21 +138,16 @@ def _most(text: str) -> _Most:
     least = min(costs)
     number = costs.index(least)
     above, shown = known.above_usual, _shown_for_double_byte()
-    odd = of_double_byte = 0.0
+    of_double_byte = 0.0
     for pair in pairs:
-        if (
-            not pair.isascii()
-            and max(pair) < FIRST_DOUBLE_BYTE
-            and (bits := above(pair, number)) > 0.0
-        ):
-            odd += bits
-            of_double_byte += 0.0 if shown.isdisjoint(pair) else bits
-    if odd >= GARBLED:
-        return _ANY
+        if not pair.isascii() and max(pair) < FIRST_DOUBLE_BYTE and not shown.isdisjoint(pair):
+            of_double_byte += max(0.0, above(pair, number))
     for run in _SINGLE.finditer(text):
         start, end = run.span()
         if end - start > LONGEST:
             return _ANY
+        if is_known(text, start, end):
+            continue
         before, after = text[max(0, start - 1) : start], text[end : end + 1]
         bound -= known.packed(pairs_within(before + run[0] + after))
         bound += _least(before, run[0], after)

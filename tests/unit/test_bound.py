@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from fixenc import chains
-from fixenc.repair import bound, gate
+from fixenc.repair import bound, gate, plain_signs
 from fixenc.repair.families import EAST_ASIAN
 from tests.oracles.garble import garble
 
@@ -59,6 +59,9 @@ def test_garbled_sentences_with_a_sign_are_looked_at() -> None:
         "幅 3.5 × 高さ 2.5 インチ",
         "加拿大∕山地",
         "UWAGA! ŻÓŁTY SZLAK ZAMKNIĘTY",
+        "Celcia (°C)",
+        "Бумага Ф. Бэкона",
+        "Pa\u0301gina siguiente",
     ],
 )
 def test_clean_lines_with_a_sign_are_sent_home(line: str) -> None:
@@ -73,3 +76,34 @@ def test_question_marks_beside_closing_marks_stand_for_nothing_lost(line: str) -
 
 def test_question_marks_beside_garble_may_stand_for_lost_bytes() -> None:
     assert bound.may_have_lost("锛屽湪鍖椾含锛?")
+
+
+@pytest.mark.parametrize(
+    ("line", "char"),
+    [
+        ("um programa útil", "ú"),  # a known word
+        ("Ф. Бэкон", "Ф"),  # an initial
+        ("35 °C am Tag", "°"),
+        ("la ¿Ya?", "¿"),
+        ("er sagte „Ö“", "„"),
+    ],
+)
+def test_what_stands_well_is_no_reason_to_look(line: str, char: str) -> None:
+    padded = f" {line} "
+    assert plain_signs.stands_well(padded, padded.index(char))
+
+
+@pytest.mark.parametrize(
+    ("line", "char"),
+    [
+        ("нЯма", "Я"),  # a word with a capital within
+        ("…ôlxalq", "…"),
+        ("°‡†‚", "°"),  # beside other signs
+        ("voil… tout", "…"),  # behind a letter
+        ("®iline", "®"),  # before a small one
+        ("olduđu gibi", "đ"),  # no known word
+    ],
+)
+def test_what_garble_shows_is_one(line: str, char: str) -> None:
+    padded = f" {line} "
+    assert not plain_signs.stands_well(padded, padded.index(char))
