@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from array import array
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cache
 from itertools import islice
 from operator import add
@@ -109,6 +109,22 @@ class Rows(dict[str, int]):
     def alone(self, char: str, number: int) -> int:
         """The cost of a character by itself in one language, in quarter bits."""
         return next((c for lane, c in self._known(START, char) if lane == number), CEILING)
+
+    def all_alone(self, number: int) -> Iterator[tuple[str, int]]:
+        """The characters that one language holds, with what they cost by themselves."""
+        tables = self._tables
+        offsets, seconds = tables.offsets, tables.pairs.seconds
+        for at in range(*self._pairs[START]):
+            place = tables.lanes.find(number, offsets[at], offsets[at + 1])
+            if place >= 0:
+                yield chr(seconds[at]), tables.costs[place]
+        if number in self._wide:
+            place = self._wide.index(number)
+            nibbles = tables.wide_low if place < 2 else tables.wide_high
+            for at in range(*self._wides[START]):
+                cost = nibbles[at] & 15 if place % 2 else nibbles[at] >> 4
+                if cost:
+                    yield chr(tables.wide.seconds[at]), (cost + WIDE_OFFSET) * UNIT
 
     def least(self, char: str) -> int:
         """The cost of a character by itself in its likeliest language, in quarter bits."""
@@ -278,6 +294,10 @@ class Model:
         30 for one that no training text of the language holds.
         """
         return self._rows.alone(char, number) / UNIT
+
+    def char_costs(self, number: int) -> dict[str, float]:
+        """``char_cost`` of all the characters that training text of a language holds."""
+        return {char: cost / UNIT for char, cost in self._rows.all_alone(number)}
 
     def lane_cost(self, pair: str, number: int) -> float:
         """``pair_cost`` by the language's number."""

@@ -246,3 +246,14 @@ def test_the_lesser_of_two_costs_is_so_in_each_language(one: str, other: str) ->
     assert known.unpacked(known.lesser(a, b)) == [
         min(pair) for pair in zip(known.unpacked(a), known.unpacked(b), strict=True)
     ]
+
+
+@pytest.mark.parametrize("language", ["fr", "th", "ja"])
+def test_all_characters_of_a_language_cost_what_each_does(language: str) -> None:
+    known = model.load()
+    number = known.languages.index(language)
+    costs = known.char_costs(number)
+    assert len(costs) > 100
+    assert all(known.char_cost(char, number) == cost for char, cost in costs.items())
+    missing = {"щ", "漢", "é", "ก", "ᚠ"} - costs.keys()
+    assert all(known.char_cost(char, number) == 30.0 for char in missing)

@@ -81,13 +81,13 @@ def rarity(known: Model, number: int) -> Callable[[str], bool]:
 
 @cache
 def _commonest(known: Model, number: int, dearest: float, most: int) -> tuple[str, ...]:
-    costs = {
-        char: cost
-        for points in _THREE_BYTES
-        for char in map(chr, points)
-        if (cost := known.char_cost(char, number)) <= dearest
-    }
-    return tuple(nsmallest(most, costs, key=costs.__getitem__))
+    costs = known.char_costs(number)
+    found = (
+        char
+        for char, cost in costs.items()
+        if cost <= dearest and any(ord(char) in points for points in _THREE_BYTES)
+    )
+    return tuple(nsmallest(most, sorted(found), key=costs.__getitem__))
 
 
 @cache
