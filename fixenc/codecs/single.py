@@ -60,11 +60,5 @@ def has_own_table(entry: Encoding) -> bool:
 
 
 def _strict(codec: str) -> str:
-    # Bytes one by one: the codec modules name their tables differently.
-    table = []
-    for byte in range(256):
-        try:
-            table.append(bytes([byte]).decode(codec))
-        except UnicodeDecodeError:
-            table.append("\ufffe")
-    return "".join(table)
+    # Not from the codecs' modules, which name their tables differently.
+    return bytes(range(256)).decode(codec, "replace").replace("\ufffd", "\ufffe")

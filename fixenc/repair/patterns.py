@@ -30,7 +30,7 @@ MARK = re.compile(rf"[{MARKS}](?:(?<!\?)|(?<=[^\0-\x7f]\?)|(?=[^\0-\x7f]))")
 # Characters that double-byte encodings alone show for misread text: from box drawing on, since
 # Greek of GB 18030 is ┵┺┱ in cp949.
 FIRST_DOUBLE_BYTE = "\u2500"
-DOUBLE_BYTE_SHOWN = re.compile(f"[{FIRST_DOUBLE_BYTE}-\U0010ffff]")
+DOUBLE_BYTE_SHOWN = re.compile("[^\0-\u24ff]")
 LATIN = "\xe9"  # é, by which the script is known
 # What Chinese and Japanese prose is made of: ASCII, spaces, marks, kana, ideographs, full width.
 PROSE = (
