@@ -177,7 +177,7 @@ def _option(
         before=line[start:end],
         after=_repaired(line, candidate),
         language=gained.language,
-        whole=gained.whole,
+        whole=gained.likelier,
         changed=gained.changed,
         context=gained.context,
         prior=candidate.against,

@@ -20,12 +20,14 @@ from fixenc.repair import bound, lexicon, score, typeset, words
 from fixenc.repair.align import Unit, align, encoder
 from fixenc.repair.anywhere import runs_anywhere
 from fixenc.repair.decide import LIKELY_OF_SIGNS, is_unproven, of_controls, why_not
+from fixenc.repair.ends import better_left
 from fixenc.repair.families import EAST_ASIAN, prior
 from fixenc.repair.heat import heats
 from fixenc.repair.oddities import is_symbol
 from fixenc.repair.runs import best_runs
 from fixenc.repair.score import Gains, Line
 from fixenc.repair.shape import Shape, shape_of
+from fixenc.repair.twins import twins
 from fixenc.repair.windows import (
     DOUBLE_BYTE,
     FIRST,
@@ -68,7 +70,7 @@ class Candidate:
     @property
     def rank(self) -> float:
         """What candidates are compared by: bits gained less those against it."""
-        return self.gained.whole - self.against
+        return self.gained.likelier - self.against
 
 
 @cache  # Python takes 3 ms to compile these classes
@@ -107,7 +109,9 @@ def plain(model: Model, text: str) -> Candidate | None:
         score_new, number = model.best(new)
         bits = score_new - model.best(old)[0]
         cost = -score_new / max(1, len(new))
-        gained = Gains(bits, bits, bits, bits, len(set(new)), model.languages[number], cost, False)
+        gained = Gains(
+            bits, bits, bits, bits, len(set(new)), model.languages[number], cost, False, bits
+        )
         candidate = Candidate(misread, tuple(units), gained, None, prior(misread))
         if bits < PLAIN_BITS or (cost > LIKELY_OF_SIGNS and _is_chance(text, units, after)):
             continue
@@ -171,8 +175,10 @@ def candidates(model: Model, text: str) -> Iterator[Candidate]:
                 line = line or score.line_of(model, text)
                 for candidate in _of_misread(model, line, misread, hot.number, known):
                     if candidate.refusal is None:
-                        found = True
                         waiting += _fuller(text, candidate)
+                        if not found:
+                            waiting += twins(model, text, candidate.units, candidate.misread)
+                        found = True
                     decided = decided or _is_plain(candidate, text)
                     yield candidate
             if decided:
@@ -307,12 +313,19 @@ def _of_stretch(
     after = model.best(score.changed_pairs(text, units)[1])[1]
     told = typeset.told(text, units) | lexicon.told(text, units)
     found = best_runs(model, text, units, before, after, enclosed=enclosed, words=told)
-    if found and sum(map(len, found)) < len(units):
+    numbers = {unit.start: number for number, unit in enumerate(units)}
+    ends = {
+        numbers[start]: -bits
+        for run in found
+        for start, bits in better_left(model, text, run, after)
+    }
+    if found and (ends or sum(map(len, found)) < len(units)):
         # what was left is clean, and of a language of its own: what it is all of, and what the rest
         # is of, is told better now
         undone = [unit for run in found for unit in run]
         left, again = score.told_apart(model, text, units, undone)
-        if again != after or {*left} != {*before}:
+        if ends or again != after or {*left} != {*before}:
+            told = ends | told
             found = best_runs(model, text, units, left, again, enclosed=enclosed, words=told)
     return found
 

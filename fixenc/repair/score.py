@@ -23,7 +23,8 @@ class Gains:
     pays for not being the line's. ``pairs`` is the number of distinct changed pairs, ``cost`` what
     one of them costs on average when undone: garble of garble gains much and still costs much.
     ``native`` says that the line is of one language before and after, and that letters it never
-    uses become letters that it uses daily.
+    uses become letters that it uses daily. ``likelier`` is what candidates are compared by: the
+    same for each, over the line, of which the run may be in a language of its own.
     """
 
     whole: float
@@ -34,6 +35,7 @@ class Gains:
     language: str
     cost: float
     native: bool
+    likelier: float
 
     @property
     def strict(self) -> float:
@@ -168,6 +170,7 @@ def _languages(model: Model, text: str, own: int) -> Iterator[int]:
 
 
 NEARBY = 64  # code points beside units that tell which languages they stand among
+NO_LANGUAGE = 8  # code points beside a run, below which they are of no language of their own
 MOST_LAG = 20.0  # bits that a language pays at most for not being that of what is around
 
 
@@ -210,6 +213,16 @@ def _run_alone(model: Model, text: str, units: Sequence[Unit]) -> float:
     return best_spelling(model, undo_units(run, inner)) - best_spelling(model, run)
 
 
+def _in_two(model: Model, after: str, totals: list[int], start: int, end: int) -> float:
+    """The score of a line whose part ``after[start:end]`` is in a language of its own.
+
+    ``totals`` is what the line costs by language.
+    """
+    inner = model.totals(pairs_of(after[start:end]))
+    around = min(total - part for total, part in zip(totals, inner, strict=True))
+    return -(around + min(inner)) / UNIT - MOST_LAG
+
+
 def gains(model: Model, line: Line, units: Sequence[Unit]) -> Gains:
     """What undoing ``units`` of a line gains."""
     after = undo_units(line.text, units)
@@ -222,8 +235,12 @@ def gains(model: Model, line: Line, units: Sequence[Unit]) -> Gains:
     else:
         distinct = _best_of_pairs(model, new_once) - _best_of_pairs(model, old_once)
     number = totals.index(min(totals))
+    whole = likelier = best_spelling(model, after) - line.as_is
+    start, end = units[0].start, units[-1].end + len(after) - len(line.text)
+    if len(after) - (end - start) >= NO_LANGUAGE:
+        likelier = max(whole, _in_two(model, after, totals, start, end) - line.as_is)
     return Gains(
-        whole=max(best_spelling(model, after) - line.as_is, _run_alone(model, line.text, units)),
+        whole=max(whole, _run_alone(model, line.text, units)),
         changed=changed,
         distinct=distinct,
         context=_in_context(model, totals, new_once) - _in_context(model, line.totals, old_once),
@@ -232,6 +249,7 @@ def gains(model: Model, line: Line, units: Sequence[Unit]) -> Gains:
         cost=-_beside_capitals(model, new_once) / max(1, len(new_once)),
         native=number == line.totals.index(min(line.totals))
         and _becomes_native(model, line.text, units, number),
+        likelier=likelier,
     )
 
 

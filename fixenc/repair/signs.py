@@ -32,6 +32,7 @@ COMMON = ("cp1252", "iso8859-1", "cp1251", "gb18030", "cp437", "cp850", "mac-rom
 # Sequences of UTF-8 that are beyond chance, and what a pair of usual text costs in bits: what
 # comes of so many may be garbled otherwise, and is no less right for it.
 PROVEN, USUAL = 4, 7.0
+THROUGHOUT = 0.8  # share of what is beyond ASCII in a run that is part of such a sequence
 FREE = 40.0  # bits of a border that could be nowhere else
 FAR = 30.0  # bits: what is ahead by more is not surer
 NEAR = 8.0  # bits: what is ahead by less may as well be behind
@@ -88,15 +89,16 @@ def signs_of(model: Model, line: str, winner: Candidate, found: Sequence[Candida
     """
     rivals = (c for c in found if differs(c, winner))
     certain = winner.misread.written == "utf-8" and are_certain_signs(line, winner.units)
-    if winner.misread.written == "utf-8" and (certain or len(winner.units) > 1):
+    throughout = certain or _share(line, winner.units) >= THROUGHOUT
+    if winner.misread.written == "utf-8" and (certain or len(winner.units) > 1) and throughout:
         # bytes that are UTF-8 are no other encoding's by chance, but for one character's
         rivals = (c for c in rivals if c.misread.written == "utf-8")
     rival = max((c.rank for c in rivals), default=0.0)
     repaired, start, end = _undone(line, winner.units)
     cost, proven = winner.gained.cost, False
     if winner.misread.written == "utf-8":
-        proven = len(winner.units) >= PROVEN or _has_controls(line, winner.units)
-        proven = proven or certain
+        proven = certain or _has_controls(line, winner.units)
+        proven = proven or (throughout and len(winner.units) >= PROVEN)
         deepest = repaired[start:end] if proven else _deepest(repaired[start:end], winner.misread)
         if deepest != repaired[start:end]:
             repaired = repaired[:start] + deepest + repaired[end:]
@@ -125,6 +127,13 @@ def differs(other: Candidate, winner: Candidate) -> bool:
     if other is winner or other.end <= winner.start or winner.end <= other.start:
         return False
     return other.units != winner.units
+
+
+def _share(line: str, units: Sequence[Unit]) -> float:
+    """The share of what is beyond ASCII between the ends of a run that the run changes."""
+    beyond = sum(char > "\x7f" for char in line[units[0].start : units[-1].end])
+    changed = sum(char > "\x7f" for u in units for char in line[u.start : u.end])
+    return changed / max(1, beyond)
 
 
 def _has_controls(line: str, units: Sequence[Unit]) -> bool:

@@ -51,6 +51,7 @@ CORE, HOPELESS = 8, 5.0
 # sentences, fragments of 8 code points and clean sentences with such in them none; of clean lines
 # with a sign two fifths of those of software, a fifth of others.
 LUKEWARM, HOTTEST, WARM = 5.0, 4, 6.0
+CLEAN = 4  # letters in a window that tell that a part of it is clean
 _WORD_BESIDE = re.compile(r".(\S+)", re.DOTALL)
 # East Asian letters: no single-byte encoding has any.
 FIRST, LAST = "\u2e80", "\ud7ff"
@@ -107,9 +108,35 @@ def of_others(model: Model, text: str, hot: Heat) -> Iterator[tuple[float, Misre
         return
     window = text[hot.start : hot.end]
     before = text[hot.start - 1] if hot.start else " "
-    wide = _is_wide(_high(window))
-    if wide and _is_lukewarm(model, before + window, hot):
+    if _is_wide(_high(window)):
+        if not _is_lukewarm(model, before + window, hot):
+            yield from _of_window(model, before, window, hot, by_reader(), wide=True)
         return
+    shown: dict[str, list[str]] = {}
+    for read in by_reader():
+        shown.setdefault(_shown(window, read), []).append(read)
+    for part, reads in shown.items():
+        if 2 * len(_high(part)) >= len(_high(window)):
+            yield from _of_window(model, before, part, hot, reads)
+
+
+def _shown(window: str, read: str) -> str:
+    """A window without the letters that a reader lacks, if there are a few.
+
+    They are clean, and beside them nothing is likely in another language.
+    """
+    encode = encoder(read)
+    parts = [char for char in window if encode[char] != b"?" or not char.isalpha()]
+    return "".join(parts) if len(window) - len(parts) >= CLEAN else window
+
+
+def _of_window(
+    model: Model, before: str, window: str, hot: Heat, reads: Iterable[str], *, wide: bool = False
+) -> Iterator[tuple[float, Misread]]:
+    """The misreads of a window by some readers, with the bits they gain.
+
+    ``before`` is the character before it; ``wide`` says that it is East Asian text.
+    """
     spent = model.best(map(add, before + window[:-1], window))[0]
     cold = _cold_words(model, before + window, hot.number)
     core = _core(model, before + window, hot.number)
@@ -122,7 +149,7 @@ def of_others(model: Model, text: str, hot: Heat) -> Iterator[tuple[float, Misre
             scores[after] = model.best(pairs)[0] - spent
         return scores[after]
 
-    for read, misreads in _readers(window, by_reader()):
+    for read, misreads in _readers(window, reads):
         encode = encoder(read)
         parts: list[bytes] = []
         for misread, kind in misreads:
@@ -138,18 +165,19 @@ def of_others(model: Model, text: str, hot: Heat) -> Iterator[tuple[float, Misre
                     yield gained - prior(misread), misread
                 continue
             parts = parts or [encode[char] for char in window]
-            east_asian = misread.written in EAST_ASIAN
-            if east_asian and core.is_hopeless(model, parts, misread.written):
+            if misread.written in EAST_ASIAN and core.is_hopeless(model, parts, misread.written):
                 continue
-            gained = -inf
-            # a window cut out of a garbled run may begin within a multibyte character
-            for cut in (0, 1) if east_asian else (0,):
-                units = align(window[cut:], parts[cut:], misread.written)
-                if units:
-                    after = window[:cut] + score.undo_units(window[cut:], units)
-                    gained = max(gained, scored(after))
+            gained = max(map(scored, _undone(window, parts, misread)), default=-inf)
             if gained > -inf:
                 yield gained - prior(misread), misread
+
+
+def _undone(window: str, parts: list[bytes], misread: Misread) -> Iterator[str]:
+    """What a window becomes; one cut out of a garbled run may begin within a character."""
+    for cut in (0, 1) if misread.written in EAST_ASIAN else (0,):
+        units = align(window[cut:], parts[cut:], misread.written)
+        if units:
+            yield window[:cut] + score.undo_units(window[cut:], units)
 
 
 def _is_worthless(window: str, misread: Misread) -> bool:

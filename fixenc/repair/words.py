@@ -137,14 +137,14 @@ def words_of(model: Model, text: str, units: Sequence[Unit], language: str) -> W
         covered += sum(map(str.isalpha, word))
         if word not in found and len(found) < MOST:
             after = undo_units(word, inner)
-            found[word] = _cost(model, word, number) - _cost(model, after, number)
+            found[word] = cost_of(model, word, number) - cost_of(model, after, number)
     undone = undo_units(text, units)
     cost = model.totals(pairs_of(undone))[number] / UNIT / len(undone)
     rest = sum(map(str.isalpha, text)) - covered
     return Words(tuple(found.values()), rest, cost)
 
 
-def _cost(model: Model, word: str, number: int) -> float:
+def cost_of(model: Model, word: str, number: int) -> float:
     """The bits of a word, in a language or as one of another, in its letter case or in small."""
     costs = []
     for spelt, due in ((word, 0.0), (small(word), RESPELT)):

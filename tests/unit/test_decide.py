@@ -53,7 +53,7 @@ WORD = Shape(
 
 def gains(bits: float, *, context: float | None = None, pairs: int = 5, cost: float = 6.0) -> Gains:
     other = bits if context is None else context
-    return Gains(bits, bits, bits, other, pairs, "ru", cost, native=False)
+    return Gains(bits, bits, bits, other, pairs, "ru", cost, native=False, likelier=bits)
 
 
 def shape(**changes: object) -> Shape:
