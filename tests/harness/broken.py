@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import unicodedata
+from functools import cache
 
-from fixenc import fix
+from fixenc import fix, repair
 
 
 def drops_a_character(text: str) -> str:
@@ -55,3 +56,54 @@ class Forgets:
 
     def undo(self) -> str:
         return self.text
+
+
+def cuts_characters(pieces: list[bytes]) -> str:
+    """Decodes each piece by itself."""
+    return "".join(piece.decode("utf-8", "replace") for piece in pieces)
+
+
+def keeps_the_first_encoding(pieces: list[bytes]) -> str:
+    """Caches across pieces: what the first is in is taken for all."""
+    try:
+        pieces[0].decode("utf-8")
+    except UnicodeDecodeError:
+        return b"".join(pieces).decode("iso8859-1")
+    return b"".join(pieces).decode("utf-8", "replace")
+
+
+def caches_pieces(pieces: list[bytes]) -> bytes:
+    """Caches across pieces: what a piece became once, it becomes again wherever it stands."""
+    return b"".join(map(_remembered, pieces))
+
+
+@cache
+def _remembered(piece: bytes) -> bytes:
+    return one_layer(piece.decode("utf-8", "surrogateescape")).encode("utf-8", "surrogateescape")
+
+
+def forgets_the_rest(pieces: list[bytes]) -> bytes:
+    """Gives what is whole lines, and not what stands behind the last of them."""
+    rest, done = b"", []
+    for piece in pieces:
+        *lines, rest = (rest + piece).split(b"\n")
+        done += lines
+        if len(pieces) == 1:
+            done.append(rest)
+    return b"\n".join(done)
+
+
+def boasts(text: str) -> tuple[str, float]:
+    """Loses a character now and then, and is as sure as ever."""
+    report = repair(text)
+    return drops_a_character(text), max(report.confidence, 0.99)
+
+
+def guesses(text: str) -> tuple[str, float]:
+    """Takes a layer off, whatever comes of it, and calls it even odds."""
+    return text.encode("cp1252", "replace").decode("utf-8", "replace"), 0.5
+
+
+def looks_back(text: str) -> int:
+    """Quadratic: searches all that came before, for each sixteenth character."""
+    return sum(text.count("\0", 0, at) for at in range(0, len(text), 16))

@@ -9,7 +9,7 @@ import pytest
 
 import fixenc
 from fixenc import testing
-from fixenc.testing import LawBroken
+from fixenc.testing import LawBroken, pace
 from tests.harness import broken
 
 Law = Callable[..., object]
@@ -111,3 +111,84 @@ def test_the_same_seed_tries_the_same_examples() -> None:
         return texts
 
     assert tried(1) == tried(1) != tried(2)
+
+
+# -- streams, confidence, time ------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "function",
+    [
+        broken.cuts_characters,
+        broken.keeps_the_first_encoding,
+        broken.caches_pieces,
+        broken.forgets_the_rest,
+    ],
+    ids=named,
+)
+@pytest.mark.parametrize("seed", [0, 1, 2])
+def test_what_hangs_on_the_cuts_is_caught(
+    function: Callable[[list[bytes]], object], seed: int
+) -> None:
+    with pytest.raises(LawBroken, match="however a stream is cut") as caught:
+        testing.assert_chunk_invariant(function, seed=seed, examples=2000)
+    assert re.search(r"^  pieces    \(b'.*\)$", str(caught.value), re.M)
+    assert re.search(r"^  bytes     ([0-9a-f]{2} ?)+$", str(caught.value), re.M)
+
+
+def test_a_stream_that_is_joined_first_is_sound() -> None:
+    testing.assert_chunk_invariant(lambda pieces: broken.cuts_characters([b"".join(pieces)]))
+
+
+@pytest.mark.parametrize("function", [broken.boasts, broken.guesses], ids=named)
+@pytest.mark.parametrize("seed", [0, 1, 2])
+def test_too_much_confidence_is_caught(
+    function: Callable[[str], tuple[str, float]], seed: int
+) -> None:
+    with pytest.raises(LawBroken, match=r"confidence 0\.\d+ to \d\.\d+: .* right \d+ of \d+"):
+        testing.assert_calibrated(function, seed=seed, examples=300)
+
+
+def test_of_few_repairs_nothing_is_said() -> None:
+    with pytest.raises(ValueError, match="too few to say anything"):
+        testing.assert_calibrated(lambda text: (text, 1.0), examples=100)
+
+
+def test_quadratic_time_is_caught(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pace, "TRIES", 2)  # of 64 times the time each
+    monkeypatch.setattr(pace, "LONG_ENOUGH", 0.003)
+    with pytest.raises(LawBroken, match=r"'a' takes \d\d times"):
+        testing.assert_linear_time(broken.looks_back, units=["a"])
+
+
+# -- strategies ---------------------------------------------------------------------------------
+
+
+TEXTS = {
+    "any": testing.any_texts(),
+    "clean": testing.clean_texts(["de", "vi"]),
+    "garbled": testing.garbled_texts(max_depth=2).map(lambda made: made.text),
+    "lossy": testing.lossy_texts().map(lambda made: made.text),
+    "edited pages": testing.byte_edited_pages().map(lambda made: made.text),
+    "mixed lines": testing.mixed_lines().map(lambda made: made.text),
+}
+
+
+@pytest.mark.parametrize("name", TEXTS)
+def test_every_strategy_shows_what_is_broken(name: str) -> None:
+    with pytest.raises(LawBroken):
+        testing.assert_idempotent(broken.drops_a_character, texts=TEXTS[name], examples=2000)
+
+
+@pytest.mark.parametrize("name", ["any", "garbled", "edited pages", "mixed lines"])
+def test_strategies_of_repairs_show_what_is_not_undone(name: str) -> None:
+    with pytest.raises(LawBroken):
+        testing.assert_undoable(broken.Forgets, texts=TEXTS[name], examples=2000)
+
+
+def test_mixed_files_show_a_cache_across_pieces() -> None:
+    files = testing.mixed_files(["ru", "el"]).flatmap(
+        lambda data: testing.chunkings(data).map(lambda pieces: testing.Chunked(tuple(pieces)))
+    )
+    with pytest.raises(LawBroken):
+        testing.assert_chunk_invariant(broken.keeps_the_first_encoding, files=files, examples=2000)

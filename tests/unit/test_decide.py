@@ -102,6 +102,23 @@ DUE: list[tuple[Family, dict[str, object], float]] = [
         30.0,
     ),
     (Family.LATIN_LATIN, {"before": "\x9a", "after": "š", "units": 1, "distinct": 1}, 5.0),
+    (Family.LATIN_LATIN, {**LATIN, "distinct": 1, "units": 3}, 30.0),
+    (Family.LATIN_LATIN, {"before": "ãÃ", "after": "ăĂ", "units": 2, "distinct": 2}, 99.0),
+    (Family.LATIN_LATIN, {"before": "\x9a\xa0", "after": "šž", "odd": 1}, 7.0),
+    (Family.LATIN_LATIN, {"before": "\x9aé", "after": "šž", "odd": 1}, 7.0),
+    (Family.LATIN_LATIN, {"before": "\x9a\x9e", "after": "šž", "units": 2, "touched": 0}, 5.0),
+    (Family.LATIN_LATIN, {"before": "\x96", "after": "–", "units": 1, "touched": 0}, 5.0),
+    (Family.SINGLE_CJK, {"before": "БРУЬ", "touched": 0}, 9.0),
+    (Family.SINGLE_CJK, {"distinct": 1}, 9.0),
+    (Family.UTF8_SINGLE, {**UTF8, "odd": 0}, 8.0),
+    (Family.UTF8_SINGLE, {**UTF8, "before": "Ã©Ã©Ã©", "after": "ééé"}, 5.0),
+    (Family.UTF8_SINGLE, {**UTF8, "before": "éИ", "after": "И", "odd": 0, "units": 1}, 15.0),
+    (Family.UTF8_SINGLE, {**UTF8, "before": "ã’", "after": "Ò", "odd": 0, "units": 1}, 15.0),
+    (
+        Family.UTF8_SINGLE,
+        {**UTF8, "before": "ã’", "after": "Ò", "odd": 0, "units": 1, "capitals": True},
+        40.0,
+    ),
     (Family.UTF8_SINGLE, UTF8, 6.0),
     (Family.UTF8_SINGLE, {**UTF8, "before": "Ã©Ã¨Ãª", "after": "éèê"}, 5.0),
     (Family.UTF8_SINGLE, {**UTF8, "before": "Å¡", "after": "š", "odd": 1, "units": 1}, 8.0),
@@ -157,7 +174,25 @@ def test_no_less_than_what_is_due_is_enough(
     assert refused is not None and refused.startswith("it gains")
 
 
-@pytest.mark.parametrize("kind", [Family.CJK_LATIN, Family.SINGLE_CJK, Family.SINGLE_LATIN])
+@pytest.mark.parametrize(("units", "due"), [(4, 9.0), (1, 15.0)])
+def test_what_is_a_language_s_own_owes_less_in_its_context(units: int, due: float) -> None:
+    form, kind = shape(**LATIN, units=units), OF[Family.LATIN_LATIN]
+    own = replace(gains(99.0, context=due), changed=1.0, native=True)
+    assert why_not(form, kind, own) is None
+    assert why_not(form, kind, replace(own, context=due - 0.1)) is not None
+
+
+def test_in_which_view_a_run_must_gain() -> None:
+    in_its_context = replace(gains(99.0, context=12.0, pairs=1), changed=5.0)
+    assert why_not(WORD, OF[Family.SINGLE_LATIN], in_its_context) is None
+    odd = shape(odd=1)
+    assert why_not(odd, OF[Family.SINGLE_LATIN], gains(11.9, context=99.0)) is not None
+    assert why_not(WORD, OF[Family.SINGLE_SINGLE], gains(14.9, context=99.0)) is not None
+
+
+@pytest.mark.parametrize(
+    "kind", [Family.CJK_LATIN, Family.CJK_SINGLE, Family.SINGLE_CJK, Family.SINGLE_LATIN]
+)
 def test_each_pair_must_gain(kind: Family) -> None:
     assert why_not(WORD, OF[kind], gains(40.0, pairs=20)) is None
     assert why_not(WORD, OF[kind], gains(39.0, pairs=20)) == "it gains only 1.9 bits a pair"
@@ -191,6 +226,13 @@ NEVER: list[tuple[Family, dict[str, object], str]] = [
     (Family.SINGLE_SINGLE, {"after": "жы"}, "too few letters"),
     (Family.SINGLE_SINGLE, {"before": "┬╜┐└", "after": "щгжы"}, "only symbols"),
     (Family.SINGLE_SINGLE, {"before": "“”", "after": "яж", "touched": 0}, "only typography would"),
+    (Family.SINGLE_SINGLE, {"after": "щгжы\ufffd"}, "U+FFFD"),
+    (Family.SINGLE_SINGLE, {"before": "\x9a\x9e", "left_odd": 1}, "odder"),  # not even controls
+    (Family.SINGLE_SINGLE, {"units": 7, "left_odd": 1}, "odder"),
+    (Family.LATIN_LATIN, {"before": "\x9aé", "after": "šž", "accented": True}, "accent"),
+    (Family.SINGLE_CJK, {"after": "ab", "odd": 3}, "too few letters"),
+    (Family.UTF8_CJK, {"after": "é"}, "too few letters"),
+    (Family.UTF8_SINGLE, {**UTF8, "units": 7, "left_odd": 3}, "odder"),
     (Family.UTF8_SINGLE, {**UTF8, "left_odd": 3}, "odder"),
     (Family.UTF8_SINGLE, {**UTF8, "listed": True}, "list"),
 ]
@@ -221,6 +263,31 @@ def test_typography_and_one_letter_are_little() -> None:
     assert why_not(form, OF[Family.SINGLE_SINGLE], gains(39.9)) == refused
     assert why_not(form, OF[Family.SINGLE_SINGLE], gains(40.0)) is None
     assert why_not(replace(form, odd=1), OF[Family.SINGLE_SINGLE], gains(39.9)) is None
+    sign = shape(before="°á")  # which is no quotation mark
+    assert why_not(sign, OF[Family.SINGLE_SINGLE], gains(39.9)) == refused
+    two = shape(before="“áé", after="ěůř")
+    assert why_not(two, OF[Family.LATIN_LATIN], gains(26.0)) is None
+
+
+@pytest.mark.parametrize(
+    ("kind", "form"),
+    [
+        (Family.SINGLE_CJK, shape(after="ab", odd=4)),
+        (Family.UTF8_CJK, shape(before="茅a", after="é", odd=1)),
+    ],
+)
+def test_few_letters_are_enough_within_words_and_with_great_proof(
+    kind: Family, form: Shape
+) -> None:
+    assert why_not(form, OF[kind], gains(25.0)) is None
+    assert why_not(form, OF[kind], gains(24.9)) == "too few letters come of it"
+
+
+def test_certain_signs_may_be_unlikely() -> None:
+    form = shape(**UTF8, certain=True, covered=0.4)
+    assert why_not(form, OF[Family.UTF8_SINGLE], gains(10.0, cost=13.0)) is None
+    refused = why_not(form, OF[Family.UTF8_SINGLE], gains(9.9, cost=13.0))
+    assert refused is not None and refused.startswith("what comes of it")
 
 
 EVER: list[tuple[Family, dict[str, object]]] = [
@@ -233,6 +300,9 @@ EVER: list[tuple[Family, dict[str, object]]] = [
     (Family.SINGLE_SINGLE, {"after": "ж", "odd": 5}),
     (Family.SINGLE_SINGLE, {"before": "┬╜┐└├", "after": "щгжыр", "distinct": 5}),
     (Family.UTF8_SINGLE, {**UTF8, "left_odd": 2}),
+    (Family.SINGLE_SINGLE, {"before": "εγ", "after": "жыр"}),  # borrowed by Latin letters only
+    (Family.SINGLE_SINGLE, {"accented": True}),
+    (Family.SINGLE_SINGLE, {"after": "абвг"}),  # a list on one side only
 ]
 
 
@@ -308,6 +378,9 @@ def test_symbols_spell_latin_words_beyond_doubt(touched: int, due: float) -> Non
     assert why_not(form, OF[Family.LATIN_LATIN], gains(due - 0.1, cost=5.0)) is not None
     if touched:
         assert why_not(form, OF[Family.LATIN_LATIN], gains(due, cost=5.0)) is None
+        for strict, context in ((99.0, due - 0.1), (due - 0.1, 99.0)):
+            one = gains(strict, context=context, cost=5.0)
+            assert why_not(form, OF[Family.LATIN_LATIN], one) is not None
 
 
 def test_utf8_that_is_unlikely_still_must_cover_its_run() -> None:
@@ -509,6 +582,10 @@ def test_few_controls_are_those_of_windows() -> None:
         ("only symbols would change", Family.SINGLE_SINGLE, False),
         ("too few letters come of it", Family.SINGLE_SINGLE, True),
         (decide.LISTED, Family.LATIN_LATIN, False),
+        ("only typography would change", Family.LATIN_LATIN, True),
+        ("what comes of it is unlikely too (9.9 bits a pair)", Family.LATIN_SINGLE, True),
+        ("too few letters come of it", Family.LATIN_SINGLE, False),
+        ("only typography and one other sign would change", Family.SINGLE_SINGLE, True),
     ],
 )
 def test_refusals_for_want_of_proof(refusal: str, kind: Family, unproven: bool) -> None:

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 import pytest
 
 from fixenc import Alternative, Certainty, Damage, Edit, Evidence, Kind
-from fixenc.packed import BLOCK, Damages, Edits, Packing
+from fixenc.packed import BLOCK, Damages, Edits, Packing, Rows
 
 SIZES = (0, 1, BLOCK - 1, BLOCK, BLOCK + 1, 2 * BLOCK, 2 * BLOCK + 500)
 
@@ -123,3 +123,15 @@ def test_they_take_a_tenth_of_the_memory() -> None:
     tracemalloc.stop()
     assert len(packed) == len(plain) == 20_000
     assert held < 0.1 * sum(sys.getsizeof(edit) for edit in plain)
+
+
+def test_rows_are_plain_data_that_come_back() -> None:
+    plain = tuple(
+        {"line": i, "after": "\ud800é", "evidence": [{"bits": i / 3}]} for i in range(1500)
+    )
+    assert Rows(plain) == plain and Rows(plain)[BLOCK] == plain[BLOCK]
+
+
+def test_what_is_no_row_of_the_kind_is_not_equal() -> None:
+    assert Edits().__eq__(5) is NotImplemented
+    assert Edits() != [] and Edits() == ()

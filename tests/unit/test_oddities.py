@@ -1,0 +1,54 @@
+"""What no one writes where it stands: each kind of character, in each place that it may have."""
+
+from __future__ import annotations
+
+import pytest
+
+from fixenc.repair import oddities
+
+
+@pytest.mark.parametrize("char", "─\xa0ʰㅋㄅ\u0301ªº©€")
+def test_what_words_are_not_made_of(char: str) -> None:
+    assert oddities.is_symbol(char)
+
+
+@pytest.mark.parametrize("char", "aéЯاא字かカ가")
+def test_what_words_are_made_of(char: str) -> None:
+    assert not oddities.is_symbol(char)
+
+
+@pytest.mark.parametrize("text", ["日か", "かカ", "カｶ", "日Ａ", "Ａか", "日龘", "aé", "\x7fa"])
+def test_what_is_written_together_is_not_odd(text: str) -> None:
+    assert oddities.anomalies(text, 0, len(text)) == 0
+
+
+@pytest.mark.parametrize("sign", "\xad´’‘ʼ·‑–—‐•")
+def test_signs_within_words_are_not_odd(sign: str) -> None:
+    assert oddities.anomalies(f"a{sign}b", 1, 2) == 0
+
+
+@pytest.mark.parametrize(
+    ("text", "start", "end", "found"),
+    [
+        ("©ab", 0, 1, 0),  # nothing stands before the first
+        ("ab©", 2, 3, 0),
+        ("-©b", 1, 2, 0),
+        ("a©-", 1, 2, 0),
+        ("\x85", 0, 1, 1),  # a control is odd anywhere
+        (" \x85 ", 1, 2, 1),
+        ("e\u0301a", 1, 2, 0),
+        ("aªb", 1, 2, 0),  # a letter, though words are not made of it
+        ("字©字", 1, 2, 1),
+        ("aか", 1, 2, 1),
+        ("가a", 0, 1, 1),
+        ("Éa", 0, 1, 0),
+    ],
+)
+def test_where_they_stand(text: str, start: int, end: int, found: int) -> None:
+    assert oddities.anomalies(text, start, end) == found
+
+
+def test_typography_is_all_typography() -> None:
+    assert oddities.is_typography("“…”\xa0") is True
+    assert oddities.is_typography("“a”") is False
+    assert oddities.is_typography("é") is False

@@ -1,0 +1,105 @@
+"""The shape of a run, field by field, on both sides of where it changes."""
+
+from __future__ import annotations
+
+import pytest
+
+from fixenc.repair.align import Unit
+from fixenc.repair.shape import (
+    BESIDE,
+    are_certain_signs,
+    is_alphabet,
+    is_certain_sign,
+    is_typed,
+    shape_of,
+)
+
+
+def single(text: str, at: int, after: str = "x") -> list[Unit]:
+    return [Unit(at, at + 1, after)]
+
+
+@pytest.mark.parametrize(
+    ("text", "at", "touching"),
+    [
+        ("aé-", 1, True),
+        ("-éa", 1, True),
+        ("é", 0, False),
+        ("a-é-a", 2, False),
+        ("字é字", 1, False),
+        ("1é1", 1, False),
+    ],
+)
+def test_only_the_next_letter_touches(text: str, at: int, touching: bool) -> None:
+    assert shape_of(text, single(text, at)).touching is touching
+
+
+def test_a_letter_further_off_does_not_touch() -> None:
+    assert shape_of("a-1-b", single("a-1-b", 2)).touched == 0
+
+
+@pytest.mark.parametrize(
+    ("behind", "accented"),
+    [("\u02ff", False), ("\u0300", True), ("\u036f", True), ("\u0370", False), ("b\u0301", False)],
+)
+def test_an_accent_right_behind(behind: str, accented: bool) -> None:
+    text = f"e\u0301é{behind}"
+    assert shape_of(text, single(text, 2)).accented is accented
+
+
+def test_one_character_covers_its_run() -> None:
+    assert shape_of("aéb", single("aéb", 1)).covered == 1.0
+
+
+def test_a_list_is_of_single_letters_that_become_single_letters() -> None:
+    text = "ñ ğ ş"
+    assert shape_of(text, [Unit(at, at + 1, "x") for at in (0, 2, 4)]).in_class
+    assert not shape_of(text, [Unit(at, at + 1, "xy") for at in (0, 2, 4)]).in_class
+    two = "Ã© Ã¨ Ãª"
+    assert not shape_of(two, [Unit(at, at + 2, "x") for at in (0, 3, 6)]).in_class
+
+
+def test_of_several_units_each_may_leave_something_odd() -> None:
+    text = "xÃ©y zÃ©w"
+    assert shape_of(text, [Unit(1, 3, "©"), Unit(6, 8, "©")]).left_odd == 2
+
+
+@pytest.mark.parametrize(("gap", "listed"), [(BESIDE - 3, True), (BESIDE - 2, False)])
+def test_a_list_shows_in_what_is_near(gap: int, listed: bool) -> None:
+    before, behind = f"àáâ{'.' * gap}ã", f"à{'.' * gap}áâã"
+    assert shape_of(before, single(before, len(before) - 1)).listed is listed
+    assert shape_of(behind, single(behind, 0)).listed is listed
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "after", "certain"),
+    [
+        ("-Â£", (1, 3), "£", True),
+        ("Aâ€™", (1, 4), "’", True),  # only of Â may the capital before be another letter's
+        ("aÂ\xa0b", (1, 3), "é", False),
+        ("AÂ£", (1, 3), "£", False),
+    ],
+)
+def test_what_is_certain_by_what_stands_before(
+    text: str, place: tuple[int, int], after: str, certain: bool
+) -> None:
+    assert are_certain_signs(text, [Unit(*place, after)]) is certain
+
+
+def test_a_dash_is_certain() -> None:
+    assert is_certain_sign("â€”", "—") is True
+
+
+def test_letters_in_both_cases_go_through_their_code_points() -> None:
+    assert is_alphabet("АаБб", 0.75)
+    assert is_alphabet("аАбБвВ")
+    assert not is_alphabet("аБгЕ")
+
+
+def test_letters_typed_for_want_of_others() -> None:
+    def form(after: str) -> bool:
+        return is_typed(shape_of("ãÃ", [Unit(0, 1, after[0]), Unit(1, 2, after[1:])]))
+
+    assert form("ăĂ") is True
+    assert form("ăx") is False
+    assert form("ăĂx") is True  # what has nothing beside it says nothing
