@@ -160,7 +160,9 @@ def pages(language: str, number: int, half: int) -> Iterator[Item]:
         for spelling in ("marked", "toneless", "spaced")
         for marks in ("；", "，；：？！（）")
         for hole in ("?", "\ufffd")
+        # no decoder that was tried refuses pairs whole: a confidence is worth what is met
         for decoder in byte_edits.Decoder
+        if decoder is not byte_edits.Decoder.REFUSING
     ]
     for i in range(number):
         spelling, marks, hole, decoder = manners[(7 * i + half) % len(manners)]

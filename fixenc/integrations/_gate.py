@@ -88,7 +88,7 @@ def _signs() -> tuple[str, str]:
         _greedy(byte_pairs.BRACKET),
         rf"{holes}[!-~]{{0,5}}[^\x00-\x7f]",
         rf"[^\x00-\x7f]{holes}[!-~]",
-        _greedy(byte_pairs.KEY),
+        _greedy(re.compile(byte_pairs.KEY)),
     ]
     return "|".join(signs), "|".join(brackets)
 

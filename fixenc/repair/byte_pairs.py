@@ -22,20 +22,15 @@ SPELT = f"{_GAP}({LETTERS}{{1,8}}+){_GAP}"  # group: the reading
 IN_BRACKET = rf"{SPELT}\)"  # what stands behind the opening bracket
 BRACKET = re.compile(rf"\({IN_BRACKET}")
 # A reading whose opening bracket was swallowed, or not, behind a hole.
-KEY = re.compile(rf"[{HOLES}]\(?+{SPELT}\)")
+KEY = rf"[{HOLES}]\(?+{SPELT}\)"
 _HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 HAN = re.compile(f"[{_HAN}]")
-HANGUL = re.compile("[\u1100-\u11ff\u3130-\u318f\uac00-\ud7a3]")
-# What GB 18030 makes of the pairs that GBK leaves to its users (rows AA to AF, F8 to FE, A2 to A7).
-PRIVATE = re.compile("[\ue000-\ue765]")
 # A hole that may begin a shifted run: before a character of two bytes or a reading, or behind one.
 # Possessive throughout, so that no text makes it slow; it begins with one class, over which the
 # search skips (3 ms for 10 MB of Chinese, where an alternation took 113).
 BEHIND_HOLE = rf"(?:[!-~]{{0,5}}+[^\x00-\x7f]|\(?+{SPELT}\)|(?<=[^\x00-\x7f].)[!-~])"
 ANCHOR = re.compile(f"[{HOLES}]{BEHIND_HOLE}", re.DOTALL)
 _MANY = 256  # a text has many holes if one of so many code points is one
-# What may be shifted: a hole, a reading or a folded mark, and what follows up to the next ASCII.
-ZONE = re.compile(rf"[{HOLES}](?:\(?+{SPELT}\)|[!-~])?+[^\x00-\x3e@-\x7f]*+")
 
 
 def anchors_in(text: str) -> Iterator[int]:

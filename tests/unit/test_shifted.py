@@ -17,6 +17,7 @@ from fixenc.policy import STANDARD, Policy
 from fixenc.repair.finders.annotation import find as find_annotations
 from fixenc.repair.finders.shifted import find
 from fixenc.repair.finders.shifted.edits import confidence
+from fixenc.repair.finders.shifted.quotation import weigh
 from fixenc.spans import Certainty, Kind
 from tests.oracles.byte_edits import Decoder, damage, damage_big5
 
@@ -287,3 +288,35 @@ def test_two_characters_before_marks_side_by_side() -> None:
     assert mended(broken, Policy(min_confidence=0.3)).startswith(
         "搞育种的人一年四季忙个不停。“暑假"
     )
+
+
+def test_every_character_that_makes_no_pair_is_tried_where_python_went_on_in_step() -> None:
+    # 停 ends and 靠 begins in A3BF, ？; 二 (B6FE) ends in what GBK leaves to its users before 十
+    clean = "三百多公里的路要走九个多小时，停靠二十六个车站。\n票价不高。\n"
+    broken = damage(clean, (), marks="，？", hole="\ufffd", decoder=Decoder.PYTHON)
+    assert mended(broken) == clean
+
+
+def test_a_reading_behind_the_end_of_a_run_speaks_for_it() -> None:
+    # 現 is AC 46: behind 。, a run of two characters ends in F, and the reading is that of 現
+    clean = "其他干部的住房全部安排好了。現在只有局長一人住舊房子。"
+    broken = damage(clean, (("現", "xiàn"),), marks="，")
+    assert "?，F(xiàn)" in broken
+    assert mended(broken) == clean.replace("現", "現(xiàn)")
+
+
+def test_paragraphs_stand_as_far_apart_as_elsewhere() -> None:
+    clean = (
+        "“地就干净了。”\n\n“路也修好了。”\n\n他们都说：“这下好了。”\n\n"
+        "第二天大家来帮忙，忙到很晚。\n\n完了。\n"
+    )
+    broken = damage(clean, (), marks="，！")
+    assert broken.count("\n\n") < clean.count("\n\n")
+    assert mended(broken) == clean
+    # 0.92 if a newline alone were as likely
+    assert all(edit.confidence > 0.97 for edit in find(broken, STANDARD).proposals)
+
+
+def test_no_full_stop_stands_behind_an_opening_mark() -> None:
+    for opener in "“《（":
+        assert weigh(opener, opener, "。", 5.0) > 14 < weigh(opener, opener, "，", 5.0)

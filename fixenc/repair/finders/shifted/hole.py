@@ -12,7 +12,8 @@ import heapq
 from fixenc.repair.byte_pairs import HOLES, MARKS, REPLACED, ROW, character, pair
 from fixenc.repair.finders.shifted.in_step import lacks_bracket
 from fixenc.repair.finders.shifted.lattice import Lattice, Node
-from fixenc.repair.finders.shifted.page import ALIKE, Page
+from fixenc.repair.finders.shifted.layout import ALIKE
+from fixenc.repair.finders.shifted.page import Page
 from fixenc.repair.finders.shifted.quotation import STOPPED
 from fixenc.repair.finders.shifted.swallowed import kind
 
@@ -21,7 +22,7 @@ from fixenc.repair.finders.shifted.swallowed import kind
 STOP = 1.5  # the missing character is a full stop: the model alone gives it too often
 SWALLOWED = 1.0  # ASCII follows, and the hole swallowed it
 SPARED = 9.0  # ASCII follows, and the hole did not swallow it, as holes elsewhere do
-EITHER = 3.0  # ... nothing tells which
+UNTOLD = 5.0  # ... nothing tells, but hardly any decoder that puts U+FFFD swallows ASCII
 RESYNC = 0.5  # a mark follows, and it stands whole though the byte before it was lost
 RESYNC_RARE = 12.0  # ... a mark that is often made of the halves of two characters
 COMMON = frozenset("，、。")
@@ -35,6 +36,7 @@ FOLDED = 1.0  # ... and a mark behind it was made ASCII
 DROPPED = 3.0  # two bytes are gone without a trace, since a private-use character was taken out
 
 FANOUT = 8  # characters tried in a hole
+WORDED = 0
 COMMONEST = 35  # characters of the 190 that begin with a byte that are looked at
 ENDS = 4  # ASCII characters tried in a hole
 PARTNERS = 12  # second characters tried in a hole that holds halves of two
@@ -54,10 +56,9 @@ def fill(lattice: Lattice, node: Node) -> None:
         (lattice.cost(opened, last, char), char, trail)
         for trail, char in _common(lattice, node.carry)
     )
-    _end(lattice, node, [(char, trail) for _, char, trail in ranked if trail != 0x80][:FANOUT])
-    # no lead byte, so that it stands for itself
+    _end(lattice, node, [char for _, char, trail in ranked if trail != 0x80][:FANOUT])
     alone = lattice.page.coding.character(node.carry, 0x80)
-    if alone is not None:
+    if alone is not None:  # no lead byte, so that it stands for itself
         lattice.go(node, node.at + 1, 0, alone, LONE, lost=1)
     chars = [(char, trail) for _, char, trail in ranked]
     text, at = lattice.page.text, node.at + 1
@@ -74,9 +75,8 @@ def _is_mark(page: Page, at: int) -> bool:
     """Whether a full-width form stands at a place, or what folding made of one."""
     char = page.text[at : at + 1]
     found = page.coding.pair(char) if char else None
-    return (found is not None and found[0] == page.coding.row) or (
-        page.folded and "!" <= char <= "~"
-    )
+    whole = found is not None and found[0] == page.coding.row
+    return whole or (page.folded and "!" <= char <= "~")
 
 
 def _common(lattice: Lattice, lead: int) -> list[tuple[int, str]]:
@@ -90,7 +90,7 @@ def _common(lattice: Lattice, lead: int) -> list[tuple[int, str]]:
     return known[lead]
 
 
-def _end(lattice: Lattice, node: Node, chars: list[tuple[str, int]]) -> None:
+def _end(lattice: Lattice, node: Node, chars: list[str]) -> None:
     """The run ends in the hole, before an ASCII character that may be swallowed, or a mark.
 
     Or before any character, where the decoder refused a pair and went on at its second byte.
@@ -102,21 +102,25 @@ def _end(lattice: Lattice, node: Node, chars: list[tuple[str, int]]) -> None:
     if at not in lattice.endings:
         lattice.endings[at] = _likeliest(page, following)
     ahead = page.coding.pair(following)
-    for char, trail in chars:
+    newlines = page.layout.newlines(at + 1)
+    for char in chars:
         of = kind(char, stopped=node.opened.endswith(STOPPED))
         if following < "@":  # the ASCII character is there
             extra = spared + _behind(page, at, char, of, following, following == "<")
+            extra += page.layout.gap(newlines)
             lattice.go(node, at + 1, 0, char, extra, lost=1)
         elif following in MARKS:
             again = RESYNC if following in COMMON else RESYNC_RARE
             lattice.go(node, at + 1, 0, char, again, lost=1)
-        elif ahead is not None and page.coding.character(trail, ahead[0]) is None:
-            again = AGAIN[page.text[at] == "?"] + REFUSED * page.private
-            lattice.go(node, at + 1, 0, char, again, lost=1)
         for swallowed in "<" if tag else lattice.endings[at]:
             extra = taken + TAG * tag + _behind(page, at, char, of, swallowed, tag)
+            extra += page.layout.gap(newlines + (swallowed == "\n")) if newlines else 0.0
             shown = char + ("\ufffd" if swallowed == "0" else swallowed)
             lattice.go(node, at + 1, 0, char + swallowed, extra, lost=2, shown=shown)
+    if ahead is not None and following not in MARKS:
+        again = AGAIN[page.text[at] == "?"] + REFUSED * page.private
+        for char in page.refused(node.carry, ahead[0]):
+            lattice.go(node, at + 1, 0, char, again, lost=1)
 
 
 def _likeliest(page: Page, following: str) -> list[str]:
@@ -134,7 +138,7 @@ def _behind(page: Page, at: int, char: str, of: str, swallowed: str, tag: bool) 
     bits = page.following.bits(of, swallowed)
     if tag:  # the tag of a paragraph stands where a line would end
         bits = min(bits, page.following.bits(of, "\n"))
-    if (tag or swallowed == "\n") and page.alike(at, char):
+    if (tag or swallowed == "\n") and page.layout.alike(at, char):
         bits -= ALIKE
     return bits - page.cost(char, swallowed)
 
@@ -143,7 +147,7 @@ def _manner(page: Page, hole: str) -> tuple[float, float]:
     """What it costs that a hole spared the ASCII behind it, and that it swallowed it."""
     if page.sparing:
         return SWALLOWED, SPARED
-    return (SPARED, SWALLOWED) if hole == "?" or page.keys else (EITHER, EITHER)
+    return (SPARED, SWALLOWED) if hole == "?" or page.keys else (SWALLOWED, UNTOLD)
 
 
 def _double(lattice: Lattice, node: Node, ranked: list[tuple[str, int]], at: int) -> None:

@@ -12,9 +12,9 @@ import heapq
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from fixenc.repair.byte_pairs import ZONE
 from fixenc.repair.finders.shifted.page import Page
 from fixenc.repair.finders.shifted.quotation import QUOTES, after, weigh
+from fixenc.repair.finders.shifted.zones import ZONE
 
 SLACK = 45.0  # bits by which a path may fall behind the text as it stands before it is dropped
 BEHIND = 30.0  # bits by which a node may be worse than the best at its place

@@ -7,7 +7,7 @@ lost together with what stood behind it. What is not sure becomes a hole; what i
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from math import log2
 from typing import NamedTuple
@@ -15,10 +15,9 @@ from typing import NamedTuple
 from fixenc.repair.byte_pairs import HOLES
 from fixenc.repair.finders.shifted.by_words import NEAR, weighed_by_words
 from fixenc.repair.finders.shifted.lattice import Arc, Lattice, Node
+from fixenc.repair.finders.shifted.sums import Added, Shares, Sums
 
 HOLE = "\ufffd"
-_BEHIND = 14.0  # bits by which a step may be worse than the best path and still count
-_NEGLIGIBLE = 40.0
 FIRM = 0.97  # share of the paths that must take a step for it to stand whatever follows
 
 
@@ -45,10 +44,6 @@ class Twin(NamedTuple):
     costs: Mapping[str, float]
 
 
-# Bits to add to each character that may have been lost before a mark, by the place of the hole.
-Added = Mapping[int, Mapping[str, float]]
-
-
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """The best path of a run: where it ends, its text, and what it costs in bits.
@@ -72,115 +67,14 @@ class Outcome:
         return self.bits + self.extra
 
 
-class Step(NamedTuple):
-    """A step to a node, with the share of all paths that take it."""
-
-    arc: Arc
-    target: Node
-    share: float
-
-
-class _Sums:
-    """The costs of all ways to a node and from it, by the forward and backward algorithm."""
-
-    def __init__(self, lattice: Lattice, added: Added) -> None:
-        self.root = lattice.root
-        self.added = added
-        self.ends = dict(lattice.ends())
-        self.nodes = _leading_to(self.ends)
-        self.forward: dict[Node, float] = {self.root: 0.0}
-        self.least: dict[Node, float] = {self.root: 0.0}
-        self.way: dict[Node, Arc] = {}
-        for node in self.nodes:
-            ways = [(self.cost(arc), arc) for arc in node.arcs if arc.source in self.forward]
-            if ways:
-                self.forward[node] = _sum(self.forward[arc.source] + bits for bits, arc in ways)
-                best = min(ways, key=lambda way: self.least[way[1].source] + way[0])
-                self.least[node] = self.least[best[1].source] + best[0]
-                self.way[node] = best[1]
-        self.total = _sum(self.forward[node] + bits for node, bits in self.ends.items())
-
-    def cost(self, arc: Arc) -> float:
-        """What a step costs, with what other runs say of the character."""
-        bits = arc.bits + arc.extra
-        if arc.lost and arc.source.at in self.added:
-            char = arc.piece[:1] if arc.source is self.root else arc.piece[1:2]
-            bits += self.added[arc.source.at].get(char, 0.0)
-        return bits
-
-    def best(self) -> tuple[Node, list[tuple[Arc, Node]]]:
-        """The end of the best path, and its steps in order."""
-        end = node = min(self.ends, key=lambda end: self.least[end] + self.ends[end])
-        found = []
-        while node is not self.root:
-            found.append((self.way[node], node))
-            node = self.way[node].source
-        return end, found[::-1]
-
-    def steps(self) -> list[Step]:
-        """All steps that count, with the share of the paths that take each."""
-        backward = {node: [bits] for node, bits in self.ends.items()}
-        found = []
-        for node in reversed(self.nodes):
-            if node not in backward or node not in self.forward:
-                continue
-            behind = _sum(backward[node])
-            for arc in node.arcs:
-                if arc.source not in self.forward:
-                    continue
-                bits = behind + self.cost(arc)
-                worse = self.forward[arc.source] + bits - self.total
-                if worse < _BEHIND:
-                    backward.setdefault(arc.source, []).append(bits)
-                    found.append(Step(arc, node, 2.0**-worse))
-        return found
-
-
-def _leading_to(ends: Iterable[Node]) -> list[Node]:
-    """The nodes from which a path leads to any of ``ends``, each behind all that lead to it.
-
-    Their places do not order them: a step may take no character of the text.
-    """
-    found: list[Node] = []
-    seen: set[Node] = set()
-    for end in ends:
-        if end in seen:
-            continue
-        seen.add(end)
-        stack = [(end, iter(end.arcs))]
-        while stack:
-            node, arcs = stack[-1]
-            source = next((arc.source for arc in arcs if arc.source not in seen), None)
-            if source is None:
-                found.append(node)
-                stack.pop()
-            else:
-                seen.add(source)
-                stack.append((source, iter(source.arcs)))
-    return found
-
-
-def _sum(costs: Iterable[float]) -> float:
-    """The cost in bits of any of several ways, from the cost of each."""
-    ways = list(costs)
-    least = min(ways)
-    if len(ways) == 1:
-        return least
-    return least - log2(sum(2.0 ** (least - bits) for bits in ways if bits < least + _NEGLIGIBLE))
-
-
 def outcome(lattice: Lattice, added: Added) -> Outcome:
     """The best path of a lattice that has ended, and how sure it is."""
-    sums = _Sums(lattice, added)
+    sums = Sums(lattice, added)
     end, best = sums.best()
-    whole: dict[tuple[int, int], dict[str, float]] = defaultdict(lambda: defaultdict(float))
-    shape: dict[tuple[int, int, int, int], float] = defaultdict(float)
-    for arc, target, share in sums.steps():
-        source = arc.source
-        whole[source.at, target.at][arc.piece] += share
-        shape[source.at, source.carry, target.at, target.carry] += share
+    shares = Shares(sums.steps())
+    whole, shape = shares.whole, shares.shape
     pieces = [arc.piece for arc, _ in best]
-    firm, slots, twins, length = 1.0, [], [], 0
+    firm, slots, twins, length, last = 1.0, [], [], 0, lattice.root.last
     doubtful = _doubtful(best, whole, shape)
     for number, (arc, target) in enumerate(best):
         source = arc.source
@@ -189,7 +83,11 @@ def outcome(lattice: Lattice, added: Added) -> Outcome:
             slots.append(Slot(length, doubtful[number], len(pieces[number])))
         elif arc.lost:
             firm = min(firm, shape[source.at, source.carry, target.at, target.carry])
-            options = weighed_by_words(options, *_around(lattice, pieces, number, end.at))
+            options = weighed_by_words(
+                shares.given(source.at, last, target.at),
+                *_around(lattice, pieces, number, end.at),
+                lattice.page.told,
+            )
             pieces[number] = max(options, key=lambda piece: options[piece])
             slots += _slots(pieces[number], options, length, arc.lost)
             following = "".join(pieces[number + 1 : number + 3])[:1]
@@ -198,6 +96,7 @@ def outcome(lattice: Lattice, added: Added) -> Outcome:
             firm = min(firm, shape[source.at, source.carry, target.at, target.carry])
             firm = min(firm, options[arc.piece])
         length += len(pieces[number])
+        last = pieces[number][-1:] or last
     if 3 * sum(slot.size for slot in slots if slot.size > 1) > length:
         firm = min(firm, *doubtful.values())  # next to nothing of it is sure
     return Outcome(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from math import log2
 from operator import add
 
@@ -13,15 +13,14 @@ from fixenc.repair.byte_pairs import (
     BRACKET,
     GBK,
     HAN,
-    KEY,
-    PRIVATE,
     REPLACED,
-    ZONE,
     Coding,
     is_han,
     is_simple,
 )
+from fixenc.repair.finders.shifted.layout import Layout
 from fixenc.repair.finders.shifted.swallowed import Following
+from fixenc.repair.finders.shifted.zones import READING, clean_parts
 from fixenc.repair.readings import fits, syllables, toneless
 
 TRADITIONAL, SIMPLIFIED = "zh-hant", "zh-hans"
@@ -37,10 +36,11 @@ _SAMPLE = 4000  # ideographs looked at
 # repeats its names. 0.12 for the pairs gave a point less, 0.35 the same.
 OWN = 0.22
 OWN_CHAR = 0.2
-_FULL = str.maketrans(";:!?,", "；：！？，")
-ALIKE = 10.0  # bits; an item of a list ends as the next one does
+OWN_HAN = 0.4  # ... of an ideograph's by itself, where words decide; 0.1 is as good
+MOST_TOLD = 5.0  # bits; 于 twice on a short page in traditional characters is no reason for 作于
+# What GB 18030 makes of the pairs that GBK leaves to its users (rows AA to AF, F8 to FE, A2 to A7).
+_PRIVATE = re.compile("[\ue000-\ue765]")
 _BEHIND_SIGN = re.compile(f"{REPLACED}(.?)", re.DOTALL)
-_TAGS = re.compile("<[^<>]{0,200}+>|[ \t\r]")
 _QUOTATION = "“”", "「」", "‘’", "『』"
 _NEWLINE = (2.0, 9.0)  # bits of a line's end after a mark, and after anything else
 _DOUBT = 3.0  # added to a count, so that what stood once proves little
@@ -59,14 +59,16 @@ class Page:
     """
 
     __slots__ = (
+        "_alone",
         "_behind",
-        "_blank",
         "_chars",
         "_cost",
         "_costs",
         "_elsewhere",
+        "_hans",
         "_marks",
         "_pairs",
+        "_refused",
         "back",
         "brackets",
         "budget",
@@ -79,6 +81,7 @@ class Page:
         "keys",
         "known",
         "language",
+        "layout",
         "private",
         "seconds",
         "sparing",
@@ -103,7 +106,7 @@ class Page:
                 before = text[found.start() - 1 : found.start()]
                 if before and fits(before, found[1]):
                     self.known.add((before, syllable))
-        for found in KEY.finditer(text):
+        for found in READING.finditer(text):
             if toneless(found[1]) in known_syllables:
                 self.keys[found.start()] = (found[1], found.end())
         self.budget = STEPS + STEPS_EACH * len(text)
@@ -116,16 +119,20 @@ class Page:
         )
         self._count()
         self.unused = self._unused_quotes()
-        self.following = Following(_clean_parts(text), folded=self.folded)
+        self.layout = Layout(text)
+        self.following = Following(clean_parts(text), folded=self.folded)
         self.candidates = self.following.seen()
         # a decoder that knows the user-defined pairs of GBK refuses hardly any
         self.common: dict[int, list[tuple[int, str]]] = {}  # see hole
         self.everyday: list[tuple[int, int, str]] = []  # see hole
+        self._refused: dict[tuple[int, int], list[str]] = {}
         self.seconds: dict[tuple[str, int], list[tuple[str, int]]] = {}
-        self.private = PRIVATE.search(text) is not None
+        self.private = _PRIVATE.search(text) is not None
         # ... and Python's puts U+FFFD for their first bytes
         self.traceless = not self.private and all(char < "\x80" for char in shown)
         self._cost: Callable[[str, str], float] = model.load().pair_cost
+        self._alone = _alone(self.language)
+        self._hans = sum(times for char, times in self._chars.items() if is_han(char)) + 1
         self._costs: dict[str, float] = {}
         self._elsewhere: dict[str, float] = {}
 
@@ -134,11 +141,9 @@ class Page:
         self._pairs: Counter[str] = Counter()
         self._chars: Counter[str] = Counter()
         text = self.text
-        for part in _clean_parts(text):
+        for part in clean_parts(text):
             self._pairs.update(map(add, part, part[1:]))
             self._chars.update(part)
-        blank = (text.count("\n\n") + 0.05) / (text.count("\n") + 1)
-        self._blank = -log2(1 - blank), -log2(blank)
         # what is no ideograph, behind an ideograph or not
         self._marks: Counter[tuple[bool, str]] = Counter()
         self._behind = [1.0, 1.0]
@@ -172,9 +177,9 @@ class Page:
     def _priced(self, before: str, char: str, times: int) -> float:
         """What a character costs after another that it follows so many times on the page."""
         usual = self._cost(before + char, self.language)
-        if before == "\n":
-            usual = self._blank[1] if char == "\n" else usual + self._blank[0]
-        elif char == "\n":  # a space to the model
+        if before == char == "\n":
+            return 0.0  # see ``Layout.gap``
+        if char == "\n":  # a space to the model
             usual = _NEWLINE[before.isalnum() or before.isspace()]
         share = (1 - OWN - OWN_CHAR) * 2.0**-usual
         if times:
@@ -185,6 +190,14 @@ class Page:
             share += OWN_CHAR * seen / self._behind[behind]
         return -log2(share)
 
+    def told(self, char: str) -> float:
+        """The bits by which the page makes an ideograph likelier than its language does."""
+        if not is_han(char):
+            return 0.0
+        alone = 2.0 ** -self._alone(char)
+        share = OWN_HAN * self._chars[char] / self._hans
+        return min(MOST_TOLD, log2(1 - OWN_HAN + share / alone))
+
     def _unused_quotes(self) -> frozenset[str]:
         """The quotation marks that the page has others for.
 
@@ -193,29 +206,17 @@ class Page:
         shown = {marks for marks in _QUOTATION if not self._chars.keys().isdisjoint(marks)}
         return frozenset("".join({*_QUOTATION} - shown)) if shown else frozenset()
 
-    def alike(self, at: int, mark: str) -> bool:
-        """Whether ；or ， ends the paragraph around ``at`` because it is an item of a list.
-
-        The items of a list end alike, and a colon stands before the first.
-        """
-        if mark not in "；，":
-            return False
-        start = self.text.rfind("\n", 0, at)
-        while start > 0:
-            end, start = start, self.text.rfind("\n", 0, start)
-            before = _last(self.text[start + 1 : end])
-            if before:
-                if before not in (mark, "："):
-                    return False
-                break
-        start = self.text.find("\n", at)
-        while 0 <= start < len(self.text) - 1:
-            end = self.text.find("\n", start + 1)
-            following = _last(self.text[start + 1 : end if end >= 0 else len(self.text)])
-            if following:
-                return following == mark
-            start = end
-        return False
+    def refused(self, lead: int, behind: int) -> list[str]:
+        """The characters that begin with ``lead`` and end in what makes no pair with ``behind``."""
+        found = self._refused.get((lead, behind))
+        if found is None:
+            coding = self.coding
+            found = self._refused[lead, behind] = [
+                char
+                for trail, char in coding.seconds(lead)
+                if trail != 0x80 and coding.character(trail, behind) is None
+            ]
+        return found
 
     def skip(self, at: int) -> int:
         """The first position from ``at`` on where no ``(reading)`` begins."""
@@ -249,19 +250,11 @@ class Page:
         return "".join(parts)
 
 
-def _clean_parts(text: str) -> Iterator[str]:
-    """The stretches of a text outside the zones that may be shifted, readings aside."""
-    at = 0
-    for found in ZONE.finditer(text):
-        if found.start() > at:
-            yield BRACKET.sub("", text[at : found.start()])
-        at = found.end()
-    yield BRACKET.sub("", text[at:])
-
-
-def _last(paragraph: str) -> str:
-    """The last character of a paragraph, tags and spaces aside, full-width; "" for none."""
-    return _TAGS.sub("", paragraph[-400:])[-1:].translate(_FULL)
+def _alone(language: str) -> Callable[[str], float]:
+    """What each character costs by itself in a language, in bits."""
+    known = model.load()
+    number = known.languages.index(language)
+    return lambda char: known.char_cost(char, number)
 
 
 def language_of(text: str) -> str:

@@ -75,9 +75,10 @@ def weigh(opened: str, last: str, char: str, bits: float) -> float:
         unclosed = last in _PAIRS or not _BRACKETS.isdisjoint(opened)
         return bits + (_ODD if unclosed else 0.0)
     if char in _SINGLE:
-        return bits + (_ODD if last in _STOPS or (stopped and last in CLOSERS) else 0.0)
+        odd = last in _STOPS or last in OPENERS or (stopped and last in CLOSERS)
+        return bits + (_ODD if odd else 0.0)
     if char in ENDS:
-        return bits + (_ODD if last in _SINGLE else 0.0)
+        return bits + (_ODD if last in _SINGLE or last in _BRACKETS else 0.0)
     if char in _PAIRS:
         bits = min(bits, _OPENS[last in _MARKS] + _RARER.get(char, 0.0))
         return bits + _ODD if opened.endswith(char) else bits

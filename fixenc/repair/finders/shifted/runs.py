@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from itertools import pairwise
 
 from fixenc import model
-from fixenc.repair.byte_pairs import ANCHOR, BRACKET, GBK, HANGUL, HOLES, REPLACED, ZONE
+from fixenc.repair.byte_pairs import ANCHOR, BRACKET, GBK, HOLES, REPLACED
 from fixenc.repair.finders.shifted.in_step import follows_garble, goes_on
 from fixenc.repair.finders.shifted.lattice import Lattice
 from fixenc.repair.finders.shifted.odds import HOLE, Outcome, Twin, outcome
 from fixenc.repair.finders.shifted.page import Page
 from fixenc.repair.finders.shifted.quotation import UNKNOWN, feed
 from fixenc.repair.finders.shifted.walk import walk
+from fixenc.repair.finders.shifted.zones import ZONE
 
 MANY = 3  # readings behind holes from which on a page may be taken for Big5 with less
 # Bits by which a repair must beat the text as it stands: 0 of 1,200 genuine "?" were changed at
@@ -28,6 +30,7 @@ ODD = 13.0  # bits a character over a stretch of four from which on something se
 CLEARLY = 4.0  # bits by which a run must read better with pairs gone than with all there
 _STRETCH = 4
 _NEAR = 60
+_HANGUL = re.compile("[\u1100-\u11ff\u3130-\u318f\uac00-\ud7a3]")
 _CONTEXT = 6  # characters on either side of a run that the last check sees
 
 
@@ -72,7 +75,7 @@ def _from_left(
         end, last = start, ""
         if start >= line[1]:
             line = _line_of(page.text, start)
-            barred = max(barred, line[1] if HANGUL.search(page.text, *line) else 0)
+            barred = max(barred, line[1] if _HANGUL.search(page.text, *line) else 0)
         if start < barred or (not fresh and follows_garble(page, start)):
             opened += UNKNOWN
             continue

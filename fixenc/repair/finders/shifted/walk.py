@@ -9,7 +9,7 @@ from fixenc.repair.finders.shifted.hole import STOP, drop, fill, halves
 from fixenc.repair.finders.shifted.in_step import GARBLED, SURELY_GARBLED, goes_on, may_be_shifted
 from fixenc.repair.finders.shifted.lattice import BEHIND, Lattice, Node
 from fixenc.repair.finders.shifted.page import Page
-from fixenc.repair.readings import Match, read_so, readings_of, toneless, trails
+from fixenc.repair.readings import Match, fits, read_so, readings_of, toneless, trails
 
 # Bits that an explanation costs beside the model, set by hand on pages other than the tests'. They
 # matter little: a path that is right mostly leads by more than all of them together.
@@ -18,6 +18,7 @@ FULL_STOP = 2.0  # 。 is the end of 省 and the start of a bracket: 各?。▍^
 SYMBOL = 5.0  # another symbol
 PLAIN = 9.0  # an ideograph: nothing shows what took the byte
 BRACKETLESS = -8.0  # a reading that no bracket opens hardly ever occurs by itself
+ANNOTATED = -8.0  # the reading in brackets behind it is its own; one in 400 would be by chance
 USUAL = 3.0  # a reading that is not the character's usual one
 SIMPLE = 8.0  # an annotated character inside GB 2312; the lists hold traditional ones
 TONE = 4.0  # another tone than the table's
@@ -158,9 +159,11 @@ def _whole(
 
 def _last(lattice: Lattice, node: Node, trail: int) -> None:
     """A single byte that ends a character and the run."""
-    emitted = lattice.page.coding.character(node.carry, trail)
+    page, at = lattice.page, node.at + 1
+    emitted = page.coding.character(node.carry, trail)
     if emitted is not None:
-        lattice.go(node, node.at + 1, 0, emitted)
+        spelt = page.text[at + 1 : page.brackets.get(at, at) - 1].strip()
+        lattice.go(node, at, 0, emitted, ANNOTATED if spelt and fits(emitted, spelt) else 0.0)
 
 
 def _folding(page: Page) -> float:
