@@ -34,9 +34,20 @@ EXTRA = 0.25
 Runs = dict[int, int]
 
 
-def checksum(run: str) -> int:
-    """What a run of characters is found by: 28 bits, upper case and digits folded."""
-    return zlib.crc32(run.translate(FOLD).lower().encode("utf-8", "surrogatepass")) & 0xFFFFFFF
+def checksum(run: str, begun: int = 0) -> int:
+    """What a run of characters is found by: 28 bits, upper case and digits folded.
+
+    ``begun`` is what ``unfinished`` gave for the characters before ``run``.
+
+    >>> checksum("Память") == checksum("ять", unfinished("пам"))
+    True
+    """
+    return unfinished(run, begun) & 0xFFFFFFF
+
+
+def unfinished(run: str, begun: int = 0) -> int:
+    """The checksum of characters that others may follow."""
+    return zlib.crc32(run.translate(FOLD).lower().encode("utf-8", "surrogatepass"), begun)
 
 
 def pack(languages: Mapping[str, Mapping[str, int]], reach: Mapping[str, int]) -> bytes:

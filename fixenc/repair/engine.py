@@ -82,6 +82,11 @@ AGAIN = "every repair of this text leads to another; it was left alone"
 SECTION = 1 << 15
 
 
+# Stands for a hole that an edit left, where that must not be taken for one of a shifted run: it is
+# a character of no text, and of no encoding that is edited byte by byte.
+ACCOUNTED = "\ufdd0"
+
+
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """What the engine made of a text; positions as in ``Report``."""
@@ -109,7 +114,7 @@ def run(text: str, policy: Policy, finders: tuple[Finder, ...] | None = None) ->
         return _run(text, policy, order(text) if finders is None else finders)
     current, edits = text, Edits()
     for _ in range(ROUNDS):
-        found = _by_section(current, policy)
+        found = _by_section(current, policy, _holes(edits, policy.hole))
         if not found.edits:
             damage = Damages(_with_holes(found.damage, edits, current, policy.hole))
             return Outcome(current, edits, damage, Edits(carried_back(edits, found.suggestions)))
@@ -119,11 +124,15 @@ def run(text: str, policy: Policy, finders: tuple[Finder, ...] | None = None) ->
     return Outcome(text, damage=(Damage(0, len(text), AGAIN),))
 
 
-def _run(text: str, policy: Policy, finders: tuple[Finder, ...]) -> Outcome:
+def _run(
+    text: str, policy: Policy, finders: tuple[Finder, ...], holes: Sequence[int] = ()
+) -> Outcome:
     current = text
     edits: tuple[Edit, ...] = ()
     for _ in range(ROUNDS):
-        chosen, withheld, damage = _round(current, policy, finders)
+        # of earlier rounds through all sections, until this one has edits of its own
+        known = _holes(edits, policy.hole) if edits else holes
+        chosen, withheld, damage = _round(current, policy, finders, known)
         if not chosen:
             in_order = sorted(damage, key=_place)
             left = tuple(_with_holes(in_order, edits, current, policy.hole))
@@ -134,8 +143,11 @@ def _run(text: str, policy: Policy, finders: tuple[Finder, ...]) -> Outcome:
     return Outcome(text, damage=(Damage(0, len(text), AGAIN),))
 
 
-def _by_section(text: str, policy: Policy) -> Outcome:
-    """Each section that may hold garble repaired; damage and suggestions where nothing was."""
+def _by_section(text: str, policy: Policy, holes: Sequence[int]) -> Outcome:
+    """Each section that may hold garble repaired; damage and suggestions where nothing was.
+
+    ``holes`` are those that edits of earlier rounds left.
+    """
     edits, held, damage = Packing(Edits), Packing(Edits), Packing(Damages)
     parts: list[str] = []
     done = 0
@@ -144,7 +156,8 @@ def _by_section(text: str, policy: Policy) -> Outcome:
         part = text[start:end]
         if not is_suspicious(part):
             continue
-        found = _run(part, policy, order(part))
+        own = holes[bisect_left(holes, start) : bisect_left(holes, end)]
+        found = _run(part, policy, order(part), [at - start for at in own])
         held.add(spans.moved(edit, start) for edit in found.suggestions)
         damage.add(replace(d, start=d.start + start, end=d.end + start) for d in found.damage)
         if found.edits:
@@ -207,14 +220,40 @@ def _beside(damage: Iterable[Damage], others: Iterator[Damage]) -> Iterator[Dama
             yield span
 
 
+def _holes(edits: Iterable[Edit], hole: str) -> list[int]:
+    """Where edits left holes, in the text that they gave."""
+    found: list[int] = []
+    shift = 0
+    for edit in edits:
+        if edit.kind is Kind.LOST and hole:
+            start = edit.start + shift
+            found += (start + i for i, char in enumerate(edit.after) if char == hole)
+        shift += spans.growth(edit)
+    return found
+
+
+def _but(holes: Sequence[int], text: str, policy: Policy) -> Findings:
+    """What the finder of shifted runs finds in a text with holes that have another cause."""
+    chars = list(text)
+    for at in holes:
+        chars[at] = ACCOUNTED
+    found = _shifted("".join(chars), policy)
+    return Findings(
+        tuple(edit for edit in found.proposals if ACCOUNTED not in edit.before), found.damage
+    )
+
+
 def _round(
-    text: str, policy: Policy, finders: tuple[Finder, ...]
+    text: str, policy: Policy, finders: tuple[Finder, ...], holes: Sequence[int] = ()
 ) -> tuple[tuple[Edit, ...], list[Edit], tuple[Damage, ...]]:
-    """The edits to make now, those the policy withholds, and the damage seen."""
+    """The edits to make now, those the policy withholds, and the damage seen.
+
+    ``holes`` are those that edits of earlier rounds left.
+    """
     damage: list[Damage] = []
     withheld: list[Edit] = []
     for find in finders:
-        found = find(text, policy)
+        found = _but(holes, text, policy) if holes and find is _shifted else find(text, policy)
         damage += found.damage
         allowed: list[Edit] = []
         for edit in found.proposals:

@@ -231,7 +231,7 @@ def test_sections_make_no_difference(
 def test_edits_on_either_side_of_a_cut_are_one(monkeypatch: pytest.MonkeyPatch) -> None:
     """Where each section is taken for garbled all over, so is the text."""
 
-    def all_of_it(text: str, policy: Policy, finders: object) -> engine.Outcome:
+    def all_of_it(text: str, policy: Policy, *_: object) -> engine.Outcome:
         if text.isupper():
             return engine.Outcome(text)
         return engine.Outcome("CAFÉ", (Edit(0, len(text), text, "CAFÉ"),))
@@ -247,7 +247,7 @@ def test_edits_on_either_side_of_a_cut_are_one(monkeypatch: pytest.MonkeyPatch) 
 
 
 def test_sections_that_never_settle_are_left_alone(monkeypatch: pytest.MonkeyPatch) -> None:
-    def turned(text: str, policy: Policy, finders: object) -> engine.Outcome:
+    def turned(text: str, policy: Policy, *_: object) -> engine.Outcome:
         return engine.Outcome(text[::-1], (Edit(0, len(text), text, text[::-1]),))
 
     monkeypatch.setattr(engine, "SECTION", 8)
@@ -262,7 +262,7 @@ def test_what_sections_show_when_they_begin_elsewhere_is_repaired_too(
 ) -> None:
     """A repair of a repair changes nothing, however a long text is cut."""
 
-    def shortened(text: str, policy: Policy, finders: object) -> engine.Outcome:
+    def shortened(text: str, policy: Policy, *_: object) -> engine.Outcome:
         at = text.find("aa")
         if at < 0:
             return engine.Outcome(text)
@@ -274,3 +274,21 @@ def test_what_sections_show_when_they_begin_elsewhere_is_repaired_too(
     outcome = engine.run("aa aa b\nab aa aa\n", STANDARD)
     assert "aa" not in outcome.text
     assert engine.run(outcome.text, STANDARD).text == outcome.text
+
+
+def test_holes_that_an_edit_left_are_not_those_of_shifted_runs(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    seen: list[str] = []
+
+    def look(text: str, policy: Policy) -> Findings:
+        seen.append(text)
+        return NOTHING
+
+    monkeypatch.setattr(engine, "_shifted", look)
+    policy = Policy(min_filled=0.99)
+    finders = (engine._lost, look)
+    report = engine.run("闊﹁灏嗗叾鍦板浘瀛樺偍，�", policy, finders)
+    assert report.text == "韦�将其地图存储，�"
+    # the other hole was there before, and may be one
+    assert seen[-1] == report.text.replace("韦�", "韦" + engine.ACCOUNTED)

@@ -162,14 +162,26 @@ def test_longer_runs_tell_letters_that_pairs_do_not() -> None:
 
 def test_a_page_full_of_damage_is_read_in_bounded_time() -> None:
     chance = random.Random(4)
-    texts = sentences("zh-hans")
-    lines = [lossy.garble(chance.choice(texts), "utf-8", "gbk", "question") for _ in range(900)]
-    few, many = "\n".join(lines[:300]), "\n".join(lines)
+    texts = sentences("ko")
+    rows = [f"{chance.choice(texts)} {chance.choice(texts)}" for _ in range(600)]
+    lines = [lossy.garble(row, "utf-8", "cp949", "question") for row in rows]
+    few, many = "\n".join(lines[:200]), "\n".join(lines)
     found = lost.find(many, STANDARD)
     assert found.proposals
     assert any("cut short" in damage.reason for damage in found.damage)
     looking = [partial(lost.find, page, STANDARD) for page in (many, few)]
     assert clock.ratio(*looking, limit=6) <= 6
+
+
+def test_lines_that_come_again_are_not_searched_again() -> None:
+    chance = random.Random(5)
+    rows = [" ".join(chance.choices(sentences("ja"), k=2)) for _ in range(8)]
+    once = "\n".join(lossy.garble(row, "utf-8", "cp932", "question") for row in rows)
+    often = "\n".join([once] * 20)
+    looking = [partial(lost.find, page, STANDARD) for page in (often, once)]
+    assert clock.ratio(*looking, limit=4) <= 4
+    moved = [edit.after for edit in lost.find(once, STANDARD).proposals]
+    assert [edit.after for edit in lost.find(often, STANDARD).proposals] == moved * 20
 
 
 ODD = st.text(alphabet=st.sampled_from("鍖?\ufffd・縺ÃÐ \xa0大吏а\ud800\n¶€銆"), max_size=40)

@@ -7,7 +7,7 @@ from functools import cache
 from heapq import nsmallest
 
 from fixenc.model import Model
-from fixenc.model.longer import BEFORE, EXTRA, STEP, checksum, reach_of, runs_of
+from fixenc.model.longer import BEFORE, EXTRA, STEP, checksum, reach_of, runs_of, unfinished
 
 KNOWN = 22.0  # bits above which a pair occurs in no text, and no longer run of it either
 CAPITALS = 1.0  # bits that a pair of capitals costs more than the same in small letters
@@ -25,23 +25,44 @@ class Costs(dict[str, float]):
         self.language = known.languages[number]
         self._runs = runs_of(self.language)
         self.reach = reach_of(self.language)
+        self._pairs: dict[str, float] = {}
+        # by the characters before one: their checksum, and the bits more for what no run goes on to
+        self._before: dict[str, tuple[int, float]] = {}
 
     def __missing__(self, run: str) -> float:
-        if len(self) >= 1 << 17:
+        if len(self) >= 1 << 18:
             self.clear()
         pair = run[-2:]
+        value = self._pairs[pair] if pair in self._pairs else self._of_pair(pair)
+        if self._runs and value < KNOWN and not run.isascii():
+            if len(run) > 2 and not pair.isascii():
+                value = self._longer(run, self[run[1:]])
+            else:
+                for length in range(2, len(run) + 1):
+                    value = self._longer(run[-length:], value)
+        self[run] = value
+        return value
+
+    def _of_pair(self, pair: str) -> float:
+        if len(self._pairs) >= 1 << 16:
+            self._pairs.clear()
         value = self._known.lane_cost(pair, self._number)
         if pair.isupper() and len(small := pair.lower()) == 2:
             value = min(value, self._known.lane_cost(small, self._number) + CAPITALS)
-        if self._runs and value < KNOWN and not run.isascii():
-            for length in range(2, len(run) + 1):
-                units = self._runs.get(checksum(run[-length:]))
-                if units is not None:
-                    value = min(value, units * STEP + EXTRA)
-                elif (more := self._runs.get(checksum(BEFORE + run[-length:-1]))) is not None:
-                    value += more * STEP
-        self[run] = value
+        self._pairs[pair] = value
         return value
+
+    def _longer(self, run: str, value: float) -> float:
+        """What a run costs whose last character costs ``value`` after one character less."""
+        before = run[:-1]
+        if before not in self._before:
+            if len(self._before) >= 1 << 16:
+                self._before.clear()
+            others = STEP * self._runs.get(checksum(BEFORE + before), 0)
+            self._before[before] = unfinished(before), others
+        begun, others = self._before[before]
+        units = self._runs.get(checksum(run[-1], begun))
+        return value + others if units is None else min(value, units * STEP + EXTRA)
 
     def is_rare(self, char: str) -> bool:
         """Whether the language has next to no use for a character."""

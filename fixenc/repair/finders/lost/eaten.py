@@ -7,7 +7,7 @@ whatever that is: ``鍒?AI`` was 到 AI, ``鍑芥暟鍚?(`` 函数名 (, ``<p>�
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 
 DIGIT = "0"  # stands for any digit: which one cannot be told
@@ -55,13 +55,24 @@ class Eaten:
     def __init__(self, line: str, language: str) -> None:
         self._line = line
         self._korean = language == "ko"
+        self._likely: dict[int, list[tuple[str, float]]] = {}
         self._places = {char: _places(line, char) for char in _HALVES}
 
-    def bits(self, at: int) -> Mapping[str, float]:
-        """What it costs that the mark before ``line[at]`` took a character along, by what follows.
+    def likely(self, at: int) -> Sequence[tuple[str, float]]:
+        """What the mark before ``line[at]`` may have taken along, with the bits of each.
 
-        To that come the bits of the character after the one before it, unless the line lacks it.
+        To that come the bits of the character after the one before it, but for what the line lacks.
         """
+        if at not in self._likely:
+            prices, lacking = self._bits(at), self._lacking(at)
+            self._likely[at] = [
+                (char, LACKING if char in lacking else prices[char])
+                for char in CHARACTERS
+                if char in lacking or prices[char] < RARELY
+            ]
+        return self._likely[at]
+
+    def _bits(self, at: int) -> Mapping[str, float]:
         kind = self._follows(at)
         found = dict(_before(kind))
         if self._korean and kind in ("end", "space"):
@@ -71,7 +82,7 @@ class Eaten:
             found[char] += TOO_MANY
         return found
 
-    def lacking(self, at: int) -> str:
+    def _lacking(self, at: int) -> str:
         """The brackets and quotation marks at ``at`` that others of the line have no half in."""
         found = ""
         closes = self._follows(at) not in ("letter", "digit")

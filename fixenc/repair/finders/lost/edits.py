@@ -108,18 +108,17 @@ def trimmed(line: str, unit: Unit) -> Unit | None:
 
 
 def edits(
-    line: str, offset: int, found: Found, bits: float, policy: Policy
+    line: str, found: Found, bits: float, policy: Policy
 ) -> tuple[list[Signed], list[Damage]]:
-    """The edits that a run comes to, and its damage; positions are in the text of the line."""
+    """The edits that a run comes to, and its damage; positions are in the line."""
     proposed: list[Signed] = []
     damage: list[Damage] = []
     for piece in _pieces(line, found, policy):
         holes = piece.after.count(HOLE)
         whole = sum(1 for char in piece.after if char > "\x7f") - holes
-        start, end = offset + piece.start, offset + piece.end
         if holes:
             share = holes / max(1, holes + whole)
-            damage.append(Damage(start, end, _reason(found), share))
+            damage.append(Damage(piece.start, piece.end, _reason(found), share))
         if is_cited(line, piece.start, piece.end):
             continue
         if holes and not whole and _is_of_word(line, piece):
@@ -132,8 +131,8 @@ def edits(
             or has_twin(line[piece.start : piece.end], found.misread.read)
         )
         edit = Edit(
-            start,
-            end,
+            piece.start,
+            piece.end,
             line[piece.start : piece.end],
             piece.after.replace(HOLE, policy.hole),
             chain=chain,

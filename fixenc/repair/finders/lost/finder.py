@@ -7,6 +7,7 @@ in where one reading stands out, or else marked as a hole.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from fixenc import model, spans
 from fixenc.chains import Misread
@@ -57,17 +58,33 @@ def signed_edits(text: str, policy: Policy) -> tuple[list[Signed], list[Damage]]
     proposed: list[Signed] = []
     damage: list[Damage] = []
     budget = Budget()
+    # messages, headings and rows of tables come again and again
+    known: dict[str, tuple[list[Signed], list[Damage]]] = {}
     for offset, line, exact in misread.by_line(text, policy):
         if not exact and not has_mark(line):
             continue
-        runs = _found(model.load(), line, exact, policy, budget)
-        if not runs and budget.moves <= 0:
-            # not to be searched in the next round either
-            proposed += (Signed(moved(edit, offset), None) for edit in exact)
-        for found, bits in runs:
-            some, damaged = edits(line, offset, found, bits, policy)
-            proposed += some
-            damage += damaged
+        if line not in known:
+            known[line] = _of_line(line, exact, policy, budget)
+        some, damaged = known[line]
+        proposed += (Signed(moved(one.edit, offset), one.signs) for one in some)
+        damage += (replace(one, start=one.start + offset, end=one.end + offset) for one in damaged)
+    return proposed, damage
+
+
+def _of_line(
+    line: str, exact: Sequence[Edit], policy: Policy, budget: Budget
+) -> tuple[list[Signed], list[Damage]]:
+    """What is proposed in one line, and its damage; positions are in the line."""
+    proposed: list[Signed] = []
+    damage: list[Damage] = []
+    runs = _found(model.load(), line, exact, policy, budget)
+    if not runs and budget.moves <= 0:
+        # not to be searched in the next round either
+        proposed = [Signed(edit, None) for edit in exact]
+    for found, bits in runs:
+        some, damaged = edits(line, found, bits, policy)
+        proposed += some
+        damage += damaged
     return proposed, damage
 
 
