@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import zlib
 from pathlib import Path
 
 
@@ -18,3 +19,20 @@ def written(path: Path, data: bytes, largest: int, what: str = "") -> int:
     told = f"{what}, " if what else ""
     print(f"{path.name}: {told}{len(data)} bytes")
     return 0
+
+
+def squeezed(data: bytes) -> bytes:
+    """The same file, its deflated stream made smaller: by 5 to 9 % of the model and of words.
+
+    ``data`` is two lines and a zlib stream to its end. zopfli tries what zlib has no time for; what
+    it writes is read as fast, by zlib alone.
+
+    >>> data = b"magic\\n{}\\n" + zlib.compress(bytes(range(99)) * 99)
+    >>> small = squeezed(data)
+    >>> small[:9], zlib.decompress(small[9:]) == bytes(range(99)) * 99, len(small) < len(data)
+    (b'magic\\n{}\\n', True, True)
+    """
+    from zopfli.zlib import compress
+
+    start = data.index(b"\n", data.index(b"\n") + 1) + 1
+    return data[:start] + compress(zlib.decompress(data[start:]), numiterations=15)

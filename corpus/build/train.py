@@ -11,7 +11,7 @@ import json
 import tomllib
 from collections.abc import Iterable, Mapping
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from math import log2
 from multiprocessing import get_context
@@ -28,6 +28,7 @@ from corpus.build.counts import (
     with_capitals,
 )
 from corpus.build.fetch import Source, SourceError, Sources
+from corpus.build.packed import squeezed
 from corpus.build.words import LISTS, UNSPACED, check_versions, word_lists
 from fixenc.model.classes import CJK, NAMES, SHARED, UNWANTED, class_of
 from fixenc.model.format import PAIR_UNIT, START, UNIT, WIDE_LANGUAGES, WIDE_OFFSET, pack
@@ -196,6 +197,8 @@ def build_model(sources: Sources, cache: Path, folder: Path = DATA) -> Descripti
     check_versions(sources)
     entries = tomllib.loads((DATA / "languages.toml").read_text(encoding="utf-8"))
     data, description = pack_counts(count_languages(entries, cache), entries)
+    data = squeezed(data)
+    description = replace(description, digest=sha256(data).hexdigest(), size=len(data))
     if len(data) > LARGEST:
         raise SourceError(f"the model has {len(data):,} bytes, more than {LARGEST:,}")
     used = [s for s in sources.packages if s.role == "train" or s.name in LISTS]
