@@ -75,7 +75,7 @@ def places(text: str) -> list[int]:
     if text.isascii():
         return found
     close = gate.excerpt(text)
-    seen = [offset for offset, _ in gate.lines_of(close.text, remains=True)]
+    seen = [offset for offset, _ in gate.lines_of(close, remains=True)]
     if HAN.search(text):
         seen += [match.start() for match in gate.notes_in(close.text)]
         seen += anchors_in(close.text)

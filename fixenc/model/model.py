@@ -110,6 +110,16 @@ class Rows(dict[str, int]):
         """The cost of a character by itself in one language, in quarter bits."""
         return next((c for lane, c in self._known(START, char) if lane == number), CEILING)
 
+    def wide_alone(self, char: str) -> tuple[int, ...]:
+        """The costs of an East Asian character by itself in ``WIDE_LANGUAGES``."""
+        tables = self._tables
+        number = tables.wide.find(self._wides[START], char)
+        if number < 0:
+            return (CEILING,) * len(WIDE_LANGUAGES)
+        low, high = tables.wide_low[number], tables.wide_high[number]
+        costs = (low >> 4, low & 15, high >> 4, high & 15)
+        return tuple((cost + WIDE_OFFSET) * UNIT if cost else CEILING for cost in costs)
+
     def all_alone(self, number: int) -> Iterator[tuple[str, int]]:
         """The characters that one language holds, with what they cost by themselves."""
         tables = self._tables
@@ -294,6 +304,10 @@ class Model:
         30 for one that no training text of the language holds.
         """
         return self._rows.alone(char, number) / UNIT
+
+    def wide_char_costs(self, char: str) -> tuple[float, ...]:
+        """``char_cost`` of an East Asian character, U+2E80 and beyond, in ``WIDE_LANGUAGES``."""
+        return tuple(cost / UNIT for cost in self._rows.wide_alone(char))
 
     def char_costs(self, number: int) -> dict[str, float]:
         """``char_cost`` of all the characters that training text of a language holds."""

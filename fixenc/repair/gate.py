@@ -10,15 +10,16 @@ text has and clean text practically never has, and a look at how likely the pair
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
+from heapq import merge
 from itertools import accumulate
 from operator import add
 
 from fixenc import model
-from fixenc.repair import cycles, remains
+from fixenc.repair import cycles, remains, short_lines
 from fixenc.repair.byte_pairs import BRACKET, HAN, anchors_in
 from fixenc.repair.latest import kept
 from fixenc.repair.patterns import (
@@ -62,15 +63,17 @@ def is_suspicious(text: str) -> bool:
         return True
     if text.isascii() or (len(text) < SHORT and _is_plain(text)):
         return False
-    close = excerpt(text).text
+    close = excerpt(text)
     if next(lines_of(close, remains=True), None) is not None:
         return True
-    return HAN.search(text) is not None and _is_edited(close)
+    return HAN.search(text) is not None and _is_edited(close.text)
 
 
 def _is_plain(text: str) -> bool:
     """Whether a text has no sign of anything, by as few passes as that takes."""
     if pattern().search(text) or (LETTER.search(text) and MIXED.search(text)):
+        return False
+    if short_lines.are_in(text):
         return False
     if "(" not in text and "?" not in text:  # what edited text is known by; U+FFFD is a sign
         return True
@@ -81,12 +84,19 @@ def _is_plain(text: str) -> bool:
 class Excerpt:
     """The lines of a text that are looked at closely, one behind the other.
 
-    ``starts`` says where each stretch of them starts in the text, ``at`` where it does here.
+    ``starts`` says where each stretch of them starts in the text, ``at`` where it does here;
+    ``short`` where the short lines begin here that are likelier otherwise.
     """
 
     text: str
     starts: Sequence[int]
     at: Sequence[int]
+    short: Sequence[int]
+
+    def here(self, place: int) -> int:
+        """Where a place of the whole text is here, in a stretch that is."""
+        number = bisect_right(self.starts, place) - 1
+        return self.at[number] + place - self.starts[number]
 
     def home(self, place: int) -> int:
         """Where a place of the excerpt is in the whole text."""
@@ -97,14 +107,17 @@ class Excerpt:
 @kept
 def excerpt(text: str) -> Excerpt:
     """The lines of ``text`` outside which no line has a sign of a misread or of remains."""
-    places = list(regions(text))
+    short = short_lines.places(text)
+    places = list(_with_lines(text, regions(text), short))
     starts = [start for start, _ in places]
     lengths = (end - start for start, end in places)
-    return Excerpt(
+    found = Excerpt(
         "".join([text[start:end] for start, end in places]),
         starts,
         list(accumulate(lengths, initial=0))[:-1],
+        (),
     )
+    return replace(found, short=tuple(map(found.here, short))) if short else found
 
 
 def regions(text: str) -> Iterator[tuple[int, int]]:
@@ -130,6 +143,18 @@ def regions(text: str) -> Iterator[tuple[int, int]]:
         reach = min(2 * (at - begun), REGION)
     if at:
         yield begun, at
+
+
+def _with_lines(
+    text: str, found: Iterable[tuple[int, int]], places: Iterable[int]
+) -> Iterator[tuple[int, int]]:
+    """Regions, and the lines outside that begin at ``places``; half open, in order."""
+    lines = ((place, text.find("\n", place) + 1 or len(text)) for place in places)
+    done = 0
+    for start, end in merge(found, lines):
+        if start >= done:
+            yield start, end
+            done = end
 
 
 def _is_edited(text: str) -> bool:
@@ -178,12 +203,12 @@ def _lines_to_look_at(text: str) -> tuple[tuple[int, str], ...]:
     if text.isascii():
         return ()
     close = excerpt(text)
-    return tuple((close.home(offset), line) for offset, line in lines_of(close.text))
+    return tuple((close.home(offset), line) for offset, line in lines_of(close))
 
 
-def lines_of(text: str, *, remains: bool = False) -> Iterator[tuple[int, str]]:
+def lines_of(close: Excerpt, *, remains: bool = False) -> Iterator[tuple[int, str]]:
     """The same of an excerpt; with ``remains`` also those that hold what is lost for good."""
-    signs = Signs(text)
+    text, signs = close.text, Signs(close.text, close.short)
     at = 0
     while (sign := signs.first(at)) < len(text):
         start = text.rfind("\n", at, sign) + 1 or at
@@ -195,7 +220,7 @@ def lines_of(text: str, *, remains: bool = False) -> Iterator[tuple[int, str]]:
                 sign = signs.first(begin)
             if sign < stop:
                 block = text[begin:stop]
-                if (_may_gain(block, signs, begin) and is_odd(block)) or (
+                if _may_be_misread(block, signs, begin) or (
                     remains and next(remains_in(block), None) is not None
                 ):
                     yield begin, block
@@ -228,12 +253,16 @@ def cut(text: str, start: int, size: int, end: int) -> int:
 
 
 class Signs:
-    """Where a text has signs of a misread. Each pattern goes over the text once."""
+    """Where a text has signs of a misread. Each pattern goes over the text once.
 
-    __slots__ = ("_found", "_patterns", "_text")
+    ``short`` are the places where short lines begin that are likelier otherwise: signs, too.
+    """
 
-    def __init__(self, text: str) -> None:
+    __slots__ = ("_found", "_patterns", "_short", "_text")
+
+    def __init__(self, text: str, short: Sequence[int] = ()) -> None:
         self._text = text
+        self._short = [*short, len(text)]
         self._patterns = [pattern()]
         if LETTER.search(text):
             self._patterns.append(MIXED)
@@ -245,7 +274,7 @@ class Signs:
             if found < at:
                 match = self._patterns[i].search(self._text, at)
                 self._found[i] = match.start() if match else len(self._text)
-        return self._found[0] if len(self._found) == 1 else min(self._found)
+        return min(*self._found, self._short[bisect_left(self._short, at)])
 
     def within(self, start: int, stop: int) -> Iterator[int]:
         """Where the signs of ``text[start:stop]`` stand in it, from left to right."""
@@ -255,10 +284,12 @@ class Signs:
             at = sign + 1
 
 
-def _may_gain(line: str, signs: Signs, start: int) -> bool:
+def _may_be_misread(line: str, signs: Signs, start: int) -> bool:
     from fixenc.repair.bound import may_gain  # on demand: most text has no sign
 
-    return may_gain(line, signs.within(start, start + len(line)))
+    if short_lines.is_likelier(line):
+        return True
+    return may_gain(line, signs.within(start, start + len(line))) and is_odd(line)
 
 
 @lru_cache(maxsize=1024)  # headers, footers and rules come again and again
