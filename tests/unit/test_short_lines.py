@@ -63,7 +63,7 @@ def test_any_text_is_answered(text: str) -> None:
 
 def test_a_long_text_is_looked_at_as_its_lines_are() -> None:
     clean = "公园里的人很多，天气也很好，大家都在湖边慢慢地散步、聊天，很晚才回家去。\n"
-    assert short_lines.LONGEST < len(clean)
+    assert len(clean) > short_lines.LONGEST
     many = clean * (gate.SHORT // len(clean) + 1)
     text = f"{many}磐虐 府扼\n{many}"
     assert gate.is_suspicious(text)
