@@ -15,7 +15,7 @@ import pytest
 from fixenc import spans
 from fixenc.policy import STANDARD, Policy
 from fixenc.repair.finders.annotation import find as find_annotations
-from fixenc.repair.finders.shifted import find
+from fixenc.repair.finders.shifted import find, page
 from fixenc.repair.finders.shifted.edits import confidence
 from fixenc.repair.finders.shifted.quotation import weigh
 from fixenc.spans import Certainty, Kind
@@ -320,3 +320,14 @@ def test_paragraphs_stand_as_far_apart_as_elsewhere() -> None:
 def test_no_full_stop_stands_behind_an_opening_mark() -> None:
     for opener in "“《（":
         assert weigh(opener, opener, "。", 5.0) > 14 < weigh(opener, opener, "，", 5.0)
+
+
+def test_what_was_found_before_the_budget_ran_out_is_proposed(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    pages = sorted((CASES / "pages").glob("mainland-simp-0[1-4]*"))
+    clean = "\n".join(path.read_text(encoding="utf-8") for path in pages)
+    broken = damage(clean, (), marks="，；：？！（）", hole="\ufffd", decoder=Decoder.PYTHON)
+    whole = len(find(broken, STANDARD).proposals)
+    monkeypatch.setattr(page, "STEPS", 0)
+    assert 0 < len(find(broken, STANDARD).proposals) < whole

@@ -67,8 +67,6 @@ def _from_left(
         start = anchor.start()
         if start < end:
             continue
-        if page.budget < 0:
-            break
         opened = feed(opened, page.text[end:start])
         before = last if start == end and last else page.before(start)
         fresh = start == end and last
@@ -81,6 +79,8 @@ def _from_left(
             continue
         key = start, before, opened
         if key not in tried:
+            if page.budget < 0:
+                break
             tried[key] = _run(page, start, before, opened, keep=keep)
         run = tried[key]
         if run is not None and _worth(run, enough):
