@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+from difflib import SequenceMatcher
 from functools import partial
 from pathlib import Path
 
@@ -171,6 +172,23 @@ def test_a_page_full_of_damage_is_read_in_bounded_time() -> None:
     assert any("cut short" in damage.reason for damage in found.damage)
     looking = [partial(lost.find, page, STANDARD) for page in (many, few)]
     assert clock.ratio(*looking, limit=6) <= 6
+
+
+@pytest.mark.parametrize(
+    ("read", "text"),
+    [
+        ("cp949", "すべて人は、その人格の自由かつ完全な発展"),  # no Korean, though at home there
+        ("cp932", "她推開木門，院子裡的茉莉花已經謝了"),  # nor Japanese
+        ("cp1257", "មិនអាចរក្សាទុកឯកសារបានទេ"),  # pairs of its letters are UTF-8 in EUC-JP
+    ],
+)
+def test_the_reader_and_the_language_are_told_by_what_comes_of_it(read: str, text: str) -> None:
+    garbled = lossy.garble(text, "utf-8", read, "replace")
+    told, naive = (
+        sum(block.size for block in SequenceMatcher(None, text, found).get_matching_blocks())
+        for found in (fixenc.fix(garbled), lossy.naive(garbled, "utf-8", read))
+    )
+    assert told > max(naive, len(text) // 2)
 
 
 def test_lines_that_come_again_are_not_searched_again() -> None:

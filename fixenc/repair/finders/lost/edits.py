@@ -32,7 +32,7 @@ MUCH, SENSE, SENSE_CJK = 3, 4.8, 8.5
 # What the search itself must make of fills: in Chinese and Japanese its doubts are of one place
 # among some that are sure, and the curve knows better.
 IDEOGRAPHIC = frozenset({"zh-hans", "zh-hant", "ja", "ko"})
-DUE_OF_IDEOGRAPHS = 0.7
+DUE_OF_IDEOGRAPHS = 0.4
 ALTERNATIVES = 3
 # Shares of the places that are left to holes at a time, so that long lines take no longer each.
 PARTS = (0.0, 0.1, 0.25, 0.5, 1.0)

@@ -10,6 +10,7 @@ from functools import cache
 from fixenc import chains
 from fixenc.chains import Misread
 from fixenc.model import Model, pairs_of
+from fixenc.model.format import UNIT
 from fixenc.repair import score
 from fixenc.repair.align import UTF8, Unit, align, encoder
 from fixenc.repair.families import EAST_ASIAN
@@ -106,7 +107,12 @@ def _readers() -> tuple[str, ...]:
 
 
 def likeliest(line: str) -> list[str]:
-    """The readers under which most bytes of a line are UTF-8, most first."""
+    """The readers under which most bytes of a line are UTF-8, most first.
+
+    Letters that readers of single bytes show for UTF-8 are pairs to others, who find characters of
+    two bytes in those: Khmer that cp1257 showed is more of UTF-8 in EUC-JP. So the first of the
+    single bytes is among them.
+    """
     ranked: list[tuple[int, str]] = []
     for read in _readers():
         encode = encoder(read)
@@ -116,7 +122,11 @@ def likeliest(line: str) -> list[str]:
         if matched >= LEAST or like >= LEAST_LIKE:
             ranked.append((max(matched, like // 2), read))
     ranked.sort(key=lambda r: -r[0])
-    return [read for found, read in ranked[:TRIED] if found >= ranked[0][0] * NEARLY]
+    near = [read for found, read in ranked[:TRIED] if found >= ranked[0][0] * NEARLY]
+    single = next(((n, read) for n, read in ranked if read not in EAST_ASIAN), None)
+    if single is not None and single[1] not in near and 2 * single[0] >= ranked[0][0]:
+        near.append(single[1])
+    return near
 
 
 def read_as(known: Model, line: str, read: str, budget: Budget) -> Iterator[Found]:
@@ -180,6 +190,12 @@ def _is_worth_it(island: Island, units: int) -> bool:
 
 
 _LANGUAGE = {"cp932": "ja", "euc_jp": "ja", "cp949": "ko"}  # where such readers are at home
+_NATIVE = {
+    "cp932": re.compile("[\u3041-\u30fe]"),
+    "euc_jp": re.compile("[\u3041-\u30fe]"),
+    "cp949": re.compile("[\uac00-\ud7a3]"),
+}
+CLEARLY = 20.0  # bits by which a line that no letter ties to its reader's home is from elsewhere
 _HAN, _HANGUL = frozenset(range(0xE4, 0xEA)), frozenset(range(0xEA, 0xEE))
 _LETTERS = frozenset(range(0xC2, 0xE0))
 _ALPHABETS = frozenset(range(0xC4, 0xE0))
@@ -208,8 +224,15 @@ def _language_and_writer(known: Model, line: str, plan: Layout, read: str) -> tu
 
 
 def _language(known: Model, line: str, units: Sequence[Unit], after: str, read: str) -> int:
-    if (read in _LANGUAGE and any(c >= "\u3040" for c in after)) or (not after and read == "cp949"):
-        return known.languages.index(_LANGUAGE[read])
+    if read in _LANGUAGE:
+        home = known.languages.index(_LANGUAGE[read])
+        if (not after and read == "cp949") or _NATIVE[read].search(after):
+            return home
+        if any(c >= "\u3040" for c in after):
+            # ideographs alone: of Chinese, if they are far likelier there
+            totals = known.totals(pairs_of(after))
+            best = min(range(len(totals)), key=totals.__getitem__)
+            return best if totals[best] + CLEARLY * UNIT < totals[home] else home
     if 2 * sum(c > "\u024f" for c in after) > len(after):
         return known.best(score.changed_pairs(line, units)[1])[1]
     return known.best(pairs_of(score.undo_units(line, units)))[1]
