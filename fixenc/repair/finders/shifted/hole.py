@@ -38,7 +38,7 @@ DROPPED = 3.0  # two bytes are gone without a trace, since a private-use charact
 FANOUT = 8  # characters tried in a hole
 WORDED = 0
 COMMONEST = 35  # characters of the 190 that begin with a byte that are looked at
-ENDS = 4  # ASCII characters tried in a hole
+ENDS, ENDS_UNTOLD = 4, 1  # ASCII characters tried in a hole; where nothing tells if it takes any
 PARTNERS = 12  # second characters tried in a hole that holds halves of two
 ENDINGS, SECONDS, LASTS = 8, 3, 2  # characters tried in two holes side by side
 EVERYDAY = 150  # ... of which the second ones are taken
@@ -100,7 +100,7 @@ def _end(lattice: Lattice, node: Node, chars: list[str]) -> None:
     tag = lacks_bracket(page.text, at + 1)
     spared, taken = _manner(page, page.text[at])
     if at not in lattice.endings:
-        lattice.endings[at] = _likeliest(page, following)
+        lattice.endings[at] = _likeliest(page, following, ENDS_UNTOLD if taken == UNTOLD else ENDS)
     ahead = page.coding.pair(following)
     newlines = page.layout.newlines(at + 1)
     for char in chars:
@@ -123,11 +123,11 @@ def _end(lattice: Lattice, node: Node, chars: list[str]) -> None:
             lattice.go(node, at + 1, 0, char, again, lost=1)
 
 
-def _likeliest(page: Page, following: str) -> list[str]:
+def _likeliest(page: Page, following: str, most: int) -> list[str]:
     """The likeliest ASCII characters that a hole swallowed, given what stands behind it."""
     han = page.following.bits
     return heapq.nsmallest(
-        ENDS,
+        most,
         page.candidates,
         lambda s: min(han("han", s), han("。", s), han("closed", s)) + page.cost(s, following),
     )
