@@ -17,16 +17,14 @@ FILE = Path(__file__).parents[2] / "fixenc" / "data" / "calibration.toml"
 POOLED = 1.0  # strength that pulls the weights of all misreads together toward none
 APART = 12.0  # and those of a family toward them
 ON_TOP = 2.0  # and those of a curve on top of an estimate toward the estimate as it is
-ITSELF = frozenset({"shifted"})  # has its curve in its own module, fitted on pages of its own
+# Without a curve on top: shifted runs have theirs in their own module, what is exact goes by signs.
+ITSELF = frozenset({"shifted", "exact"})
 FEWEST = 200  # answers for a curve on top
 MOST = 0.9995
 # Which way each sign of a misread may count, as in Signs.figures: 1 for it, -1 against, 0 either.
 WAYS = (0, 1, 1, -1, 1, -1, -1, -1, 0, -1, -1)
 # The same for lost bytes, as in finders/lost/confidence.py.
-WAYS_LOST = (0, 1, 0, -1, -1, -1, -1, -1, -1, -1, 0, 0)
-# What was filled in for lost bytes is never surer: without this cap 98.6 % were right of the 910
-# answers that claimed 0.99 and more (sentences that the fit had not seen).
-LOST_SUREST = 0.985
+WAYS_LOST = (0, 1, 0, -1, -1, -1, -1, -1, -1, -1, 0, 0, 1)
 HEAD = """\
 # From the signs of an answer to the probability that it is right: the curves of
 # fixenc/calibration.py. Made by `python -m benchmarks calibrate`; do not edit. Each is a logistic
@@ -72,7 +70,6 @@ def of_lost(samples: Sequence[Sample]) -> dict[str, dict[str, Any]]:
         rows = [s for s in samples if s.curve == name] or samples
         weights = _one_way(rows, pooled, ON_TOP, WAYS_LOST)
         found[name] = _row(weights, rows)
-        found[name]["highest"] = min(LOST_SUREST, found[name]["highest"])
     return found
 
 

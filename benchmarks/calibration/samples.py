@@ -103,8 +103,9 @@ def _fills(item: Item, policy: Policy) -> Iterator[Sample]:
         start = edit.start + shift
         shift += len(edit.after) - len(edit.before)
         if edit.certainty is not Certainty.INFERRED:
-            continue
-        name = {Kind.LOST: "lost", Kind.SHIFTED: "shifted"}.get(edit.kind, "annotation")
+            name = "exact"
+        else:
+            name = {Kind.LOST: "lost", Kind.SHIFTED: "shifted"}.get(edit.kind, "annotation")
         right = is_right(fits, report.text, start, start + len(edit.after))
         yield Sample(name, item.group, (log_odds(edit.confidence),), edit.confidence, right)
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from fixenc.calibration import Curve, curves
 from fixenc.chains import Misread
+from fixenc.repair.borders import FIRST_CJK
+from fixenc.repair.bound import may_have_lost
 from fixenc.repair.families import Family, family
 from fixenc.repair.signs import Signs
 
@@ -15,6 +17,11 @@ UNSURE = 0.95
 # Where another misread is behind by less than so many bits, either may be right. Of sentences in
 # clean lines that were so near 2 in 4 came out right, of fragments 8 in 10.
 NEAR, NEARLY_EVEN = 2.5, 0.85
+# What can be undone exactly of text that lost bytes ends in a character that they were part of, and
+# nothing says so: of 960 such edits 19 in 100 were wrong, and of Cyrillic, Hebrew or Arabic lines
+# that were UTF-8 to the last byte though read by pairs that lack most of it, 12 of 21.
+PARTIAL = 0.9
+SPARSE = frozenset({"cp932", "cp949", "big5hkscs"})  # readers of pairs that lack most
 
 
 def of_signs(signs: Signs, misread: Misread) -> float:
@@ -36,6 +43,20 @@ def of_signs(signs: Signs, misread: Misread) -> float:
 def of_plain() -> float:
     """The probability that a line is right whose every character is part of UTF-8 undone."""
     return curves()[PLAIN].highest
+
+
+def of_rest(sure: float, line: str, after: str, misread: Misread, *, whole: bool) -> float:
+    """A probability of ``sure``, or less where bytes of UTF-8 may be missing.
+
+    ``after`` is what the ``line`` becomes, ``whole`` says that all of it is UTF-8.
+    """
+    if misread.written != "utf-8":
+        return sure
+    alphabetic = sum("\x7f" < char < FIRST_CJK for char in after)
+    spelt = 2 * alphabetic > sum(char > "\x7f" for char in after)
+    if (whole and spelt and misread.read in SPARSE) or may_have_lost(line):
+        return min(sure, PARTIAL)
+    return sure
 
 
 def curve_of(kind: Family) -> Curve:

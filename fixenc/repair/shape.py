@@ -103,16 +103,31 @@ def _touched(text: str, units: Sequence[Unit]) -> int:
 
 def are_certain_signs(text: str, units: Sequence[Unit]) -> bool:
     """Whether all units are ``is_certain_sign``, or a no-break space behind a word; and no capital
-    stands before an Â.
+    stands before an Â. Or together they become one that is garbled once more.
     """
+    if _is_garbled_sign("".join(unit.after for unit in units)):
+        return units[-1].end - units[0].start == sum(u.end - u.start for u in units)
     for start, end, after in units:
         before, left = text[start:end], text[start - 1 : start]
-        if before == "Â\xa0" and after == "\xa0":
+        if before == "┬┐" and after == "¿":
+            # not in a box, and before a word
+            if not text[end : end + 1].isalpha() or (left and not left.isspace()):
+                return False
+        elif before == "Â\xa0" and after == "\xa0":
             if not left.islower() and left not in _BEFORE_SPACE:
                 return False
         elif not is_certain_sign(before, after) or (before[0] == "Â" and left.isupper()):
             return False
     return True
+
+
+def _is_garbled_sign(text: str) -> bool:
+    """Whether a text is UTF-8 of a sign read as Windows reads it: Â£, â€™."""
+    try:
+        under = text.encode("cp1252").decode() if 1 < len(text) <= 3 else ""
+    except UnicodeError:
+        return False
+    return len(under) == 1 and is_certain_sign(text, under)
 
 
 def _behind(text: str, units: Sequence[Unit]) -> str:

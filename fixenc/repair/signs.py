@@ -7,6 +7,7 @@ and not enough. Each sign here measures one of these, in bits.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -18,6 +19,7 @@ from fixenc.model import Model
 from fixenc.repair.align import Unit, align, decoder, encoder
 from fixenc.repair.borders import BORDER_OF_SENTENCE, border_within
 from fixenc.repair.candidates import Candidate
+from fixenc.repair.gate import is_suspicious
 from fixenc.repair.heat import heat
 from fixenc.repair.oddities import anomalies
 from fixenc.repair.runs import WIDE, narrowness
@@ -29,8 +31,8 @@ NEAREST = 2  # units beside a border that its bits are counted with, however far
 FARTHEST = 24  # code points by which a word at a border is looked for
 LAYERS = 6  # misreads of UTF-8, one under the other, that are looked through
 COMMON = ("cp1252", "iso8859-1", "cp1251", "gb18030", "cp437", "cp850", "mac-roman")
-# Sequences of UTF-8 that are beyond chance, and what a pair of usual text costs in bits: what
-# comes of so many may be garbled otherwise, and is no less right for it.
+# Sequences of UTF-8 that are beyond chance, and what a pair of usual text costs in bits: if what
+# comes of so many looks garbled itself, it is no less right for it.
 PROVEN, USUAL = 4, 7.0
 THROUGHOUT = 0.8  # share of what is beyond ASCII in a run that is part of such a sequence
 FREE = 40.0  # bits of a border that could be nowhere else
@@ -38,6 +40,7 @@ FAR = 30.0  # bits: what is ahead by more is not surer
 NEAR = 8.0  # bits: what is ahead by less may as well be behind
 SHORTEST = 3.0  # times NEAR, below which nothing is less sure
 MOST_ODD = 3
+_IDENTIFIER = re.compile(r"[a-z][A-Z][a-z]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +101,7 @@ def signs_of(model: Model, line: str, winner: Candidate, found: Sequence[Candida
     cost, proven = winner.gained.cost, False
     if winner.misread.written == "utf-8":
         proven = certain or _has_controls(line, winner.units)
-        proven = proven or (throughout and len(winner.units) >= PROVEN)
+        proven = proven or (throughout and len(winner.units) >= PROVEN and is_suspicious(repaired))
         deepest = repaired[start:end] if proven else _deepest(repaired[start:end], winner.misread)
         if deepest != repaired[start:end]:
             repaired = repaired[:start] + deepest + repaired[end:]
@@ -145,9 +148,19 @@ def _has_controls(line: str, units: Sequence[Unit]) -> bool:
 
 
 def _odd(text: str, start: int, end: int) -> int:
-    """The anomalies of ``text[start:end]``; East Asian words touch others, which is none."""
+    """The anomalies of ``text[start:end]``; East Asian words touch others, which is none.
+
+    Nor are capitals behind small letters where identifiers of programs are written with them.
+    """
     places = (i for i in range(start, end) if "\x7f" < text[i] < "\u2e80")
+    if _IDENTIFIER.search(text):
+        places = (i for i in places if not _begins_part(text, i) and not _begins_part(text, i + 1))
     return sum(anomalies(text, i, i + 1) for i in places)
+
+
+def _begins_part(text: str, at: int) -> bool:
+    """Whether a capital stands there, behind a small letter."""
+    return text[at : at + 1].isupper() and text[max(0, at - 1) : at].islower()
 
 
 def _again(line: str, units: Sequence[Unit]) -> bool:

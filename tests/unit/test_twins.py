@@ -58,3 +58,21 @@ def test_a_garbled_part_need_not_be_in_the_language_of_its_line(
     assert garbled != clean
     report = fixenc.repair(f"{before} {garbled}")
     assert report.text == f"{before} {clean}"
+
+
+def test_capitals_in_identifiers_are_not_odd() -> None:
+    garbled = Misread("cp1251", "cp1254").garble("закрытьФайлMenuItem", holes=True)
+    assert fixenc.fix(garbled) == "закрытьФайлMenuItem"
+
+
+@pytest.mark.parametrize(
+    ("garbled", "clean"),
+    [
+        ("Г‚В©2014 by the authors of the manual", "©2014 by the authors of the manual"),
+        ("┬┐cu├бntos archivos hay?", "¿cuántos archivos hay?"),
+        ("┬┐hay mas archivos?", "¿hay mas archivos?"),
+        ("├─┬┐fin", "├─┬┐fin"),
+    ],
+)
+def test_signs_that_nobody_writes(garbled: str, clean: str) -> None:
+    assert fixenc.fix(garbled) == clean

@@ -18,7 +18,7 @@ from fixenc.policy import Policy
 from fixenc.repair import score
 from fixenc.repair.align import Unit
 from fixenc.repair.candidates import Candidate, candidates, plain
-from fixenc.repair.confidence import of_plain, of_signs
+from fixenc.repair.confidence import of_plain, of_rest, of_signs
 from fixenc.repair.families import prior
 from fixenc.repair.gate import lines_to_look_at
 from fixenc.repair.latest import kept
@@ -70,8 +70,11 @@ def _confidence(
     line: str, winner: Candidate, found: Sequence[Candidate], first: Candidate | None
 ) -> float:
     if first is not None:
-        return of_plain()
-    return of_signs(signs_of(model.load(), line, winner, found), winner.misread)
+        sure = of_plain()
+    else:
+        sure = of_signs(signs_of(model.load(), line, winner, found), winner.misread)
+    after = score.undo_units(line, winner.units)
+    return of_rest(sure, line, after, winner.misread, whole=first is not None)
 
 
 def choose(line: str, found: Sequence[Candidate]) -> list[Candidate]:

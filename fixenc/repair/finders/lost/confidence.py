@@ -12,6 +12,9 @@ from fixenc.repair.finders.lost.costs import Costs
 from fixenc.repair.finders.lost.losses import HOLE
 
 SUREST = 0.9999
+# Where nothing marks what was lost it may be missing elsewhere too: of 159 such repairs that were
+# surer 13 were wrong, of 306 with a mark for each loss none.
+UNMARKED = 0.985
 MOST_BITS, MOST_RARE = 14.0, 4  # beyond these a sign says no more
 # Readers that lack most of the pairs that UTF-8 is made of, so that little is left of a line.
 SPARSE = frozenset({"cp932", "cp949", "big5hkscs"})
@@ -50,9 +53,12 @@ class Signs:
     figures: tuple[float, ...]
 
 
-def signs(after: str, fills: Fills, costs: Costs, misread: Misread, layered: bool) -> Signs:
+def signs(
+    after: str, fills: Fills, costs: Costs, misread: Misread, *, layered: bool, marked: bool
+) -> Signs:
     """The signs of a repair to ``after``, which is ``layered`` if that is not the last of it.
 
+    ``marked`` says that a mark for lost bytes stands in what is repaired.
     What the search itself thinks of its fills is too bold where little is left of a text: where
     there are more holes, or characters that the language does not have, or pairs that cost much.
     """
@@ -81,6 +87,7 @@ def signs(after: str, fills: Fills, costs: Costs, misread: Misread, layered: boo
         float(min(MOST_RARE, sum(costs.is_rare(char) for char in beyond if char != HOLE))),
         log1p(max(0, known - fills.filled)),
         float(encoder(misread.read).single),
+        float(marked and not fills.silent),
     )
     return Signs(family, figures)
 
@@ -99,4 +106,5 @@ def _bits(after: str, costs: Costs) -> float:
 def probability(found: Signs, fills: Fills) -> float:
     """The probability that a repair with these signs is right; the search's own without a curve."""
     curve = curves().get(found.family)
-    return fills.total if curve is None else curve.probability(found.figures)
+    sure = fills.total if curve is None else curve.probability(found.figures)
+    return sure if found.figures[-1] else min(UNMARKED, sure)

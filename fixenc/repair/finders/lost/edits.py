@@ -301,7 +301,10 @@ def _rated(
     fills = Fills()
     for i, sure in kept.items():
         fills = _more(fills, sure, line, stretches[i], texts[i])
-    found = signs(_judged(texts, run), fills, run.costs, run.misread, run.layered)
+    marked = not frozenset(MARKS).isdisjoint(line[run.start : run.end])
+    found = signs(
+        _judged(texts, run), fills, run.costs, run.misread, layered=run.layered, marked=marked
+    )
     return found, probability(found, fills)
 
 
