@@ -21,6 +21,7 @@ NEAR, NEARLY_EVEN = 2.5, 0.85
 # nothing says so: of 960 such edits 19 in 100 were wrong, and of Cyrillic, Hebrew or Arabic lines
 # that were UTF-8 to the last byte though read by pairs that lack most of it, 12 of 21.
 PARTIAL = 0.9
+DOT = "・"  # what Japanese readers write for bytes that they lack; it reads as two of UTF-8
 SPARSE = frozenset({"cp932", "cp949", "big5hkscs"})  # readers of pairs that lack most
 
 
@@ -45,16 +46,17 @@ def of_plain() -> float:
     return curves()[PLAIN].highest
 
 
-def of_rest(sure: float, line: str, after: str, misread: Misread, *, whole: bool) -> float:
+def of_rest(sure: float, run: str, after: str, misread: Misread, *, whole: bool) -> float:
     """A probability of ``sure``, or less where bytes of UTF-8 may be missing.
 
-    ``after`` is what the ``line`` becomes, ``whole`` says that all of it is UTF-8.
+    ``run`` is what changes, ``after`` what its line becomes; ``whole`` says that all of the line is
+    UTF-8.
     """
     if misread.written != "utf-8":
         return sure
     alphabetic = sum("\x7f" < char < FIRST_CJK for char in after)
     spelt = 2 * alphabetic > sum(char > "\x7f" for char in after)
-    if (whole and spelt and misread.read in SPARSE) or may_have_lost(line):
+    if (whole and spelt and misread.read in SPARSE) or may_have_lost(after) or DOT in run:
         return min(sure, PARTIAL)
     return sure
 

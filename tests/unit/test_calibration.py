@@ -102,3 +102,20 @@ def test_edits_are_judged_where_they_stand(
     clean: str, repaired: str, span: tuple[int, int], right: bool
 ) -> None:
     assert is_right(places(clean, repaired), repaired, *span) is right
+
+
+def test_what_is_exact_is_not_sure_where_bytes_are_missing() -> None:
+    utf8 = Misread("utf-8", "cp1252")
+    assert confidence.of_rest(0.999, "Ã© Ã?", "é Ã?", utf8, whole=False) == confidence.PARTIAL
+    assert confidence.of_rest(0.999, "cafÃ©?", "café?", utf8, whole=True) == 0.999
+    assert confidence.of_rest(0.5, "Ã© Ã?", "é Ã?", utf8, whole=False) == 0.5
+
+
+def test_a_line_read_by_pairs_that_lack_most_of_it_is_hardly_ever_whole() -> None:
+    line, after = "叫剋龜勻", "Тлив"
+    pairs = Misread("utf-8", "cp949")
+    assert confidence.of_rest(0.999, line, after, pairs, whole=True) == confidence.PARTIAL
+    assert confidence.of_rest(0.999, line, after, pairs, whole=False) == 0.999
+    assert confidence.of_rest(0.999, line, "漢字", pairs, whole=True) == 0.999
+    assert confidence.of_rest(0.999, line, after, Misread("utf-8", "gb18030"), whole=True) == 0.999
+    assert confidence.of_rest(0.999, "Ã?", "é", Misread("cp1251", "cp1252"), whole=False) == 0.999

@@ -74,7 +74,8 @@ def _confidence(
     else:
         sure = of_signs(signs_of(model.load(), line, winner, found), winner.misread)
     after = score.undo_units(line, winner.units)
-    return of_rest(sure, line, after, winner.misread, whole=first is not None)
+    run = line[winner.start : winner.end]
+    return of_rest(sure, run, after, winner.misread, whole=first is not None)
 
 
 def choose(line: str, found: Sequence[Candidate]) -> list[Candidate]:
