@@ -12,12 +12,13 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from corpus.build.counts import paragraphs_of
+from corpus.build.fuse import packed
 from corpus.build.packed import written
 from corpus.build.train import DATA
 from corpus.build.words import word_lists
 from fixenc import chains
 from fixenc.repair.align import substitution
-from fixenc.repair.lexicon import FILE, LONGEST, SHORTEST, WORD, pack
+from fixenc.repair.lexicon import FILE, LONGEST, SHORTEST, WORD
 from fixenc.repair.score import small
 
 # Words of a language. Of those beyond ASCII in the project's sentences a third to nine tenths are
@@ -32,7 +33,7 @@ RAREST = 2  # times that a word of the text must occur
 # A word is left out where a misread of another one of its language that is so much commoner gives
 # it: lists from the web hold ``gyõr`` and ``elõtt``.
 COMMONER = 2.0
-LARGEST = 200_000  # bytes of the file
+LARGEST = 160_000  # bytes of the file
 
 Shares = dict[str, float]
 
@@ -55,7 +56,7 @@ def main(cache: Path) -> int:
                 shares[word] = shares.get(word, 0.0) + share
         known.update(_commonest(shares))
     source = "the training text of the model; wordfreq 3.1.1"
-    return written(DATA / FILE, pack(known, source), LARGEST, f"{len(known)} words")
+    return written(DATA / FILE, packed(known, source), LARGEST, f"{len(known)} words")
 
 
 def _of_text(path: Path) -> Iterator[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 import fixenc
+from corpus.build.fuse import packed
 from fixenc.repair import lexicon, typeset
 from fixenc.repair.align import Unit
 
@@ -19,10 +20,13 @@ def test_a_file_knows_what_was_packed_into_it() -> None:
         f"wörd{number}".translate(str.maketrans("0123456789", "abcdefghij"))
         for number in range(500)
     ]
-    content = lexicon.pack(words, "a test")
-    size = 8 * len(lexicon.unpack(content))
-    assert size == -(-len(words) * lexicon.BITS // 8) * 8
-    assert content == lexicon.pack(reversed(words), "a test")
+    content = packed(words, "a test")
+    cells, segments, seed = lexicon.unpack(content)
+    for word in words:
+        found, mark = lexicon.places(word, segments, seed)
+        one, two, three = (lexicon.cell(cells, place) for place in found)
+        assert one ^ two ^ three == mark
+    assert content == packed(reversed(words), "a test")
     with pytest.raises(ValueError, match="not a lexicon"):
         lexicon.unpack(b"else")
 
