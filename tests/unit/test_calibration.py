@@ -30,7 +30,7 @@ def test_every_misread_has_a_curve() -> None:
     for known in catalogue():
         assert 0.5 < confidence.of_signs(signs(), known.misread) < 1.0
     assert {confidence.name_of(kind) for kind in Family} <= curves().keys()
-    assert 0.9 < confidence.of_plain() < 1.0
+    assert 0.9 < confidence.of_plain("é", Misread("utf-8", "cp1252")) < 1.0
 
 
 @pytest.mark.parametrize("kind", sorted({family(known.misread) for known in catalogue()}))
@@ -104,18 +104,23 @@ def test_edits_are_judged_where_they_stand(
     assert is_right(places(clean, repaired), repaired, *span) is right
 
 
-def test_what_is_exact_is_not_sure_where_bytes_are_missing() -> None:
+def test_bytes_are_missing_where_what_comes_of_a_line_still_shows_it() -> None:
     utf8 = Misread("utf-8", "cp1252")
-    assert confidence.of_rest(0.999, "Ã© Ã?", "é Ã?", utf8, whole=False) == confidence.PARTIAL
-    assert confidence.of_rest(0.999, "cafÃ©?", "café?", utf8, whole=True) == 0.999
-    assert confidence.of_rest(0.5, "Ã© Ã?", "é Ã?", utf8, whole=False) == 0.5
+    assert confidence.lacks_bytes("Ã©", "é Ã?", utf8)
+    assert not confidence.lacks_bytes("Ã©", "café?", utf8)
+    assert confidence.lacks_bytes("ﾄ・", "āE", Misread("utf-8", "cp932"))
+    assert not confidence.lacks_bytes("Ã©", "é Ã?", Misread("cp1251", "cp1252"))
+
+
+def test_what_is_exact_is_not_sure_beside_a_mark_or_if_it_is_garbled_still() -> None:
+    line = "Ã© Ã? ÃƒÂ©"
+    assert confidence.beside_missing(0.999, line, 0, 2, "é") == 0.999
+    assert confidence.beside_missing(0.999, line, 3, 4, "à") == confidence.PARTIAL
+    assert confidence.beside_missing(0.5, line, 3, 4, "à") == 0.5
+    assert confidence.beside_missing(0.999, line, 6, 10, "Ã©") == confidence.PARTIAL
 
 
 def test_a_line_read_by_pairs_that_lack_most_of_it_is_hardly_ever_whole() -> None:
-    line, after = "叫剋龜勻", "Тлив"
-    pairs = Misread("utf-8", "cp949")
-    assert confidence.of_rest(0.999, line, after, pairs, whole=True) == confidence.PARTIAL
-    assert confidence.of_rest(0.999, line, after, pairs, whole=False) == 0.999
-    assert confidence.of_rest(0.999, line, "漢字", pairs, whole=True) == 0.999
-    assert confidence.of_rest(0.999, line, after, Misread("utf-8", "gb18030"), whole=True) == 0.999
-    assert confidence.of_rest(0.999, "Ã?", "é", Misread("cp1251", "cp1252"), whole=False) == 0.999
+    assert confidence.of_plain("Тлив", Misread("utf-8", "cp949")) == confidence.PARTIAL
+    assert confidence.of_plain("漢字", Misread("utf-8", "cp949")) > confidence.PARTIAL
+    assert confidence.of_plain("Тлив", Misread("utf-8", "gb18030")) > confidence.PARTIAL

@@ -18,7 +18,7 @@ from fixenc.policy import Policy
 from fixenc.repair import score
 from fixenc.repair.align import Unit
 from fixenc.repair.candidates import Candidate, candidates, plain
-from fixenc.repair.confidence import of_plain, of_rest, of_signs
+from fixenc.repair.confidence import beside_missing, lacks_bytes, of_plain, of_signs
 from fixenc.repair.families import prior
 from fixenc.repair.gate import lines_to_look_at
 from fixenc.repair.latest import kept
@@ -70,12 +70,8 @@ def _confidence(
     line: str, winner: Candidate, found: Sequence[Candidate], first: Candidate | None
 ) -> float:
     if first is not None:
-        sure = of_plain()
-    else:
-        sure = of_signs(signs_of(model.load(), line, winner, found), winner.misread)
-    after = score.undo_units(line, winner.units)
-    run = line[winner.start : winner.end]
-    return of_rest(sure, run, after, winner.misread, whole=first is not None)
+        return of_plain(score.undo_units(line, winner.units), winner.misread)
+    return of_signs(signs_of(model.load(), line, winner, found), winner.misread)
 
 
 def choose(line: str, found: Sequence[Candidate]) -> list[Candidate]:
@@ -133,7 +129,10 @@ def _edits(line: str, winner: Candidate, confidence: float) -> Iterator[Edit]:
         Evidence("model", round(winner.gained.changed, 2)),
         Evidence("prior", -prior(winner.misread)),
     )
+    run, whole = line[winner.start : winner.end], score.undo_units(line, winner.units)
+    lacking = lacks_bytes(run, whole, winner.misread)
     for start, end, after in _pieces(line, winner.units):
+        sure = beside_missing(confidence, line, start, end, after) if lacking else confidence
         yield Edit(
             start,
             end,
@@ -142,7 +141,7 @@ def _edits(line: str, winner: Candidate, confidence: float) -> Iterator[Edit]:
             chain=str(winner.misread),
             kind=Kind.MISREAD,
             certainty=_certainty(winner.misread, line[start:end], after),
-            confidence=confidence,
+            confidence=sure,
             evidence=evidence,
         )
 
