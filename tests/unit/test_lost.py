@@ -231,3 +231,8 @@ def test_a_byte_that_comes_back_may_only_begin_a_character() -> None:
     text = "▒Î│╔ ┼├\ufffd"
     report = fixenc.repair(text)
     assert report.undo() == text
+
+
+def test_clean_words_beside_garble_are_not_read_as_bytes() -> None:
+    line = "Почему в консоли «╨Ю╤И╨╕╨▒╨║╨░», а не «Ошибка»?"
+    assert fixenc.fix(line) == line

@@ -37,6 +37,7 @@ from fixenc.repair.quoted import is_quoted
 from fixenc.spans import Damage, Edit, moved
 
 DUE_OVER_EXACT = 10.0  # bits that filling in gains over undoing without
+SPOILT = 12.0  # bits that a part of a run may lose where nothing is filled in
 DUE_LEGACY = 6.0  # the same in older encodings, where the misread itself is beyond doubt
 ROUNDS = 8  # of undoing what can be undone exactly; text garbled six times over is met
 
@@ -161,7 +162,7 @@ def _worth(known: Model, line: str, found: Iterable[Found]) -> Iterator[tuple[Fo
         if not lossy and not has_twin(line[run.start : run.end], run.misread.read):
             continue
         unit = filled_unit(line, run)
-        if unit is None or _is_glued(line, unit):
+        if unit is None or _is_glued(line, unit) or _spoils(known, line, run):
             continue
         filled = gain(known, line, unit)
         under = unit
@@ -171,6 +172,17 @@ def _worth(known: Model, line: str, found: Iterable[Found]) -> Iterator[tuple[Fo
         bits = max(filled, run.exact_bits)
         if bits >= DUE and not is_quoted(line, [unit], run.misread):
             yield run, bits, under
+
+
+def _spoils(known: Model, line: str, run: Found) -> bool:
+    """Whether clean text is read as something less likely, where nothing is filled in."""
+    for stretch in run.stretches:
+        before, after = line[stretch.start : stretch.end], stretch.readings[0]
+        if after.filled or after.text == before or gate.is_odd(before):
+            continue
+        if known.score(before) - known.score(after.text) > SPOILT:
+            return True
+    return False
 
 
 def _is_glued(line: str, unit: Unit) -> bool:
