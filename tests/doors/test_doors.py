@@ -9,13 +9,19 @@ import json
 import subprocess
 import sys
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
+from typer.testing import CliRunner
 
 import fixenc
-from fixenc import testing
+from fixenc import spans, testing
+from fixenc.cli.app import application
 from fixenc.filter import Filter
+from fixenc.reports import undo
+from fixenc.spans import Edit
 
 ROOT = Path(__file__).resolve().parents[2]
 GARBLED = testing.garbled_corpus(120, seed=11)
@@ -77,17 +83,93 @@ def test_the_command_writes_what_the_function_gives() -> None:
     assert by_command(lines) == fixenc.fix("\n".join(lines)).split("\n")
 
 
+# -- the laws, each on all doors ------------------------------------------------------------------
+
+
 def single(door: Door) -> Callable[[str], str]:
     return lambda text: door([text])[0]
 
 
-DOORS = {"str": fixenc.fix, "bytes": single(by_bytes), "jsonl": single(by_jsonl)}
+def through_the_filter(text: str) -> str:
+    sieve = Filter(format="text", encoding="utf-8")
+    data = text.encode("utf-8", "surrogatepass")
+    return (sieve.feed(data) + sieve.close()).decode("utf-8", "surrogatepass")
+
+
+def through_the_command(text: str) -> str:
+    """``fixenc repair -e utf-8`` in this process."""
+    data = text.encode("utf-8", "surrogatepass")
+    done = CliRunner().invoke(application(), ["repair", "-e", "utf-8", "-q"], input=data)
+    assert done.exit_code == 0, done.output
+    return done.stdout_bytes.decode("utf-8", "surrogatepass")
+
+
+DOORS = {
+    "str": fixenc.fix,
+    "bytes": single(by_bytes),
+    "filter": through_the_filter,
+    "jsonl": single(by_jsonl),
+    "command": through_the_command,
+    "arrow": single(by_arrow),
+}
+# A lone surrogate is no character of UTF-8, and each byte of it becomes U+FFFD; a mark at the head
+# of a file is none of its text.
+TEXTS = testing.any_texts().map(
+    lambda text: text.encode("utf-8", "replace").decode().removeprefix("\ufeff")
+)
 
 
 @pytest.mark.parametrize("name", DOORS)
 def test_each_door_keeps_the_laws(name: str) -> None:
     door = DOORS[name]
-    testing.assert_clean_unchanged(door)
-    texts = testing.garbled_texts(max_depth=2).map(lambda garbled: garbled.text)
-    testing.assert_idempotent(door, texts=texts)
-    testing.assert_all_or_nothing(door)
+    testing.assert_clean_unchanged(door, examples=40)
+    testing.assert_takes_any_text(door, texts=TEXTS, examples=40)
+    testing.assert_idempotent(door, texts=TEXTS, examples=40)
+    testing.assert_all_or_nothing(door, examples=150)
+    assert testing.assert_recovers(door, min_rate=0.75, examples=150).value > 0.8
+
+
+def reported_by_the_command(text: str) -> Undone:
+    """What ``--json`` tells, and what ``fixenc undo`` would make of it."""
+    data = text.encode()
+    with TemporaryDirectory() as folder:
+        path = Path(folder, "a.txt")
+        path.write_bytes(data)
+        done = CliRunner().invoke(
+            application(), ["repair", "-e", "utf-8", "-w", "--json", str(path)]
+        )
+        assert done.exit_code == 0, done.output
+        (entry,) = undo.read(done.stdout_bytes)
+        return Undone(undo.restore(path.read_bytes(), entry).decode())
+
+
+@dataclass(frozen=True, slots=True)
+class Undone:
+    """Something that can be undone, as the law wants it."""
+
+    before: str
+
+    def undo(self) -> str:
+        return self.before
+
+
+def reported_by_arrow(text: str) -> Undone:
+    pa = pytest.importorskip("pyarrow")
+    from fixenc.integrations.arrow import repair_batch
+
+    (row,) = repair_batch(pa.table({"text": [text]})).to_pylist()
+    edits = [Edit(e["start"], e["end"], e["before"], e["after"]) for e in row["text_edits"]]
+    return Undone(spans.undo(row["text"], edits))
+
+
+UNDONE = {
+    "str": fixenc.repair,
+    "bytes": lambda text: fixenc.repair_bytes(text.encode(), encoding="utf-8"),
+    "command": reported_by_the_command,
+    "arrow": reported_by_arrow,
+}
+
+
+@pytest.mark.parametrize("name", UNDONE)
+def test_what_each_door_did_can_be_undone(name: str) -> None:
+    testing.assert_undoable(UNDONE[name], texts=TEXTS, examples=40)

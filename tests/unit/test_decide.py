@@ -110,6 +110,19 @@ DUE: list[tuple[Family, dict[str, object], float]] = [
     (Family.LATIN_LATIN, {"before": "\x96", "after": "–", "units": 1, "touched": 0}, 5.0),
     (Family.SINGLE_CJK, {"before": "БРУЬ", "touched": 0}, 9.0),
     (Family.SINGLE_CJK, {"distinct": 1}, 9.0),
+    (Family.SINGLE_CJK, {"after": "жы", "odd": 4}, 9.0),
+    (Family.UTF8_CJK, {"before": "茅猫锚", "after": "éèê", "odd": 4}, 9.0),
+    (Family.LATIN_SINGLE, {"touched": 0}, 6.0),
+    (Family.LATIN_LATIN, {**LATIN, "odd": 1, "distinct": 1, "units": 2}, 18.0),
+    (Family.UTF8_SINGLE, {**UTF8, "before": "РђРІ", "after": "Ав", "odd": 0}, 8.0),
+    (Family.UTF8_SINGLE, {**UTF8, "before": "Ͱé", "after": "é", "odd": 0, "units": 1}, 20.0),
+    (Family.UTF8_SINGLE, {**UTF8, "before": "Ãé", "after": "À", "odd": 0, "units": 1}, 15.0),
+    (Family.UTF8_SINGLE, {**UTF8, "before": "Ã\x97", "after": "×", "odd": 1, "units": 1}, 15.0),
+    (
+        Family.UTF8_SINGLE,
+        {**UTF8, "before": "ë…”", "after": "녔", "odd": 0, "units": 1, "touching": False},
+        15.0,
+    ),
     (Family.UTF8_SINGLE, {**UTF8, "odd": 0}, 8.0),
     (Family.UTF8_SINGLE, {**UTF8, "before": "Ã©Ã©Ã©", "after": "ééé"}, 5.0),
     (Family.UTF8_SINGLE, {**UTF8, "before": "éИ", "after": "И", "odd": 0, "units": 1}, 15.0),
@@ -174,7 +187,7 @@ def test_no_less_than_what_is_due_is_enough(
     assert refused is not None and refused.startswith("it gains")
 
 
-@pytest.mark.parametrize(("units", "due"), [(4, 9.0), (1, 15.0)])
+@pytest.mark.parametrize(("units", "due"), [(4, 9.0), (2, 9.0), (1, 15.0)])
 def test_what_is_a_language_s_own_owes_less_in_its_context(units: int, due: float) -> None:
     form, kind = shape(**LATIN, units=units), OF[Family.LATIN_LATIN]
     own = replace(gains(99.0, context=due), changed=1.0, native=True)
@@ -182,11 +195,17 @@ def test_what_is_a_language_s_own_owes_less_in_its_context(units: int, due: floa
     assert why_not(form, kind, replace(own, context=due - 0.1)) is not None
 
 
+def test_signs_that_become_letters_owe_more() -> None:
+    form, kind = shape(before="¢¤áé", after="ěůřţ"), OF[Family.LATIN_LATIN]
+    own = replace(gains(99.0, context=24.0, cost=5.0), native=True)
+    assert why_not(form, kind, own) is None
+    assert why_not(form, kind, replace(own, context=23.9)) is not None
+
+
 def test_in_which_view_a_run_must_gain() -> None:
     in_its_context = replace(gains(99.0, context=12.0, pairs=1), changed=5.0)
     assert why_not(WORD, OF[Family.SINGLE_LATIN], in_its_context) is None
-    odd = shape(odd=1)
-    assert why_not(odd, OF[Family.SINGLE_LATIN], gains(11.9, context=99.0)) is not None
+    assert why_not(shape(odd=1), OF[Family.SINGLE_LATIN], in_its_context) is not None
     assert why_not(WORD, OF[Family.SINGLE_SINGLE], gains(14.9, context=99.0)) is not None
 
 
@@ -205,6 +224,7 @@ def test_a_letter_by_a_rare_misread_owes_its_prior() -> None:
     assert families.prior(rare) == 3.0
     assert why_not(form, rare, gains(14.9)) is not None
     assert why_not(form, rare, gains(15.0)) is None
+    assert why_not(shape(**LATIN, odd=1), rare, gains(7.0)) is None  # several owe none
 
 
 # -- what no bits are enough for ----------------------------------------------------------------
