@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import inspect
 import json
+import os
 import pkgutil
 import re
 import sys
@@ -23,6 +24,8 @@ from tests import clock
 # Bytes of memory that finders may take for the section that they look at; 4 to 7 MB were measured.
 SECTION = 10_000_000
 SMALL = 16_000  # code points; quadratic time is a second, a search that is linear 0.1 to 1 ms
+# Code points of the longest adversary; by hand 10,000,000, which takes minutes.
+LARGE = int(os.environ.get("FIXENC_ADVERSARY", 1_000_000))
 QUICK = 0.01  # seconds below which a search is not worth timing again
 
 
@@ -145,6 +148,17 @@ def test_no_pattern_backtracks(name: str) -> None:
         if search(pattern, unit, SMALL) > QUICK:
             short, long = (partial(search, pattern, unit, size) for size in (SMALL, 4 * SMALL))
             assert clock.ratio(long, short, limit=8) <= 8, unit
+
+
+@pytest.mark.parametrize("name", [name for name in PATTERNS if not name.startswith(ANCHORED)])
+def test_long_texts_keep_no_pattern_busy(name: str) -> None:
+    """The two units that keep it busiest: sixty times the text takes sixty times as long."""
+    pattern = PATTERNS[name]
+    units = {unit: search(pattern, unit, SMALL) for unit in adversaries(pattern.pattern)}
+    for unit in sorted(units, key=units.__getitem__)[-2:]:
+        part = LARGE // 60
+        short, long = (partial(search, pattern, unit, size) for size in (part, LARGE))
+        assert clock.ratio(long, short, limit=120, rounds=3) <= 120, unit
 
 
 def test_a_pattern_that_backtracks_would_be_told() -> None:

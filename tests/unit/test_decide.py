@@ -247,6 +247,12 @@ NEVER: list[tuple[Family, dict[str, object], str]] = [
     (Family.SINGLE_SINGLE, {"before": "┬╜┐└", "after": "щгжы"}, "only symbols"),
     (Family.SINGLE_SINGLE, {"before": "“”", "after": "яж", "touched": 0}, "only typography would"),
     (Family.SINGLE_SINGLE, {"after": "щгжы\ufffd"}, "U+FFFD"),
+    (Family.LATIN_SINGLE, {"before": "εγχ", "after": "ĺăá"}, "borrowed"),
+    (Family.LATIN_LATIN, {"before": "“\xad", "units": 2, "touched": 2}, "only typography"),
+    (Family.LATIN_LATIN, {"before": "“", "units": 1, "touched": 1}, "only typography"),
+    (Family.SINGLE_SINGLE, {"after": "жa", "odd": 1}, "too few letters"),
+    (Family.SINGLE_SINGLE, {"after": "ab", "odd": 4}, "too few letters"),
+    (Family.UTF8_CJK, {"after": "ab", "odd": 4}, "too few letters"),
     (Family.SINGLE_SINGLE, {"before": "\x9a\x9e", "left_odd": 1}, "odder"),  # not even controls
     (Family.SINGLE_SINGLE, {"units": 7, "left_odd": 1}, "odder"),
     (Family.LATIN_LATIN, {"before": "\x9aé", "after": "šž", "accented": True}, "accent"),
@@ -269,6 +275,9 @@ def test_typography_within_words_needs_great_proof() -> None:
     refused = why_not(form, OF[Family.LATIN_LATIN], gains(39.9, cost=5.0))
     assert refused == "only typography would change"
     assert why_not(form, OF[Family.LATIN_LATIN], gains(40.0, cost=5.0)) is None
+    for strict, context in ((99.0, 39.9), (39.9, 99.0)):
+        one = gains(strict, context=context, cost=5.0)
+        assert why_not(form, OF[Family.LATIN_LATIN], one) == refused
     apart = replace(form, touched=1)
     assert why_not(apart, OF[Family.LATIN_LATIN], gains(99.0, cost=5.0)) == refused
     odd = replace(form, odd=1, touched=0)
@@ -283,7 +292,10 @@ def test_typography_and_one_letter_are_little() -> None:
     assert why_not(form, OF[Family.SINGLE_SINGLE], gains(39.9)) == refused
     assert why_not(form, OF[Family.SINGLE_SINGLE], gains(40.0)) is None
     assert why_not(replace(form, odd=1), OF[Family.SINGLE_SINGLE], gains(39.9)) is None
+    for one in (gains(99.0, context=39.9), gains(39.9, context=99.0)):
+        assert why_not(form, OF[Family.SINGLE_SINGLE], one) == refused
     sign = shape(before="°á")  # which is no quotation mark
+    assert why_not(sign, OF[Family.LATIN_LATIN], gains(29.0)) is None
     assert why_not(sign, OF[Family.SINGLE_SINGLE], gains(39.9)) == refused
     two = shape(before="“áé", after="ěůř")
     assert why_not(two, OF[Family.LATIN_LATIN], gains(26.0)) is None
@@ -322,6 +334,8 @@ EVER: list[tuple[Family, dict[str, object]]] = [
     (Family.UTF8_SINGLE, {**UTF8, "left_odd": 2}),
     (Family.SINGLE_SINGLE, {"before": "εγ", "after": "жыр"}),  # borrowed by Latin letters only
     (Family.SINGLE_SINGLE, {"accented": True}),
+    (Family.LATIN_LATIN, {"before": "\x9a\x9e", "after": "šž", "accented": True}),
+    (Family.UTF8_SINGLE, {**UTF8, "units": 8, "left_odd": 3}),
     (Family.SINGLE_SINGLE, {"after": "абвг"}),  # a list on one side only
 ]
 
@@ -414,6 +428,14 @@ def test_utf8_that_is_unlikely_still_must_cover_its_run() -> None:
     assert why_not(form, kind, gains(24.9, cost=15.1)) is not None
     assert why_not(form, kind, gains(16.0, cost=15.0)) is None
     assert why_not(form, kind, gains(15.9, cost=15.0)) is not None
+    outside = replace(form, odd=0)
+    assert why_not(outside, kind, gains(25.0, cost=13.0)) is None
+    assert why_not(outside, kind, gains(24.9, cost=13.0)) is not None
+    signs = replace(form, before="¬©¬®", after="©®")
+    assert why_not(signs, kind, gains(99.0, cost=13.0)) is not None
+    emoji = replace(form, before="ðŸ˜€", after="😀", units=1)
+    assert why_not(emoji, kind, gains(25.0, cost=24.0)) is None
+    assert why_not(replace(form, after="é—"), kind, gains(25.0, cost=24.0)) is not None
 
 
 # -- shapes -------------------------------------------------------------------------------------
@@ -588,8 +610,9 @@ def test_few_controls_are_those_of_windows() -> None:
     assert decide.of_controls(few, Misread("mac-roman", "iso8859-1")) == 8.0
     assert decide.of_controls(few, Misread("cp1250", "iso8859-1")) == 0.0
     assert decide.of_controls(replace(few, distinct=3), Misread("mac-roman", "iso8859-1")) == 0.0
-    other = shape(before="\x9aé", distinct=2)
-    assert decide.of_controls(other, Misread("mac-roman", "iso8859-1")) == 0.0
+    for before in ("\x9aé", "\x9a\xa0", "\x7f\x9a"):
+        other = shape(before=before, distinct=2)
+        assert decide.of_controls(other, Misread("mac-roman", "iso8859-1")) == 0.0
 
 
 @pytest.mark.parametrize(
