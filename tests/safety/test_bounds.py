@@ -26,6 +26,9 @@ SECTION = 10_000_000
 SMALL = 16_000  # code points; quadratic time is a second, a search that is linear 0.1 to 1 ms
 # Code points of the longest adversary; by hand 10,000,000, which takes minutes.
 LARGE = int(os.environ.get("FIXENC_ADVERSARY", 1_000_000))
+# Seconds of a code point below which it is the memory that takes the time: 0.3 ns were measured in
+# texts that caches hold, 0.5 ns in longer ones.
+READ = 1.5e-9
 QUICK = 0.01  # seconds below which a search is not worth timing again
 
 
@@ -158,7 +161,8 @@ def test_long_texts_keep_no_pattern_busy(name: str) -> None:
     for unit in sorted(units, key=units.__getitem__)[-2:]:
         part = LARGE // 60
         short, long = (partial(search, pattern, unit, size) for size in (part, LARGE))
-        assert clock.ratio(long, short, limit=120, rounds=3) <= 120, unit
+        if long() > READ * LARGE:
+            assert clock.ratio(long, short, limit=120, rounds=3) <= 120, unit
 
 
 def test_a_pattern_that_backtracks_would_be_told() -> None:
