@@ -5,7 +5,8 @@ line went through, ``islands`` where it is garbled and troubled there, ``readers
 what may have been lost at such a place, ``eaten`` what ASCII went with it, ``writers`` what comes
 of bytes; ``beam`` searches through ``states`` by what ``costs`` says, and ``absent`` sums where the
 loss leaves no trace; ``worded`` and ``punctuation`` weigh once more; ``scripts`` refuses what mixes
-alphabets; ``confidence`` says how sure it is, and ``edits`` makes of it what is proposed.
+alphabets; ``choice`` says what is filled in and what is left to holes, ``confidence`` how sure that
+is, and ``edits`` makes of it what is proposed.
 """
 
 from fixenc.repair.finders.lost.finder import find, signed_edits
