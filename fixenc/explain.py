@@ -15,7 +15,8 @@ from typing import Any
 from fixenc import model
 from fixenc.policy import STANDARD, Policy
 from fixenc.repair import engine, score
-from fixenc.repair.candidates import Candidate, candidates
+from fixenc.repair.candidate import Candidate
+from fixenc.repair.candidates import candidates
 from fixenc.repair.finders import misread
 from fixenc.repair.gate import is_suspicious, lines_to_look_at
 from fixenc.repair.proposal import Findings

@@ -19,7 +19,7 @@ from fixenc.calibration import log_odds
 from fixenc.detect.confidence import signs_of as signs_of_detection
 from fixenc.policy import EAGER, SAFE, Policy
 from fixenc.repair import score
-from fixenc.repair.candidates import candidates, plain
+from fixenc.repair.candidates import candidates
 from fixenc.repair.confidence import PLAIN, name_of
 from fixenc.repair.families import family
 from fixenc.repair.finders import lost
@@ -27,6 +27,7 @@ from fixenc.repair.finders.misread import choose
 from fixenc.repair.gate import is_suspicious
 from fixenc.repair.resync import resync
 from fixenc.repair.signs import signs_of
+from fixenc.repair.whole_lines import plain
 from fixenc.spans import Certainty, Kind
 
 ALL = Policy(min_confidence=0.0)

@@ -13,26 +13,25 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TypeAlias
 
-from fixenc import chains, codecs
+from fixenc import chains
 from fixenc.chains import Misread
 from fixenc.model import Model
-from fixenc.repair import bound, lexicon, score, typeset, words
+from fixenc.repair import lexicon, score, typeset, words
 from fixenc.repair.align import Unit, align, encoder
 from fixenc.repair.anywhere import runs_anywhere
-from fixenc.repair.decide import LIKELY_OF_SIGNS, is_unproven, of_controls, why_not
+from fixenc.repair.candidate import Candidate
+from fixenc.repair.decide import is_unproven, of_controls, why_not
 from fixenc.repair.ends import better_left
 from fixenc.repair.families import EAST_ASIAN, prior
 from fixenc.repair.heat import heats
-from fixenc.repair.oddities import is_symbol
 from fixenc.repair.runs import best_runs
 from fixenc.repair.score import Gains, Line
 from fixenc.repair.shape import Shape, shape_of
 from fixenc.repair.twins import twins
+from fixenc.repair.whole_lines import is_plain
 from fixenc.repair.windows import (
     DOUBLE_BYTE,
-    FIRST,
     HEAT,
-    LAST,
     of_others,
     of_utf8,
     shortlist,
@@ -47,111 +46,10 @@ AS_A_WHOLE = 20.0  # bits over a line whose changed letters are likelier left: D
 UNEXPLAINED, MOST_UNEXPLAINED = 3.0, 4
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """A run of a line and what undoing a misread makes of it."""
-
-    misread: Misread
-    units: tuple[Unit, ...]
-    gained: Gains
-    refusal: str | None  # why it is not to be repaired, None when it is
-    against: float  # bits that speak against it: the misread's prior, and what stays odd
-
-    @property
-    def start(self) -> int:
-        """The first code point of the run."""
-        return self.units[0].start
-
-    @property
-    def end(self) -> int:
-        """Past the last code point of the run."""
-        return self.units[-1].end
-
-    @property
-    def rank(self) -> float:
-        """What candidates are compared by: bits gained less those against it."""
-        return self.gained.likelier - self.against
-
-
 @cache  # Python takes 3 ms to compile these classes
 def _word() -> re.Pattern[str]:
     """A word of alphabets, or an East Asian character: those words cannot be told apart."""
     return re.compile(r"[^\W\d_\u2e80-\uffff]+|[\u2e80-\uffff]")
-
-
-# A line whose every character beyond ASCII is part of a UTF-8 sequence needs no rivals: three
-# sequences and 40 bits are beyond chance (the most that a clean line offered was 14 bits).
-PLAIN_UNITS = 3
-PLAIN_BITS = 40.0
-# Sequences that are beyond it whatever comes of them: ÔÑÅÐÅÔÁÉ, Greek in capitals, is three of them
-# in code page 850, by chance.
-BEYOND_CHANCE = 12
-PLAIN_SHARE = 0.7  # of the characters beyond ASCII, for nothing else to be tried on the line
-CUT = 3  # bytes of a UTF-8 character that a line cut off in its middle begins or ends in, at most
-
-
-def plain(model: Model, text: str) -> Candidate | None:
-    """The candidate for a line that is nothing but UTF-8 misread, or None: common, and cheap."""
-    readings: dict[str, Misread] = {}
-    double = any(FIRST <= char <= LAST for char in text)
-    for misread in _plain_misreads():
-        if double and misread.read not in DOUBLE_BYTE:
-            continue
-        if (after := _plain_reading(text, misread.read)) is not None:
-            readings.setdefault(after, misread)
-    best: Candidate | None = None
-    for after, misread in readings.items():
-        encode = encoder(misread.read)
-        units = align(text, [encode[char] for char in text], "utf-8")
-        if len(units) < PLAIN_UNITS or score.undo_units(text, units) != after:
-            continue
-        old, new = score.changed_pairs(text, units)
-        score_new, number = model.best(new)
-        bits = score_new - model.best(old)[0]
-        cost = -score_new / max(1, len(new))
-        gained = Gains(
-            bits, bits, bits, bits, len(set(new)), model.languages[number], cost, False, bits
-        )
-        candidate = Candidate(misread, tuple(units), gained, None, prior(misread))
-        if bits < PLAIN_BITS or (cost > LIKELY_OF_SIGNS and _is_chance(text, units, after)):
-            continue
-        if best is None or candidate.rank > best.rank:
-            best = candidate
-    return best
-
-
-def _is_chance(text: str, units: Sequence[Unit], after: str) -> bool:
-    """Whether UTF-8 that gives something unlikely may be chance: art, or too short to tell.
-
-    What was garbled twice over is UTF-8 once more.
-    """
-    if all(is_symbol(char) for char in text if char > "\x7f"):
-        return True
-    return len(units) < BEYOND_CHANCE and not bound.readers_of_utf8(after)
-
-
-def _plain_reading(text: str, read: str) -> str | None:
-    """The line read as UTF-8, if that is what its bytes are; what was cut at its ends stays."""
-    try:
-        data = codecs.encode(text, read)
-    except UnicodeError:
-        return None
-    start, end = 0, len(data)
-    if len(data) == len(text):
-        while start < min(CUT, end) and 0x80 <= data[start] < 0xC0:
-            start += 1
-    try:
-        return text[:start] + data[start:].decode("utf-8")
-    except UnicodeDecodeError as error:
-        end = start + error.start
-        if len(data) != len(text) or len(data) - end > CUT:
-            return None
-        return text[:start] + data[start:end].decode("utf-8") + text[end:]
-
-
-@cache
-def _plain_misreads() -> tuple[Misread, ...]:
-    return tuple(sorted((m for m in chains.misreads() if m.written == "utf-8"), key=prior))
 
 
 def candidates(model: Model, text: str) -> Iterator[Candidate]:
@@ -179,7 +77,7 @@ def candidates(model: Model, text: str) -> Iterator[Candidate]:
                         if not found:
                             waiting += twins(model, text, candidate.units, candidate.misread)
                         found = True
-                    decided = decided or _is_plain(candidate, text)
+                    decided = decided or is_plain(candidate, text)
                     yield candidate
             if decided:
                 return  # UTF-8 is its own proof, and there is little else to explain
@@ -203,16 +101,6 @@ def _fuller(text: str, found: Candidate) -> Iterator[Misread]:
             alike = all(held[char] == encode[char] for char in changed)
             if alike and any(held[char] != b"?" for char in lacking):
                 yield other
-
-
-def _is_plain(candidate: Candidate, text: str) -> bool:
-    """Whether a candidate explains most of a line as UTF-8, beyond doubt."""
-    if candidate.refusal is not None or candidate.misread.written != "utf-8":
-        return False
-    if candidate.gained.strict < PLAIN_BITS or candidate.gained.cost > LIKELY_OF_SIGNS:
-        return False
-    explained = sum(unit.end - unit.start for unit in candidate.units)
-    return explained > PLAIN_SHARE * sum(char > "\x7f" for char in text)
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from fixenc.chains import Misread
 from fixenc.model import Model
 from fixenc.repair.align import Unit, align, decoder, encoder
 from fixenc.repair.borders import BORDER_OF_SENTENCE, border_within
-from fixenc.repair.candidates import Candidate
+from fixenc.repair.candidate import Candidate
 from fixenc.repair.gate import is_suspicious
 from fixenc.repair.heat import heat
 from fixenc.repair.oddities import anomalies

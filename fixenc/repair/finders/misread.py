@@ -17,7 +17,8 @@ from fixenc.errors import ChainError
 from fixenc.policy import Policy
 from fixenc.repair import score
 from fixenc.repair.align import Unit
-from fixenc.repair.candidates import Candidate, candidates, plain
+from fixenc.repair.candidate import Candidate
+from fixenc.repair.candidates import candidates
 from fixenc.repair.confidence import beside_missing, lacks_bytes, of_plain, of_signs
 from fixenc.repair.families import prior
 from fixenc.repair.gate import lines_to_look_at
@@ -25,6 +26,7 @@ from fixenc.repair.latest import kept
 from fixenc.repair.proposal import Findings
 from fixenc.repair.quoted import is_quoted
 from fixenc.repair.signs import signs_of
+from fixenc.repair.whole_lines import plain
 from fixenc.spans import Certainty, Edit, Evidence, Kind, moved
 
 QUOTED = "it is an example of garble, quoted"
