@@ -36,6 +36,9 @@ LONGEST = 24  # code points of a run that can be a word
 # From so many characters, of so many bits above usual, text of two bytes a character is possible
 # (ƒeƒX is テス): the finder tries those misreads from 25 bits on.
 MANY, HOT = 3, 20.0
+GARBLED = (
+    60.0  # bits above usual near a sign from which on UTF-8 there is no chance: it is not asked
+)
 # Bits above usual so near a mark for a lost byte: the finder of those asks for as many in the line.
 BESIDE, COOL = 4, 8.0
 _CLOSING = frozenset("”’“»…–—")  # what is written behind a question mark
@@ -138,10 +141,14 @@ def _most(text: str) -> _Most:
     least = min(costs)
     number = costs.index(least)
     above, shown = known.above_usual, _shown_for_double_byte()
-    of_double_byte = 0.0
+    odd = of_double_byte = 0.0
     for pair in pairs:
-        if not pair.isascii() and max(pair) < FIRST_DOUBLE_BYTE and not shown.isdisjoint(pair):
-            of_double_byte += max(0.0, above(pair, number))
+        if not pair.isascii() and max(pair) < FIRST_DOUBLE_BYTE:
+            bits = max(0.0, above(pair, number))
+            odd += bits
+            of_double_byte += 0.0 if shown.isdisjoint(pair) else bits
+    if odd >= GARBLED and readers_of_utf8(text):
+        return _ANY
     for run in _SINGLE.finditer(text):
         start, end = run.span()
         if end - start > LONGEST:
