@@ -27,8 +27,8 @@ IDEOGRAPHIC = frozenset({"zh-hans", "zh-hant", "ja", "ko"})
 DUE_OF_IDEOGRAPHS = 0.4
 # Shares of the places that are left to holes at a time, so that long lines take no longer each.
 PARTS = (0.0, 0.1, 0.25, 0.5, 1.0)
-# Of a line whose places all became holes where U+FFFD says that bytes are missing: it is given, since
-# holes are no worse than garble, and claims no more than that.
+# Of a line whose places all became holes where U+FFFD says that bytes are missing: it is given,
+# since holes are no worse than garble, and claims no more than that.
 MARKED = 0.5
 NEARLY_SURE = 0.995  # of a place whose doubtful characters were left to holes
 
