@@ -36,9 +36,7 @@ LONGEST = 24  # code points of a run that can be a word
 # From so many characters, of so many bits above usual, text of two bytes a character is possible
 # (ƒeƒX is テス): the finder tries those misreads from 25 bits on.
 MANY, HOT = 3, 20.0
-GARBLED = (
-    60.0  # bits above usual near a sign from which on UTF-8 there is no chance: it is not asked
-)
+GARBLED = 60.0  # bits above usual near a sign, from which on UTF-8 is no chance
 # Bits above usual so near a mark for a lost byte: the finder of those asks for as many in the line.
 BESIDE, COOL = 4, 8.0
 _CLOSING = frozenset("”’“»…–—")  # what is written behind a question mark
