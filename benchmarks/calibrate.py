@@ -35,6 +35,12 @@ def main(arguments: list[str]) -> int:
         found = gather(options.sample, texts.FIT, check=False, processes=options.processes)
         fitted, date = curves.fitted(found), options.date
         curves.write(fitted, {}, date)
+        # of what could be filled in the best is, so it is less sure than it was by itself
+        made = gather(
+            options.sample, texts.FIT, check=True, processes=options.processes, only="lost"
+        )
+        fitted |= curves.of_fills(made)
+        curves.write(fitted, {}, date)
         calibration.curves.cache_clear()
         seconds = time.perf_counter() - began
         print(f"fitted on {len(found)} samples, {seconds:.0f} s", flush=True)

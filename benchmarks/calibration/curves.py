@@ -11,7 +11,8 @@ from benchmarks.calibration.fit import logistic
 from benchmarks.calibration.samples import Sample
 from fixenc.repair.confidence import PLAIN, name_of
 from fixenc.repair.families import Family
-from fixenc.repair.finders.lost.confidence import FAMILIES
+from fixenc.repair.finders.lost.choice import MARKED
+from fixenc.repair.finders.lost.confidence import FAMILIES, FILLED
 
 FILE = Path(__file__).parents[2] / "fixenc" / "data" / "calibration.toml"
 POOLED = 1.0  # strength that pulls the weights of all misreads together toward none
@@ -71,6 +72,13 @@ def of_lost(samples: Sequence[Sample]) -> dict[str, dict[str, Any]]:
         weights = _one_way(rows, pooled, ON_TOP, WAYS_LOST)
         found[name] = _row(weights, rows)
     return found
+
+
+def of_fills(samples: Sequence[Sample]) -> dict[str, dict[str, Any]]:
+    """The curve on top of those of lost bytes, for what becomes of them in a report."""
+    made = [s for s in samples if s.curve == FILLED and s.confidence != MARKED]
+    weights = _weights(made, [0.0, 1.0], ON_TOP)
+    return {FILLED: _row([weights[0], max(0.0, weights[1])], made)}
 
 
 def _one_way(

@@ -12,7 +12,7 @@ from benchmarks.calibration.samples import Sample
 from benchmarks.damage_bytes import WANTED
 from benchmarks.damage_lost import READERS
 from fixenc import calibration, chains
-from fixenc.repair.finders.lost.confidence import FAMILIES
+from fixenc.repair.finders.lost.confidence import FAMILIES, FILLED
 from tests.oracles import lossy
 
 SIZES = (10, 20, 50, 100, 200, 1000)
@@ -57,15 +57,20 @@ def tasks(number: int, half: int, *, check: bool) -> list[Task]:
     return found
 
 
-def gather(number: int, half: int, *, check: bool, processes: int, every: int = 1) -> list[Sample]:
-    """The samples of a half, in the order of the tasks; of one task in ``every``."""
-    todo = tasks(number, half, check=check)[::every]
+def gather(
+    number: int, half: int, *, check: bool, processes: int, every: int = 1, only: str = ""
+) -> list[Sample]:
+    """The samples of a half, in the order of the tasks; of one task in ``every``.
+
+    ``only`` those of one kind of task, if that is given.
+    """
+    todo = [task for task in tasks(number, half, check=check) if only in ("", task[0])][::every]
     with ProcessPoolExecutor(processes, initializer=None if check else _without) as workers:
         return list(chained.from_iterable(workers.map(_run, todo, chunksize=4)))
 
 
 def _without() -> None:
-    for name in (*ON_TOP, *FAMILIES):
+    for name in (*ON_TOP, FILLED, *FAMILIES):
         calibration.curves().pop(name, None)
 
 

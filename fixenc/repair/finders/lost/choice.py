@@ -9,7 +9,14 @@ from difflib import SequenceMatcher
 from fixenc.policy import Policy
 from fixenc.repair import score
 from fixenc.repair.align import align, encoder
-from fixenc.repair.finders.lost.confidence import SUREST, Fills, Signs, probability, signs
+from fixenc.repair.finders.lost.confidence import (
+    SUREST,
+    Fills,
+    Signs,
+    among_others,
+    probability,
+    signs,
+)
 from fixenc.repair.finders.lost.costs import Costs
 from fixenc.repair.finders.lost.losses import HOLE
 from fixenc.repair.finders.lost.states import SHARPNESS, Reading, Stretch
@@ -123,7 +130,9 @@ def settled(
             done = upto
             found, sure = _rated(line, stretches, texts, kept, run)
     # what U+FFFD leaves is given whatever became of the rest
-    return texts, found, max(sure, MARKED) if not kept and HOLE in line else sure
+    if not kept and HOLE in line and sure <= MARKED:
+        return texts, found, MARKED
+    return texts, found, among_others(sure) if kept else sure
 
 
 def _rated(

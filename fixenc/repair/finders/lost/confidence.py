@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from math import log1p
 
-from fixenc.calibration import curves, log_odds
+from fixenc.calibration import calibrated, curves, log_odds
 from fixenc.chains import Misread
+from fixenc.policy import LIKELIER_THAN_NOT
 from fixenc.repair.align import encoder
 from fixenc.repair.finders.lost.costs import Costs
 from fixenc.repair.finders.lost.losses import HOLE
@@ -28,6 +29,8 @@ FAMILIES = (
     "lost hangul, most",
     "lost twice",
 )
+# On top of these, for what is made of them: the fills that are given are those that look best.
+FILLED = "lost"
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +104,14 @@ def _bits(after: str, costs: Costs) -> float:
         if (pair := text[i - 1 : i + 1]).strip() and not pair.isascii() and HOLE not in pair
     ]
     return sum(found) / max(1, len(found))
+
+
+def among_others(sure: float) -> float:
+    """What a probability is worth where the best of what could be filled in was chosen.
+
+    Never more than by itself. From even odds on no less than those: six in ten are right there.
+    """
+    return max(min(sure, calibrated(FILLED, sure)), min(sure, LIKELIER_THAN_NOT))
 
 
 def probability(found: Signs, fills: Fills) -> float:
