@@ -221,11 +221,11 @@ def _beside(damage: Iterable[Damage], others: Iterator[Damage]) -> Iterator[Dama
 
 
 def _holes(edits: Iterable[Edit], hole: str) -> list[int]:
-    """Where edits left holes, in the text that they gave."""
+    """Where edits left holes, in the text that they gave; not those that were there before."""
     found: list[int] = []
     shift = 0
     for edit in edits:
-        if edit.kind is Kind.LOST and hole:
+        if edit.kind is Kind.LOST and hole and hole not in edit.before:
             start = edit.start + shift
             found += (start + i for i, char in enumerate(edit.after) if char == hole)
         shift += spans.growth(edit)

@@ -292,3 +292,8 @@ def test_holes_that_an_edit_left_are_not_those_of_shifted_runs(
     assert report.text == "韦�将其地图存储\n他说�话"
     # the other hole was there before, and may be one
     assert seen[-1] == report.text.replace("韦�", "韦" + engine.ACCOUNTED)
+
+
+def test_a_hole_that_was_there_before_is_any_finders() -> None:
+    once = engine.run("ÔÚß@�Óß@", STANDARD).text
+    assert engine.run(once, STANDARD).text == once
