@@ -225,7 +225,8 @@ def _repairing(name: str, size: int) -> Callable[[], object]:
 def test_time_grows_as_the_text_does(name: str) -> None:
     size = LONG[name][1]
     repair(_long(name, size))  # loads what is loaded at first use
-    assert clock.ratio(_repairing(name, 8 * size), _repairing(name, size), limit=10) <= 10
+    # in quadratic time it would be 64 times; a longer line costs some memory and sorting, too
+    assert clock.ratio(_repairing(name, 8 * size), _repairing(name, size), limit=16) <= 16
 
 
 @pytest.mark.parametrize("name", LONG)
