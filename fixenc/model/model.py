@@ -116,8 +116,7 @@ class Rows(dict[str, int]):
         number = tables.wide.find(self._wides[START], char)
         if number < 0:
             return (CEILING,) * len(WIDE_LANGUAGES)
-        low, high = tables.wide_low[number], tables.wide_high[number]
-        costs = (low >> 4, low & 15, high >> 4, high & 15)
+        costs = self._wide_bits(number)
         return tuple((cost + WIDE_OFFSET) * UNIT if cost else CEILING for cost in costs)
 
     def all_alone(self, number: int) -> Iterator[tuple[str, int]]:
@@ -130,10 +129,8 @@ class Rows(dict[str, int]):
                 yield chr(seconds[at]), tables.costs[place]
         if number in self._wide:
             place = self._wide.index(number)
-            nibbles = tables.wide_low if place < 2 else tables.wide_high
             for at in range(*self._wides[START]):
-                cost = nibbles[at] & 15 if place % 2 else nibbles[at] >> 4
-                if cost:
+                if cost := self._wide_bits(at)[place]:
                     yield chr(tables.wide.seconds[at]), (cost + WIDE_OFFSET) * UNIT
 
     def least(self, char: str) -> int:
@@ -160,10 +157,14 @@ class Rows(dict[str, int]):
         number = tables.wide.find(self._wides[before], char)
         if number < 0:
             return ()
-        low, high = tables.wide_low[number], tables.wide_high[number]
         offset = WIDE_OFFSET if before == START else 0
-        nibbles = zip(self._wide, (low >> 4, low & 15, high >> 4, high & 15), strict=True)
-        return [(lane, (cost + offset) * UNIT) for lane, cost in nibbles if cost]
+        costs = zip(self._wide, self._wide_bits(number), strict=True)
+        return [(lane, (cost + offset) * UNIT) for lane, cost in costs if cost]
+
+    def _wide_bits(self, number: int) -> tuple[int, int, int, int]:
+        """What a CJK pair costs in ``WIDE_LANGUAGES``, by its number: whole bits, 0 for none."""
+        low, high = self._tables.wide_low[number], self._tables.wide_high[number]
+        return low >> 4, low & 15, high >> 4, high & 15
 
     def _fallback(self, before: int, char: str) -> bytes:
         """The costs of a character whatever stands before it (punctuation: its class counts)."""

@@ -285,10 +285,10 @@ class Signs:
 
 
 def _may_be_misread(line: str, signs: Signs, start: int) -> bool:
-    from fixenc.repair.bound import may_gain  # on demand: most text has no sign
-
     if short_lines.is_likelier(line):
         return True
+    from fixenc.repair.bound import may_gain  # on demand: most text has no sign
+
     return may_gain(line, signs.within(start, start + len(line))) and is_odd(line)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from difflib import SequenceMatcher
 
-from fixenc.policy import Policy
+from fixenc.policy import LIKELIER_THAN_NOT, Policy
 from fixenc.repair import score
 from fixenc.repair.align import align, encoder
 from fixenc.repair.finders.lost.confidence import (
@@ -36,7 +36,7 @@ DUE_OF_IDEOGRAPHS = 0.4
 PARTS = (0.0, 0.1, 0.25, 0.5, 1.0)
 # Of a line whose places all became holes where U+FFFD says that bytes are missing: it is given,
 # since holes are no worse than garble, and claims no more than that.
-MARKED = 0.5
+MARKED = LIKELIER_THAN_NOT
 NEARLY_SURE = 0.995  # of a place whose doubtful characters were left to holes
 
 
@@ -94,7 +94,8 @@ def settled(
     In older encodings all are: where nothing shows that a byte is missing, a hole would be worse.
     Between the two are the signs of the probability.
     """
-    due = max(policy.due(Kind.LOST), 0.5) if run.misread.written == "utf-8" else 0.0
+    is_utf8 = run.misread.written == "utf-8"
+    due = max(policy.due(Kind.LOST), LIKELIER_THAN_NOT) if is_utf8 else 0.0
     texts = [stretch.readings[0].text for stretch in stretches]
     weights = [shares(stretch.readings) for stretch in stretches]
     kept: dict[int, float] = {}  # how sure each stretch is that is filled in, the surest first
