@@ -40,6 +40,7 @@ LAYERS = {
     "formats": 6,
     "filter": 6,
     "reports": 6,
+    "jobs": 7,
     "cli": 7,
     "integrations": 7,
     "testing": 7,

@@ -7,14 +7,15 @@ from typing import Annotated
 import typer
 
 from fixenc.cli import filtering, options, output, render
-from fixenc.cli.engines import Engine
 from fixenc.cli.options import Preset
-from fixenc.filter import OnDamaged, task
+from fixenc.filter import OnDamaged
 from fixenc.filter.core import MAX_RECORD
 from fixenc.formats import table
+from fixenc.jobs.options import Engine
+from fixenc.jobs.options import Options as Chosen
 from fixenc.policy import Annotations
 
-FORMATS = (*table.FORMATS, "parquet")
+FORMATS = (*table.FORMATS, *table.WHOLE)
 
 Paths = Annotated[
     list[str],
@@ -100,7 +101,7 @@ def filter(
         output.fail("--on-damaged quarantine needs a place for them: --quarantine FILE")
     if format is not None and format not in FORMATS:
         output.fail(f"no format {render.visible(format)}; there are {', '.join(FORMATS)}")
-    chosen = task.Options(
+    chosen = Chosen(
         policy=options.policy(preset, min_confidence, Annotations.AUTO, False),
         format=format,
         fields=tuple(field or ()),
@@ -109,10 +110,9 @@ def filter(
         quarantine=quarantine is not None,
         metadata=metadata,
         max_record=max_record,
+        engine=engine,
     )
-    wishes = filtering.Wishes(
-        quarantine, stats_file, workers=workers, resume=resume, quiet=quiet, engine=engine
-    )
+    wishes = filtering.Wishes(quarantine, stats_file, workers=workers, resume=resume, quiet=quiet)
     code = filtering.run(paths, chosen, wishes)
     if code:
         raise typer.Exit(code)

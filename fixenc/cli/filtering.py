@@ -4,21 +4,19 @@ from __future__ import annotations
 
 import os
 import signal
-import sys
 import time
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack, closing, contextmanager
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import BinaryIO
 
 from fixenc import __version__
-from fixenc.cli import engines, inputs, output, progress, render
-from fixenc.cli.engines import Engine
-from fixenc.errors import DamagedRecord, FixencError
-from fixenc.filter import batch, names, stats, task
-from fixenc.filter.batch import Finished, Job
-from fixenc.filter.journal import Busy, Workplace
-from fixenc.formats import compressed, files
+from fixenc.cli import inputs, output, piping, progress, render
+from fixenc.errors import DamagedRecord, FixencError, FormatError
+from fixenc.formats import files
+from fixenc.jobs import batch, names, stats
+from fixenc.jobs.batch import Finished, WorkerLost
+from fixenc.jobs.journal import Busy, Workplace
+from fixenc.jobs.options import Options
 
 DAMAGE = 3  # exit codes; output.FAILURE is 2
 STOPPED = 128  # and the number of the signal, as shells have it
@@ -33,7 +31,6 @@ class Wishes:
     workers: int
     resume: bool
     quiet: bool
-    engine: Engine = Engine.LOCAL
 
 
 class _Stopped(BaseException):
@@ -44,16 +41,12 @@ class _Stopped(BaseException):
         self.number = number
 
 
-def run(paths: list[str], chosen: task.Options, wishes: Wishes) -> int:
+def run(paths: list[str], chosen: Options, wishes: Wishes) -> int:
     """Filter; the exit code."""
     began = time.perf_counter()
     try:
         with _stoppable():
-            if any(engines.takes(path, chosen.format, wishes.engine) for path in paths[:-1]):
-                work = _parquet
-            else:
-                work = _piped if _is_pipe(paths) else _filed
-            done = work(paths, chosen, wishes)
+            done = (_piped if piping.is_pipe(paths) else _filed)(paths, chosen, wishes)
             if wishes.stats is not None:
                 facts = stats.to_dict(done, time.perf_counter() - began)
                 files.write(wishes.stats, [output.to_json(facts)])
@@ -72,7 +65,7 @@ def run(paths: list[str], chosen: task.Options, wishes: Wishes) -> int:
     return output.FAILURE if any(one.error is not None for one in done) else 0
 
 
-def key(chosen: task.Options) -> str:
+def key(chosen: Options) -> str:
     """What the output depends on besides the input."""
     return f"{__version__} {chosen!r}"
 
@@ -81,22 +74,29 @@ def why(error: OSError) -> str:
     """What went wrong, and what to do next."""
     if isinstance(error, Busy):
         return "another run is at work on this output; wait for its end"
+    if isinstance(error, WorkerLost):
+        return (
+            "a worker was killed, perhaps for lack of memory; take fewer --workers, or with"
+            " --resume go on from here"
+        )
     return inputs.why(error)
 
 
-def _is_pipe(paths: list[str]) -> bool:
-    """Whether something is no file: the input, or the output."""
-    return inputs.STDIN in paths or _is_special(paths[-1])
+def _piped(paths: list[str], chosen: Options, wishes: Wishes) -> list[Finished]:
+    """A stream to a stream, one of which is no file."""
+    if wishes.resume:
+        output.fail("--resume needs files; a pipe cannot be taken up again")
+    _check_others(paths[:-1], paths[-1:], wishes)
+    done = piping.piped(paths, chosen, wishes.quarantine, quiet=wishes.quiet)
+    _tell(done, wishes, alone=True)
+    return [done]
 
 
-def _is_special(path: str) -> bool:
-    return os.path.exists(path) and not (os.path.isfile(path) or os.path.isdir(path))
-
-
-def _filed(paths: list[str], chosen: task.Options, wishes: Wishes) -> list[Finished]:
+def _filed(paths: list[str], chosen: Options, wishes: Wishes) -> list[Finished]:
     """Files to files."""
     *sources, target = paths
     jobs = names.jobs(sources, target)
+    _check_others([job.source for job in jobs], [job.target for job in jobs], wishes)
     for job in jobs:
         os.makedirs(os.path.dirname(job.target) or os.curdir, exist_ok=True)
     done = []
@@ -113,8 +113,36 @@ def _filed(paths: list[str], chosen: task.Options, wishes: Wishes) -> list[Finis
     order = {job: number for number, job in enumerate(jobs)}
     done.sort(key=lambda one: order[one.job])
     if len(jobs) > 1 and not wishes.quiet:
-        output.complain(f"{render.count(len(jobs), 'file')}, {stats.summary(stats.total(done))}")
+        output.complain(_summary(done))
     return done
+
+
+def _summary(done: list[Finished]) -> str:
+    """One line for all inputs."""
+    failed = sum(one.error is not None for one in done)
+    told = f" ({failed} failed)" if failed else ""
+    return f"{render.count(len(done), 'file')}{told}, {stats.summary(stats.total(done))}"
+
+
+def _check_others(sources: list[str], targets: list[str], wishes: Wishes) -> None:
+    """Make sure that what is written besides the output can be, and goes over nothing else.
+
+    Raises ``FormatError`` and ``OSError``, before any work is done.
+    """
+    taken = {files.identity(path): "an input" for path in sources if path != inputs.STDIN}
+    taken |= {files.identity(path): "the output" for path in targets if path != inputs.STDIN}
+    for option, path in (("--quarantine", wishes.quarantine), ("--stats", wishes.stats)):
+        if path is None:
+            continue
+        name = files.identity(path)
+        if name in taken and not piping.is_special(path):
+            raise FormatError(f"{option} {path} is {taken[name]} too; name another file")
+        taken[name] = f"what {option} names"
+        try:
+            files.probe(path)
+        except OSError as error:
+            error.filename = path  # not that of the file that it was tried with
+            raise
 
 
 def _tell(one: Finished, wishes: Wishes, *, alone: bool) -> None:
@@ -127,108 +155,6 @@ def _tell(one: Finished, wishes: Wishes, *, alone: bool) -> None:
     elif not wishes.quiet and (alone or one.counts.verdicts["clean"] < one.counts.records):
         before = "done before; " if one.resumed else ""
         output.complain(f"{name}: {before}{stats.summary(one.counts)}")
-
-
-def _parquet(paths: list[str], chosen: task.Options, wishes: Wishes) -> list[Finished]:
-    """A Parquet file to another."""
-    if len(paths) > 2 or wishes.resume or wishes.workers > 1 or chosen.metadata is not None:
-        output.fail("Parquet is one file to one other, without --resume, --workers, --metadata")
-    began = time.perf_counter()
-    source, target = paths
-    held: list[bytes] = []
-    counts = engines.filter_parquet(
-        source,
-        target,
-        chosen.fields,
-        chosen.policy,
-        chosen.on_damaged,
-        wishes.engine,
-        lambda one: held.append(task.entry(source, "parquet", one, 0)),
-    )
-    if wishes.quarantine is not None:
-        files.write(wishes.quarantine, held)
-    seconds = time.perf_counter() - began
-    done = Finished(Job(source, target), counts, "parquet", None, seconds)
-    _tell(done, wishes, alone=True)
-    return [done]
-
-
-def _piped(paths: list[str], chosen: task.Options, wishes: Wishes) -> list[Finished]:
-    """A stream to a stream, one of which is no file."""
-    *sources, target = paths
-    if wishes.resume:
-        output.fail("--resume needs files; a pipe cannot be taken up again")
-    if len(sources) > 1 or os.path.isdir(sources[0]) or os.path.isdir(target):
-        output.fail("a pipe is one input or one output; name a file on either side")
-    began = time.perf_counter()
-    job = Job(sources[0], target)
-    direct = target == inputs.STDIN or _is_special(target)
-    anchor = wishes.quarantine if direct else target
-    with ExitStack() as stack:
-        place = None
-        if anchor is not None and not _is_special(anchor):
-            folder = names.workplace([Job(job.source, anchor)], anchor)
-            place = stack.enter_context(Workplace(folder, key(chosen), resume=False))
-        report = stack.enter_context(progress.of_bytes(0, "filtering", quiet=wishes.quiet))
-        found = _poured(job, chosen, wishes, place, None if direct else anchor, report)
-    done = Finished(job, found.counts, found.format, found.encoding, time.perf_counter() - began)
-    _tell(done, wishes, alone=True)
-    return [done]
-
-
-def _poured(
-    job: Job,
-    chosen: task.Options,
-    wishes: Wishes,
-    place: Workplace | None,
-    target: str | None,
-    report: Callable[[int], object],
-) -> task.Done:
-    """Filter a stream; ``target`` is the file that the output becomes, if it becomes one."""
-    folder = place.folder if place is not None else ""
-    part, held = os.path.join(folder, "0.part"), os.path.join(folder, "0.held")
-    with ExitStack() as stack:
-        write: Callable[[bytes], object] = output.write
-        hold: Callable[[bytes], object] | None = None
-        if job.target != inputs.STDIN:
-            file = stack.enter_context(files.writer(part if target is not None else job.target))
-            write = stack.enter_context(closing(compressed.writer(file, job.target))).write
-        if wishes.quarantine is not None:
-            name = held if place is not None else wishes.quarantine
-            hold = stack.enter_context(files.writer(name)).write
-        stream = stack.enter_context(_input(job.source))
-        peeked = _Peeked(task.Watched(stream, report))
-        packed = compressed.reader(peeked, peeked.start)
-        found = task.pour(packed, write, task.Task(job.source, job.target, "", "", chosen), hold)
-    if target is not None:
-        files.publish([part], target)
-    if wishes.quarantine is not None and place is not None:
-        files.move(held, wishes.quarantine)
-    return found
-
-
-@contextmanager
-def _input(name: str) -> Iterator[BinaryIO]:
-    if name != inputs.STDIN:
-        with files.reader(name) as file:
-            yield file
-    elif sys.stdin is None:
-        output.fail("standard input is closed")
-    else:
-        yield sys.stdin.buffer
-
-
-class _Peeked:
-    """A stream whose first bytes have been looked at."""
-
-    def __init__(self, stream: compressed.Stream) -> None:
-        self._stream = stream
-        self.start = stream.read(4)
-        self._left = self.start
-
-    def read(self, size: int = -1, /) -> bytes:
-        data, self._left = self._left, b""
-        return data + self._stream.read(max(size - len(data), 0) if size >= 0 else -1)
 
 
 @contextmanager

@@ -241,7 +241,9 @@ class Filter:
             data = judged.text.encode("utf-8", "surrogatepass")
             if judged.verdict is not RecordVerdict.MALFORMED:
                 verdict, edits = judged.verdict.value, judge.edits(judged.found)
-                data = self._annotated(data, Note(verdict, judged.confidence, edits), self._place)
+                data = self._annotated(
+                    data, Note(verdict, round(judged.confidence, 4), edits), self._place
+                )
         counts = self.counts
         counts.records += 1
         setattr(counts, outcome.value, getattr(counts, outcome.value) + 1)

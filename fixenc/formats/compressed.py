@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gzip
 import zlib
-from typing import Any, BinaryIO, Protocol, cast
+from typing import IO, Any, BinaryIO, Protocol, cast
 
 from fixenc.errors import FormatError
 
@@ -20,6 +20,15 @@ def suffix_of(path: str) -> str:
     ('.gz', '')
     """
     return next((suffix for suffix in SUFFIXES if path.lower().endswith(suffix)), "")
+
+
+def bare(path: str) -> str:
+    """A path without the suffix of a compressed file.
+
+    >>> bare("a.jsonl.gz"), bare("a.txt")
+    ('a.jsonl', 'a.txt')
+    """
+    return path[: len(path) - len(suffix_of(path))]
 
 
 class Stream(Protocol):
@@ -64,7 +73,7 @@ def reader(file: Stream, start: bytes) -> Stream:
     return file
 
 
-def writer(file: BinaryIO, path: str) -> BinaryIO:
+def writer(file: IO[bytes], path: str) -> IO[bytes]:
     """A file to write to that compresses as the suffix of ``path`` says; closing it ends a member.
 
     The same content always gives the same bytes. Raises ``FormatError`` when the package for
@@ -74,13 +83,13 @@ def writer(file: BinaryIO, path: str) -> BinaryIO:
     if suffix == ".gz":
         level = LEVELS[suffix]
         packed = gzip.GzipFile(filename="", mode="wb", compresslevel=level, fileobj=file, mtime=0)
-        return cast(BinaryIO, packed)
+        return cast(IO[bytes], packed)
     if suffix == ".zst":
         package = _zstandard()
         if hasattr(package, "ZstdFile"):
-            return cast(BinaryIO, package.ZstdFile(file, mode="wb", level=LEVELS[suffix]))
+            return cast(IO[bytes], package.ZstdFile(file, mode="wb", level=LEVELS[suffix]))
         packer = package.ZstdCompressor(level=LEVELS[suffix])
-        return cast(BinaryIO, packer.stream_writer(file, closefd=False))
+        return cast(IO[bytes], packer.stream_writer(file, closefd=False))
     return file
 
 

@@ -46,6 +46,13 @@ SUFFIXES = {
     ".vtt": "vtt",
 }
 
+# Formats that are no streams of records, each file of which becomes another as a whole: how they
+# are named, and how they begin.
+WHOLE = {
+    "parquet": ((".parquet", ".pq"), b"PAR1"),
+    "warc": ((".warc",), b"WARC/1."),
+}
+
 _SPACE = b"\xef\xbb\xbf \t\r\n"
 _SRT = re.compile(rb"\d++[ \t]*+\r?\n\d++:\d\d:\d\d[,.]\d++[ \t]*+-->")
 ROWS = 3  # of equal length, from which on the head of a file is a table
@@ -86,6 +93,23 @@ def guess(path: str, head: bytes) -> str:
     if start.startswith((b"{", b"[")):
         return "jsonl" if _is_json(start) else "text"
     return _table(head)
+
+
+def guess_whole(path: str, head: bytes) -> str | None:
+    """Which of the formats that are no streams of records a file is of, if any.
+
+    By its name, or else by how it begins.
+
+    >>> guess_whole("a.parquet", b""), guess_whole("a", b"WARC/1.0"), guess_whole("a.csv", b"PAR1")
+    ('parquet', 'warc', None)
+    """
+    lower = path.lower()
+    for name, (suffixes, _) in WHOLE.items():
+        if lower.endswith(suffixes):
+            return name
+    if lower.endswith(tuple(SUFFIXES)):
+        return None
+    return next((name for name, (_, start) in WHOLE.items() if head.startswith(start)), None)
 
 
 def _is_json(start: bytes) -> bool:

@@ -34,6 +34,7 @@ def filter_parquet(
     quarantine: Callable[[Quarantined], object] | None = None,
     with_findings: bool = False,
     counts: Counts | None = None,
+    report: Callable[[int], object] = lambda size: None,
 ) -> Counts:
     """Write the Parquet file ``source``, its text repaired, to ``target``; what was done.
 
@@ -42,8 +43,9 @@ def filter_parquet(
     ``with_findings`` the three columns of ``repair_batch`` come on top for each column repaired.
     Rows that stay damaged go on, or are dropped, or go to ``quarantine`` (as an Arrow stream;
     ``offset`` is the row, from 0), or raise ``DamagedRecord``. ``counts``, if given, is added to
-    row group by row group. Raises ``FormatError`` when ``source`` is not a Parquet file or a column
-    is not there or holds no text.
+    row group by row group, and ``report`` is told bytes of the source as they are done. Raises
+    ``FormatError`` when ``source`` is not a Parquet file, or a row group of it is broken, or a
+    column is not there or holds no text.
 
     >>> from io import BytesIO
     >>> source, target = BytesIO(), BytesIO()
@@ -59,10 +61,11 @@ def filter_parquet(
 
     def pieces() -> Iterator[Piece]:
         for group in range(file.num_row_groups):
-            table = file.read_row_group(group)
+            table = row_group(file, group)
             yield group, *repair_rows(table, layout.names, policy, layout.schema)
 
-    return write(pieces(), target, layout, size, on_damaged, quarantine, counts)
+    tally = Tally(Counts() if counts is None else counts, OnDamaged(on_damaged), quarantine)
+    return write(pieces(), target, layout, size, tally, report)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +103,20 @@ def opened(source: IO[bytes]) -> pq.ParquetFile:
     try:
         return pq.ParquetFile(source)
     except pa.ArrowException as error:
-        raise FormatError(f"not a Parquet file: {error}") from None
+        raise FormatError(f"not a Parquet file: {_said(error)}") from None
+
+
+def row_group(file: pq.ParquetFile, group: int) -> pa.Table:
+    """A row group of a file; ``FormatError`` when it is broken."""
+    try:
+        return file.read_row_group(group)
+    except (pa.ArrowException, OSError) as error:
+        raise FormatError(f"row group {group + 1} is broken: {_said(error)}") from None
+
+
+def _said(error: Exception) -> str:
+    """The first line of what Arrow says; the rest is for those who debug it."""
+    return str(error).partition("\n")[0].rstrip(".")
 
 
 def write(
@@ -108,18 +124,16 @@ def write(
     target: IO[bytes],
     layout: Layout,
     size: int,
-    on_damaged: OnDamaged | str,
-    quarantine: Callable[[Quarantined], object] | None,
-    counts: Counts | None,
+    tally: Tally,
+    report: Callable[[int], object] = lambda size: None,
 ) -> Counts:
     """Write a file out of pieces in order; those of one row group become one again.
 
-    ``size`` is that of the source in bytes; the rest is as ``filter_parquet`` takes it.
+    ``size`` is that of the source in bytes, of which ``report`` is told as they are done.
     """
-    tally = Tally(Counts() if counts is None else counts, OnDamaged(on_damaged), quarantine)
     tally.counts.bytes_in += size
     waiting: list[pa.Table] = []
-    current = 0
+    current = done = 0
     begin = target.tell()
     with pq.ParquetWriter(target, layout.schema, **layout.options) as writer:
         for group, table, found in pieces:
@@ -128,6 +142,9 @@ def write(
                 waiting = []
             current = group
             waiting.append(tally.settle(table, found))
+            now = size * tally.row // max(1, sum(layout.sizes))
+            report(now - done)
+            done = now
         if waiting:
             _write_group(writer, waiting)
     tally.counts.bytes_out += target.tell() - begin

@@ -17,9 +17,9 @@ import ray.data
 
 from fixenc.filter import Counts, OnDamaged, Quarantined
 from fixenc.formats import files
-from fixenc.integrations._rows import repair_rows, stream_of
+from fixenc.integrations._rows import Tally, repair_rows, stream_of
 from fixenc.integrations.arrow import repair_batch
-from fixenc.integrations.parquet import Layout, Piece, opened, write
+from fixenc.integrations.parquet import Layout, Piece, opened, row_group, write
 from fixenc.policy import STANDARD, Policy
 
 # Rows that are worked on together. Of rows of 430 bytes that is 10 MB, and with garble in 1 % of
@@ -60,6 +60,7 @@ def filter_parquet(
     with_findings: bool = False,
     counts: Counts | None = None,
     rows: int = ROWS,
+    report: Callable[[int], object] = lambda size: None,
 ) -> Counts:
     """As ``fixenc.integrations.parquet.filter_parquet``, on the cluster that Ray is connected to.
 
@@ -72,7 +73,8 @@ def filter_parquet(
     with files.reader(source) as stream:
         layout = Layout.of(opened(stream), columns, with_findings)
     pieces = _pieces(source, layout, policy, rows)
-    return write(pieces, target, layout, files.size(source), on_damaged, quarantine, counts)
+    tally = Tally(Counts() if counts is None else counts, OnDamaged(on_damaged), quarantine)
+    return write(pieces, target, layout, files.size(source), tally, report)
 
 
 def _pieces(source: str, layout: Layout, policy: Policy, rows: int) -> Iterator[Piece]:
@@ -127,7 +129,7 @@ def _repair_part(
     with files.reader(source) as stream:
         file = opened(stream)
         for part in parts.to_pylist():
-            table = file.read_row_group(part["group"]).slice(part["start"], rows)
+            table = row_group(file, part["group"]).slice(part["start"], rows)
             after, found = repair_rows(table, names, policy, schema)
             made.append(
                 {"group": part["group"], "table": stream_of(after), "found": pickle.dumps(found)}

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable
+from dataclasses import dataclass
 from io import BytesIO
 from typing import IO, Any
 
@@ -16,8 +17,8 @@ from warcio.archiveiterator import ArchiveIterator
 from warcio.exceptions import ArchiveLoadFailed
 from warcio.warcwriter import WARCWriter
 
-from fixenc.errors import FormatError
-from fixenc.filter import Counts, RecordVerdict
+from fixenc.errors import DamagedRecord, FormatError
+from fixenc.filter import Counts, OnDamaged, Outcome, Quarantined, RecordVerdict
 from fixenc.integrations._plain import sound
 from fixenc.pipeline import repair_bytes
 from fixenc.policy import STANDARD, Policy
@@ -30,7 +31,13 @@ _NAMES = uuid.UUID("6f3ee2c4-3b0e-5b5f-9d0b-6f6978656e63")  # of the identifiers
 
 
 def convert(
-    source: IO[bytes], target: IO[bytes], *, policy: Policy = STANDARD, gzip: bool = True
+    source: IO[bytes],
+    target: IO[bytes],
+    *,
+    policy: Policy = STANDARD,
+    on_damaged: OnDamaged | str = OnDamaged.KEEP,
+    quarantine: Callable[[Quarantined], object] | None = None,
+    gzip: bool = True,
 ) -> Counts:
     """Write a ``conversion`` record to ``target`` for each page in the WARC file ``source``.
 
@@ -41,24 +48,45 @@ def convert(
     evidence for the encoding, not more. ``source`` may be compressed with gzip, ``target`` is
     unless ``gzip`` is false.
 
-    The counts are of pages: those that turn out to hold no text are malformed, and like those of
-    more than 64 MB not converted. Raises ``FormatError`` for what is not WARC.
+    ``on_damaged`` says what becomes of pages that stay damaged; those that are held back go to
+    ``quarantine``, as the page's bytes, with the offset in bytes at which the WARC record begins
+    and the number of the page, from 1. The counts are of pages: those that turn out to hold no text
+    are malformed and, unless they are held back, dropped, like those of more than 64 MB. Raises
+    ``FormatError`` for what is not WARC, and ``DamagedRecord`` with ``on_damaged="fail"``.
     """
-    counts = Counts()
     writer = WARCWriter(target, gzip=gzip)
+    counts = Counts()
+    wishes = _Wishes(policy, OnDamaged(on_damaged), quarantine)
+    records = ArchiveIterator(source)
     try:
-        for record in _pages(source):
-            _convert(record, writer, policy, counts)
+        for record in records:
+            if record.rec_type in ("response", "resource") and _TEXT.match(_kind(record)):
+                _convert(record, records.offset, writer, wishes, counts)
     except ArchiveLoadFailed as error:
-        raise FormatError(f"not a WARC file: {error}") from None
+        raise FormatError(f"not a WARC file: {str(error).strip()}") from None
     return counts
 
 
-def _pages(source: IO[bytes]) -> Iterator[Any]:
-    """The records that say they hold text."""
-    for record in ArchiveIterator(source):
-        if record.rec_type in ("response", "resource") and _TEXT.match(_kind(record)):
-            yield record
+@dataclass(frozen=True, slots=True)
+class _Wishes:
+    policy: Policy
+    on_damaged: OnDamaged
+    quarantine: Callable[[Quarantined], object] | None
+
+    def outcome(self, verdict: RecordVerdict, *, changed: bool) -> Outcome | None:
+        """What becomes of a page; None when that is an error."""
+        malformed = verdict is RecordVerdict.MALFORMED
+        if malformed or verdict is RecordVerdict.DAMAGED:
+            if self.on_damaged is OnDamaged.FAIL:
+                return None
+            wanted = malformed or self.on_damaged is OnDamaged.QUARANTINE
+            if wanted and self.quarantine is not None:
+                return Outcome.QUARANTINED
+            if malformed or self.on_damaged is not OnDamaged.KEEP:
+                return Outcome.DROPPED
+        if verdict is RecordVerdict.OVERSIZED:
+            return Outcome.DROPPED
+        return Outcome.REPAIRED if changed else Outcome.PASSED
 
 
 def _kind(record: Any) -> str:
@@ -67,27 +95,41 @@ def _kind(record: Any) -> str:
     return str(headers.get_header("Content-Type") or "").strip()
 
 
-def _convert(record: Any, writer: WARCWriter, policy: Policy, counts: Counts) -> None:
+def _convert(record: Any, offset: int, writer: WARCWriter, wishes: _Wishes, counts: Counts) -> None:
     counts.records += 1
     data, verdict = _payload(record)
     counts.bytes_in += len(data)
     report = None
     if verdict is RecordVerdict.CLEAN:
         said = _CHARSET.search(_kind(record))
-        report = repair_bytes(data, declaration=said[1] if said else None, policy=policy)
+        report = repair_bytes(data, declaration=said[1] if said else None, policy=wishes.policy)
         verdict = _verdict(report)
+    outcome = wishes.outcome(verdict, changed=report is not None and report.changed)
+    if outcome is None:
+        raise DamagedRecord(f"page {counts.records}: {_reason(report)}", line=counts.records)
+    if outcome is Outcome.QUARANTINED and wishes.quarantine is not None:
+        held = Quarantined(data, offset, counts.records, _reason(report), verdict)
+        wishes.quarantine(held)
     counts.verdicts[verdict.value] += 1
+    setattr(counts, outcome.value, getattr(counts, outcome.value) + 1)
     if report is None or report.detection is None or report.detection.encoding is None:
-        counts.dropped += 1
         return
-    text = sound(report.text).encode()
-    counts.bytes_out += len(text)
-    counts.repaired += report.changed
-    counts.passed += not report.changed
     counts.encodings[report.detection.encoding] += 1
     counts.converted += report.detection.encoding not in ("ascii", "utf-8")
     counts.chains.update(edit.chain or edit.kind.value for edit in report.edits)
-    _write(record, text, report, writer)
+    if outcome in (Outcome.PASSED, Outcome.REPAIRED):
+        text = sound(report.text).encode()
+        counts.bytes_out += len(text)
+        _write(record, text, report, writer)
+
+
+def _reason(report: Report | None) -> str:
+    """Why a page is damaged or malformed."""
+    if report is None:
+        return "its content cannot be unpacked"
+    if report.detection is not None and report.detection.encoding is None:
+        return f"no text: {report.detection.reason or 'no encoding fits'}"
+    return "; ".join(dict.fromkeys(one.reason for one in report.damage))
 
 
 def _payload(record: Any) -> tuple[bytes, RecordVerdict]:

@@ -39,6 +39,13 @@ def test_a_pipe(run: Run) -> None:
     assert result.stdout_bytes == CLEAN
 
 
+def test_compressed_input_through_a_pipe(run: Run) -> None:
+    packed = gzip.compress("cafÃ© noir\n".encode() * 2000)
+    result = run("filter", "-", "-", stdin=packed)
+    assert result.exit_code == 0
+    assert result.stdout_bytes == "café noir\n".encode() * 2000
+
+
 def test_a_folder_keeps_its_tree_and_its_compression(run: Run, tmp_path: Path) -> None:
     (tmp_path / "in" / "deep").mkdir(parents=True)
     (tmp_path / "in" / "a.jsonl.gz").write_bytes(gzip.compress(GARBLED) + gzip.compress(GARBLED))
@@ -195,6 +202,31 @@ def test_one_bad_input_does_not_stop_the_others(run: Run, tmp_path: Path) -> Non
     assert result.exit_code == 2
     assert os.listdir(tmp_path / "out") == ["b.txt"]
     assert re.search("in/a.gz: the compressed data are broken", result.stderr)
+    assert "2 files (1 failed), 1 record: 1 repaired" in result.stderr
+
+
+@pytest.mark.parametrize("option", ["--quarantine", "--stats"])
+@pytest.mark.parametrize(
+    ("name", "message"),
+    [("a.txt", "is an input too"), ("b.txt", "is the output too"), ("none/c", "no such file")],
+)
+def test_nothing_else_goes_over_an_input_or_the_output(
+    run: Run, tmp_path: Path, option: str, name: str, message: str
+) -> None:
+    (tmp_path / "a.txt").write_bytes(b"x\n")
+    for source in ("a.txt", "-"):
+        if source == "-" and name == "a.txt":
+            continue
+        result = run("filter", source, "b.txt", option, name, stdin=b"x\n")
+        assert result.exit_code == 2 and message in result.stderr and name in result.stderr
+        assert os.listdir(tmp_path) == ["a.txt"]
+        assert (tmp_path / "a.txt").read_bytes() == b"x\n"
+
+
+def test_statistics_and_quarantine_in_one_file_are_refused(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_bytes(b"x\n")
+    result = run("filter", "a.txt", "b.txt", "--quarantine", "c", "--stats", "./c")
+    assert result.exit_code == 2 and "what --quarantine names" in result.stderr
 
 
 def command(*arguments: str) -> list[str]:

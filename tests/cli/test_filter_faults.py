@@ -166,13 +166,15 @@ def test_a_file_that_grows_while_it_is_read(tmp_path: Path) -> None:
 
 
 def test_large_files_are_done_in_parts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from fixenc.filter import batch, task
-    from fixenc.filter.journal import Workplace
+    from fixenc.filter import OnDamaged
+    from fixenc.jobs import batch, task
+    from fixenc.jobs.journal import Workplace
+    from fixenc.jobs.options import Options
 
     monkeypatch.setattr(task, "SPLIT", 300)
     corpus(tmp_path / "in")
     source = tmp_path / "in/00.txt"
-    options = task.Options(on_damaged=task.OnDamaged.QUARANTINE, quarantine=True)
+    options = Options(on_damaged=OnDamaged.QUARANTINE, quarantine=True)
     for name in ("out.txt", "out.txt.gz"):
         job = batch.Job(str(source), str(tmp_path / name))
         with Workplace(str(tmp_path / "work"), "key", resume=False) as place:
@@ -226,3 +228,37 @@ def test_a_full_disk_is_told_and_leaves_nothing(
         assert list(left) == ["b.txt"]
     assert all(data == b"small\n" for data in left.values())
     assert sorted(os.listdir(small_disk / "out")) == sorted(left)
+
+
+def workers_of(process: int) -> list[int]:
+    """The processes that a run has started to share its work."""
+    found = []
+    for name in Path(f"/proc/{process}/task/{process}/children").read_text("ascii").split():
+        try:
+            if b"spawn_main" in Path(f"/proc/{name}/cmdline").read_bytes():
+                found.append(int(name))
+        except FileNotFoundError:
+            continue
+    return found
+
+
+@pytest.mark.skipif(not Path("/proc").is_dir(), reason="finds the worker to kill by /proc")
+def test_a_worker_that_is_killed_is_told(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    for number in range(4):
+        os.mkfifo(tmp_path / f"in/{number}.txt")  # on which a worker waits until it is killed
+    inputs = [f"in/{number}.txt" for number in range(4)]
+    with subprocess.Popen(
+        command(*inputs, "out", "--workers", "2"),
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as process:
+        while not (found := workers_of(process.pid)) and process.poll() is None:
+            time.sleep(0.05)
+        os.kill(found[0], signal.SIGKILL)
+        error = process.communicate(timeout=60)[1]
+    assert process.returncode == 2
+    assert "a worker was killed" in error and error.count("\n") == 1
+    assert os.listdir(tmp_path / "out") == []

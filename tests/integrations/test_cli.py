@@ -63,3 +63,48 @@ def test_what_is_no_parquet_file_leaves_nothing(tmp_path: Path) -> None:
     done = run(tmp_path / "in.parquet", tmp_path / "out.parquet")
     assert done.exit_code == 2 and "not a Parquet file" in done.stderr
     assert sorted(path.name for path in tmp_path.iterdir()) == ["in.parquet"]
+
+
+def test_a_folder_of_tables_and_of_text(source: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "raw"
+    (folder / "deep").mkdir(parents=True)
+    data = source.read_bytes()
+    (folder / "a.txt").write_text("Un cafÃ© noir.\n", "utf-8")
+    (folder / "deep/b.parquet").write_bytes(data)
+    (folder / "deep/no-name").write_bytes(data)  # told by how it begins
+    assert run(source, tmp_path / "one.parquet").exit_code == 0
+    for workers, more in (("1", []), ("2", ["--resume"]), ("1", ["--resume"])):
+        done = run(folder, tmp_path / "out", "--workers", workers, *more)
+        assert done.exit_code == 0, done.output
+        assert "3 files, 13 records: 6 passed, 7 repaired" in done.stderr
+        for name in ("deep/b.parquet", "deep/no-name"):
+            written = (tmp_path / "out" / name).read_bytes()
+            assert written == (tmp_path / "one.parquet").read_bytes()
+    assert done.stderr.count("done before") == 3
+
+
+def test_through_a_pipe(source: Path, tmp_path: Path) -> None:
+    assert run(source, tmp_path / "one.parquet").exit_code == 0
+    whole = (tmp_path / "one.parquet").read_bytes()
+    assert run(source, "-").stdout_bytes == whole
+    data = source.read_bytes()
+    command = ["filter", "--format", "parquet", "-", "-"]
+    assert CliRunner().invoke(application(), command, input=data).stdout_bytes == whole
+    done = CliRunner().invoke(application(), ["filter", "-", "-"], input=data)
+    assert done.exit_code == 2 and "say so with --format parquet" in done.stderr
+
+
+def test_metadata_are_columns(source: Path, tmp_path: Path) -> None:
+    assert run("--metadata", "fixenc", source, tmp_path / "out.parquet").exit_code == 0
+    made = pq.read_table(tmp_path / "out.parquet")
+    assert made["text_verdict"].to_pylist().count("repaired") == 3
+
+
+def test_a_broken_row_group_is_told_with_the_name(source: Path, tmp_path: Path) -> None:
+    data = bytearray(source.read_bytes())
+    data[4:60] = bytes(byte ^ 0x5A for byte in data[4:60])
+    source.write_bytes(data)
+    done = run(source, tmp_path / "out.parquet")
+    assert done.exit_code == 2
+    assert f"{source}: row group 1 is broken" in done.stderr and done.stderr.count("\n") == 1
+    assert not (tmp_path / "out.parquet").exists()

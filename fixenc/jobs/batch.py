@@ -10,20 +10,26 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
 from fixenc.errors import DamagedRecord, FormatError
-from fixenc.filter import task as tasks
 from fixenc.filter.counts import Counts
-from fixenc.filter.journal import Workplace
-from fixenc.filter.task import Done, Options, Task
 from fixenc.formats import files
+from fixenc.jobs import task as tasks
+from fixenc.jobs.journal import Workplace
+from fixenc.jobs.options import Options
+from fixenc.jobs.task import Done, Task
 
 AHEAD = 2  # tasks that wait for each worker, so that none is ever idle
 TICK = 0.2  # seconds between looks at the progress of the workers
 WATCH = 1.0  # seconds between a worker's looks whether its parent is still there
+
+
+class WorkerLost(OSError):
+    """A worker was killed before its work was done, by somebody or for lack of memory."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +75,7 @@ def run(
     """Do the jobs and say what became of each, in the order in which they finish.
 
     ``report`` is told bytes of input as they are done. Raises ``DamagedRecord`` if the options say
-    that damage is to fail; other errors are those of their job.
+    that damage is to fail, and ``WorkerLost``; other errors are those of their job.
     """
     with _crew(workers, report) as start:
         waiting: dict[Future[tuple[Done, float]], tuple[_Open, int]] = {}
@@ -102,6 +108,8 @@ def _collect(
             work.done[i] = future.result()
         except DamagedRecord as error:
             raise DamagedRecord(f"{work.job.source}: {error}", line=error.line) from None
+        except BrokenProcessPool:
+            raise WorkerLost("a worker was killed") from None
         except (OSError, FormatError) as error:
             work.error = work.error or error
             work.done[i] = Done(Counts(), "", None), 0.0

@@ -6,34 +6,23 @@ import json
 import os
 from base64 import b64encode
 from collections.abc import Callable
-from contextlib import closing
+from contextlib import ExitStack, closing
 from dataclasses import dataclass, replace
 from typing import BinaryIO
 
 from fixenc.errors import FormatError
-from fixenc.filter.core import MAX_RECORD, Filter
+from fixenc.filter.core import Filter
 from fixenc.filter.counts import Counts
-from fixenc.filter.record import OnDamaged, Quarantined
+from fixenc.filter.record import Quarantined
 from fixenc.filter.source import HEAD, Source
 from fixenc.formats import compressed, files, table
-from fixenc.policy import STANDARD, Policy
+from fixenc.jobs import whole
+from fixenc.jobs.options import Engine, Options
 
 CHUNK = 1 << 19  # bytes that are read at once
 SPLIT = 64_000_000  # bytes: a larger file is done in parts of that size where lines allow it
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Options:
-    """What a filter is asked to do, as in ``Filter``. ``format`` None means a guess."""
-
-    policy: Policy = STANDARD
-    format: str | None = None
-    fields: tuple[str, ...] = ()
-    encoding: str | None = None
-    on_damaged: OnDamaged = OnDamaged.KEEP
-    quarantine: bool = False
-    metadata: str | None = None
-    max_record: int = MAX_RECORD
+Write = Callable[[bytes], object]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,13 +54,18 @@ class Done:
 def settle(name: str, head: bytes, options: Options) -> tuple[str, Source]:
     """The format of a stream that begins with ``head``, and what is known of its encoding.
 
-    Raises ``FormatError`` for what is no text at all.
+    Raises ``FormatError`` for what is no text at all, or no stream of records.
     """
+    bare = compressed.bare(name)
+    other = options.format in table.WHOLE or table.guess_whole(bare, head)
+    if other and options.format not in table.FORMATS:
+        raise FormatError(f"looks like {other}; if it is, say so with --format {other}")
+    if options.engine is not Engine.LOCAL:
+        raise FormatError(f"--engine {options.engine} takes Parquet files only")
     source = Source(options.encoding)
     text = source.feed(head[:HEAD], final=True)
     if source.binary:
         raise FormatError("not text, as far as its start tells; if it is, give its --encoding")
-    bare = name[: len(name) - len(compressed.suffix_of(name))]
     return options.format or table.guess(bare, text), source
 
 
@@ -87,17 +81,17 @@ def plan(source: str, target: str, folder: str, options: Options, number: int) -
         base = os.path.join(folder, f"{number}-{i}")
         return Task(source, target, f"{base}.part", f"{base}.held", options, start, end)
 
-    whole = [task(0, 0, None, options)]
-    if size <= SPLIT:
-        return whole
+    alone = [task(0, 0, None, options)]
+    if size <= SPLIT or whole.format_of(source, options) is not None:
+        return alone
     with files.reader(source) as file:
         head = file.read(HEAD)
     if compressed.reader(file, head) is not file:
-        return whole
+        return alone
     format, found = settle(source, head, options)
     name = found.encoding
     if format not in ("text", "jsonl") or not found.keeps_lines:
-        return whole
+        return alone
     told = replace(options, format=format, encoding=None if name == "ascii" else name)
     starts = range(0, size, SPLIT)
     return [task(i, at, min(at + SPLIT, size), told) for i, at in enumerate(starts)]
@@ -108,23 +102,42 @@ def run(task: Task, report: Callable[[int], object]) -> Done:
 
     Raises ``OSError``, ``FormatError`` and ``DamagedRecord``; then the files are not complete.
     """
-    with (
-        files.reader(task.source) as file,
-        files.writer(task.part) as part,
-        closing(compressed.writer(part, task.target)) as output,
-    ):
+    format = whole.format_of(task.source, task.options)
+    with ExitStack() as stack:
+        file = stack.enter_context(files.reader(task.source))
+        part = stack.enter_context(files.writer(task.part))
+        hold: Write | None = None
+        if task.options.quarantine:
+            hold = stack.enter_context(files.writer(task.held)).write
         begin, stream = _opened(file, task, report)
-        if not task.options.quarantine:
-            return pour(stream, output.write, task, None)
-        with files.writer(task.held) as held:
-            return pour(stream, output.write, task, held.write, begin)
+        if format is not None:
+            source = file if format in whole.SOUGHT else stream
+            return exchange(format, source, part, task, hold, report)
+        output = stack.enter_context(closing(compressed.writer(part, task.target)))
+        return pour(stream, output.write, task, hold, begin)
+
+
+def exchange(
+    format: str,
+    source: compressed.Stream,
+    target: BinaryIO,
+    task: Task,
+    hold: Write | None,
+    report: Callable[[int], object] = lambda size: None,
+) -> Done:
+    """Make one file of another where a format is no stream of records; as ``whole.filtered``."""
+    names = task.source, task.target
+    held = _holder(hold, task.source, format)
+    return Done(
+        whole.filtered(format, names, source, target, task.options, held, report), format, None
+    )
 
 
 def pour(
     stream: compressed.Stream,
-    write: Callable[[bytes], object],
+    write: Write,
     task: Task,
-    hold: Callable[[bytes], object] | None,
+    hold: Write | None,
     begin: int = 0,
 ) -> Done:
     """Filter a stream; write what comes out, and as JSON lines what is quarantined.
@@ -134,18 +147,13 @@ def pour(
     options = task.options
     head = stream.read(CHUNK)
     format, _ = settle(task.source, head, options)
-
-    def held(one: Quarantined) -> None:
-        assert hold is not None
-        hold(entry(task.source, format, one, begin))
-
     sieve = Filter(
         policy=options.policy,
         format=format,
         fields=options.fields,
         encoding=options.encoding,
         on_damaged=options.on_damaged,
-        quarantine=held if hold is not None else None,
+        quarantine=_holder(hold, task.source, format, begin),
         metadata=options.metadata,
         max_record=options.max_record,
     )
@@ -156,7 +164,14 @@ def pour(
     return Done(sieve.counts, format, sieve.encoding)
 
 
-def entry(source: str, format: str, one: Quarantined, start: int) -> bytes:
+def _holder(
+    hold: Write | None, source: str, format: str, begin: int = 0
+) -> Callable[[Quarantined], object] | None:
+    """What writes quarantined records of an input, by what writes bytes."""
+    return None if hold is None else lambda one: hold(_entry(source, format, one, begin))
+
+
+def _entry(source: str, format: str, one: Quarantined, start: int) -> bytes:
     """A quarantined record as a line of JSON."""
     fields: dict[str, object] = {
         "input": source,

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from fixenc.filter.batch import Finished
 from fixenc.filter.counts import Counts
+from fixenc.jobs.batch import Finished
 
 SCHEMA = 1  # raised whenever a reader would notice a change
 

@@ -7,8 +7,8 @@ import os
 from collections.abc import Iterator, Sequence
 
 from fixenc.errors import FormatError
-from fixenc.filter.batch import Job
 from fixenc.formats import files
+from fixenc.jobs.batch import Job
 
 WORKPLACE = ".fixenc"
 
