@@ -27,6 +27,10 @@ LOST = re.compile(r"\?\?|\?(?<=[A-Za-z].)[a-z]")
 MARKS = "?\ufffd・"  # what readers write for bytes that they lack, or cannot show
 # One of them; a question mark beside what is not ASCII.
 MARK = re.compile(rf"[{MARKS}](?:(?<!\?)|(?<=[^\0-\x7f]\?)|(?=[^\0-\x7f]))")
+# Kana of Shift_JIS as cp1252 and cp1254 show them: hiragana are 82 9F to 82 F1, katakana 83 40 to
+# 83 96. A low quotation mark before a capital with an accent is German; there are not many of it.
+_KANA = re.compile("‚[Ÿ¡-ñğ]|ƒ[@-~€‚ƒ„…†‡ˆ‰Š‹Œ‘’“”•–]")
+LEAST_KANA = 2
 # Characters that double-byte encodings alone show for misread text: from box drawing on, since
 # Greek of GB 18030 is ┵┺┱ in cp949.
 FIRST_DOUBLE_BYTE = "\u2500"
@@ -45,6 +49,15 @@ PROSE = (
     ),
     *(("\u3000", "\u30ff"), ("\u4e00", "\u9fff"), ("\uff01", "\uff5e")),
 )
+
+
+def has_kana(line: str) -> bool:
+    """Whether a line holds kana of Shift_JIS as Windows in Western Europe shows them.
+
+    >>> has_kana("î•ñ‚ðŽæ“¾‚·‚é"), has_kana("‚Österreich‘")
+    (True, False)
+    """
+    return len(_KANA.findall(line)) >= LEAST_KANA
 
 
 @cache

@@ -46,6 +46,9 @@ from fixenc.repair.finders.lost.writers import Fed, Layered, Utf8, Writer, is_wh
 # Japanese and a third of the Korean; lines that come again cost nothing.
 MOVES = 110_000
 NEAR = 10.0  # bits behind the best at which a state is not searched for characters lost whole
+# Bits of the character after a fill where an unlikely one stands, or none: bytes of it may have
+# vanished too. Without them 作 of 作成 that lost both its first bytes is not followed up.
+LOST = 12.0
 LONGEST = 48  # characters of the garble after which the search settles for the best so far
 
 _NOT_ASCII = re.compile("(?<![?])[?]*+[^\0-\x7f][^\0-\x7f?]*+[?]*+")
@@ -273,7 +276,10 @@ class Search:
             if key not in coming:
                 coming[key] = self._coming(move.rest, at + move.width)
             char = coming[key]
-            bits.append(costs[before + char] if char else 0.0)
+            known = costs[before + char] if char else 0.0
+            if self._losses.single and at in self._silent:
+                known = min(known, LOST) if char else LOST
+            bits.append(known)
         return bits
 
     def _coming(self, rest: bytes, at: int) -> str:

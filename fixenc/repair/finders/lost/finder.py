@@ -32,6 +32,7 @@ from fixenc.repair.finders.lost.legacy import read_legacy, run_of
 from fixenc.repair.finders.lost.losses import HOLE
 from fixenc.repair.finders.lost.scripts import is_foreign, is_latin
 from fixenc.repair.finders.lost.utf8 import Found, likeliest, read_as
+from fixenc.repair.patterns import has_kana
 from fixenc.repair.proposal import Findings
 from fixenc.repair.quoted import is_quoted
 from fixenc.spans import Damage, Edit, moved
@@ -62,7 +63,7 @@ def signed_edits(text: str, policy: Policy) -> tuple[list[Signed], list[Damage]]
     # messages, headings and rows of tables come again and again
     known: dict[str, tuple[list[Signed], list[Damage]]] = {}
     for offset, line, exact in misread.by_line(text, policy):
-        if not exact and not has_mark(line):
+        if not exact and not has_mark(line) and not has_kana(line):
             continue
         if line not in known:
             known[line] = _of_line(line, exact, policy, budget)
@@ -176,13 +177,32 @@ def _worth(known: Model, line: str, found: Iterable[Found]) -> Iterator[tuple[Fo
 
 def _spoils(known: Model, line: str, run: Found) -> bool:
     """Whether clean text is read as something less likely, where nothing is filled in."""
-    for stretch in run.stretches:
-        before, after = line[stretch.start : stretch.end], stretch.readings[0]
-        if after.filled or after.text == before or gate.is_odd(before):
+    for before, after in _unfilled(line, run):
+        if after == before or gate.is_odd(before):
             continue
-        if known.score(before) - known.score(after.text) > SPOILT:
+        if known.score(before) - known.score(after) > SPOILT:
             return True
     return False
+
+
+def _unfilled(line: str, run: Found) -> Iterator[tuple[str, str]]:
+    """What stands where nothing is filled in, and what it is read as.
+
+    In older encodings ASCII may be the second byte of what stands before it.
+    """
+    start, after = run.start, ""
+    for stretch in run.stretches:
+        best = stretch.readings[0]
+        if best.filled or run.misread.written == "utf-8":
+            if after:
+                yield line[start : stretch.start], after
+            start, after = stretch.end, ""
+            if not best.filled:
+                yield line[stretch.start : stretch.end], best.text
+        else:
+            after += best.text
+    if after:
+        yield line[start : run.end], after
 
 
 def _is_glued(line: str, unit: Unit) -> bool:

@@ -26,6 +26,7 @@ from fixenc.repair.finders.lost.utf8 import Found
 from fixenc.repair.finders.lost.worded import weighed
 from fixenc.repair.finders.lost.writers import Legacy, legacy
 from fixenc.repair.heat import heat
+from fixenc.repair.patterns import has_kana
 from fixenc.spans import Edit
 
 # A byte that vanishes costs less here than in UTF-8, where one never vanishes alone: the readers
@@ -54,8 +55,13 @@ _TRAILS = frozenset(map(chr, range(0x40, 0x7F)))
 _CONTROLS = frozenset(range(0x80, 0xA0))
 # Encodings whose daily characters are of bytes from A1 on (GB 2312, KS X 1001, JIS X 0208).
 _HIGH = frozenset({"gb18030", "cp949", "euc_jp"})
-# Readers whose tables differ only in what they show of 0x80 to 0x9F.
-_TWINS = {"iso8859-1": "cp1252", "cp1252": "iso8859-1"}
+# Readers whose tables hardly differ but in what they show of 0x80 to 0x9F.
+_TWINS = {
+    "iso8859-1": ("cp1252",),
+    "cp1252": ("iso8859-1", "cp1254"),
+    "cp1254": ("cp1252",),
+    "cp1250": ("cp1252", "cp1254"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +76,8 @@ class Run:
 def run_of(line: str, exact: Sequence[Edit]) -> Run | None:
     """The run of a line that an older encoding explains, by the edits that would undo it.
 
-    None when no byte of it can have been lost.
+    Or by its kana, where so many bytes are gone that nothing can be undone as it stands. None when
+    no byte of it can have been lost.
     """
     by_chain: dict[str, list[Edit]] = {}
     for edit in exact:
@@ -80,6 +87,9 @@ def run_of(line: str, exact: Sequence[Edit]) -> Run | None:
         for chain, found in by_chain.items()
         if may_lose(misread := Misread(*chain.split(">")), marked=HOLE in line)
     ]
+    if not runs and has_kana(line):
+        beyond = [at for at, char in enumerate(line) if char > "\x7f"]
+        return Run(Misread("cp932", "cp1252"), beyond[0], beyond[-1] + 1)
     return max(runs, key=lambda run: (run.end - run.start, str(run.misread)), default=None)
 
 
@@ -88,9 +98,16 @@ def read_legacy(known: Model, line: str, run: Run, budget: Budget) -> Iterator[F
     if budget.moves <= 0:
         return  # undoing exactly is better than holes where nothing shows one
     yield from _read(known, line, run, budget)
-    if run.misread.read in _TWINS:
-        twin = Misread(run.misread.written, _TWINS[run.misread.read])
-        yield from _read(known, line, Run(twin, run.start, run.end), budget)
+    for twin in _TWINS.get(run.misread.read, ()):
+        if _holds(twin, line[slice(*_widened(line, run))]):
+            misread = Misread(run.misread.written, twin)
+            yield from _read(known, line, Run(misread, run.start, run.end), budget)
+
+
+def _holds(read: str, text: str) -> bool:
+    """Whether a reader shows every character of a text for some byte."""
+    encode = encoder(read)
+    return all(encode[char] != b"?" or char == "?" for char in text)
 
 
 def may_lose(misread: Misread, *, marked: bool = False) -> bool:

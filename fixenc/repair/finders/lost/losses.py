@@ -12,6 +12,7 @@ from fixenc.repair.finders.lost.writers import Fed, Layered, Writer, is_whole
 
 HOLE = "\ufffd"
 MARK = b"\xff\xff"  # stands for the bytes of a mark: unknown
+NEXT = -1  # index of the character that bytes are the start of, where they give none by themselves
 
 # Bits that events cost. They only have to keep what is rare from what is common: holes filled from
 # 900 sentences are the same with any of them halved or doubled, but for BROKEN.
@@ -33,8 +34,8 @@ UNEATEN = 12.0  # a mark that usually spares what follows did not
 class Move(NamedTuple):
     """A step over ``width`` characters of the garble.
 
-    ``filled`` are the indices into ``text`` of what was inferred; ``tail`` holds the characters of
-    which one follows, lost too.
+    ``filled`` are the indices into ``text`` of what was inferred, or ``NEXT``; ``tail`` holds the
+    characters of which one follows, lost too.
     """
 
     rest: bytes
@@ -106,10 +107,10 @@ class Losses:
             then = self._writer.feed(fed.rest, part)
             if then is not None:
                 bits = self._price(data)
-                if part < b"\x80" and len(data) == 1:
+                if part < b"\x80" and len(data) == 1 and not is_whole(fed.rest):
                     bits = self._usual.get(data[0], bits)
                 text, bottom = fed.text + then.text, fed.bottom + then.bottom
-                yield Move(then.rest, text, bottom, bits, (0,) if text else ())
+                yield Move(then.rest, text, bottom, bits, (0,) if text else (NEXT,))
         for data, fed in self.singles(rest) if part < b"\x80" else ():
             for byte, bits in self._usual.items() if fed.text and is_whole(fed.rest) else ():
                 then = self._writer.feed(fed.rest, bytes([byte]) + part)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from heapq import nsmallest
 from typing import NamedTuple
 
-from fixenc.repair.finders.lost.losses import Move
+from fixenc.repair.finders.lost.losses import NEXT, Move
 
 # How wide the beam is. Of 111 lines 8 fills and 40 bits read no more right than these (4,721
 # characters for 4,728); 8 states and 20 bits read 4,736, faster, but make テ�タ of データ.
@@ -91,7 +91,9 @@ def extend(
     if known is None:
         known = states[key] = []
     if filled:
-        if filled[-1] >= len(text):  # bytes that came back may be the start of a character only
+        if filled == (NEXT,):
+            filled = (len(text),)
+        elif filled[-1] >= len(text):  # a mark may be the start of a character only
             filled = tuple([i for i in filled if i < len(text)])
         for cost, before, gaps in readings:
             length = len(before)
