@@ -61,7 +61,7 @@ def detect(
     headings: tuple[str, ...] = HEADINGS
     rows: list[tuple[str, ...]] = []
     failed = False
-    for name in watched(names, "detecting"):
+    for name in watched(names, "detecting", prints=as_json or minimal):
         source = inputs.load(name)
         if source is None:
             failed = True

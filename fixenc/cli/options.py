@@ -115,6 +115,12 @@ class Options:
         """Whether nothing may be written but the report."""
         return self.check or self.diff
 
+    @property
+    def prints(self) -> bool:
+        """Whether anything goes to standard output: text, what would change, or reports."""
+        elsewhere = self.write or self.check or self.output is not None
+        return self.diff or self.json or not elsewhere
+
 
 def policy(
     preset: Preset,

@@ -43,7 +43,10 @@ def piped(paths: list[str], chosen: Options, quarantine: str | None, *, quiet: b
         if anchor is not None and not is_special(anchor):
             folder = names.workplace([Job(job.source, anchor)], anchor)
             place = stack.enter_context(Workplace(folder, "", resume=False))
-        report = stack.enter_context(progress.of_bytes(0, "filtering", quiet=quiet))
+        size = 0 if job.source == inputs.STDIN else files.size(job.source)
+        report = stack.enter_context(
+            progress.of_bytes(size, "filtering", quiet=quiet, prints=target == inputs.STDIN)
+        )
         done = _poured(job, chosen, quarantine, place, None if direct else anchor, report)
     return Finished(job, done.counts, done.format, done.encoding, time.perf_counter() - began)
 

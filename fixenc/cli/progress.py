@@ -16,13 +16,15 @@ MANY = 20  # files; fewer of ordinary size are done before a bar has been read
 LARGE = 4_000_000  # bytes in all; less than about two seconds of work
 
 
-def watched(names: Sequence[str], verb: str, *, quiet: bool = False) -> Iterator[str]:
+def watched(
+    names: Sequence[str], verb: str, *, quiet: bool = False, prints: bool = True
+) -> Iterator[str]:
     """The names one after the other, with a bar on standard error while they are worked on.
 
-    No bar when standard error is not a terminal, when ``quiet``, or when the text itself goes to
-    a terminal, where the two would run into each other.
+    No bar when standard error is not a terminal, when ``quiet``, or when something ``prints`` to
+    a terminal meanwhile, where the two would run into each other.
     """
-    if quiet or not _somebody_looks() or not _takes_long(names):
+    if quiet or not _somebody_looks(prints) or not _takes_long(names):
         yield from names
         return
     from rich.console import Console
@@ -63,12 +65,14 @@ def stepped(steps: Iterator[Item], names: Sequence[str], *, quiet: bool = False)
 
 
 @contextmanager
-def of_bytes(total: int, verb: str, *, quiet: bool = False) -> Iterator[Callable[[int], object]]:
+def of_bytes(
+    total: int, verb: str, *, quiet: bool = False, prints: bool = False
+) -> Iterator[Callable[[int], object]]:
     """A bar of the bytes done, with the rate and the time left; to be told of bytes as they are.
 
     No bar where ``watched`` shows none. A ``total`` of 0 means that nobody knows.
     """
-    if quiet or not _somebody_looks() or 0 < total < LARGE:
+    if quiet or not _somebody_looks(prints) or 0 < total < LARGE:
         yield lambda size: None
         return
     from rich import progress
@@ -87,8 +91,9 @@ def of_bytes(total: int, verb: str, *, quiet: bool = False) -> Iterator[Callable
         yield lambda size: bar.advance(shown, size)
 
 
-def _somebody_looks() -> bool:
-    return sys.stderr is not None and sys.stderr.isatty() and not output.is_terminal()
+def _somebody_looks(prints: bool) -> bool:
+    shown = sys.stderr is not None and sys.stderr.isatty()
+    return shown and not (prints and output.is_terminal())
 
 
 def _takes_long(names: Sequence[str]) -> bool:

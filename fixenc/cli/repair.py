@@ -80,7 +80,7 @@ def _run(names: list[str], chosen: Options) -> int:
     if not all(map(_is_writable, chosen.reports)):
         return out.FAILURE  # before a file is changed that the report could have brought back
     tally = Tally()
-    for name in watched(names, "repairing", quiet=chosen.quiet):
+    for name in watched(names, "repairing", quiet=chosen.quiet, prints=chosen.prints):
         result = _repaired(name, chosen)
         if result is None or not _emit(result, chosen):
             tally.failed += 1
