@@ -12,7 +12,7 @@ from fixenc.repair.due import DENSITY, OF_CERTAIN, due_and_gained
 from fixenc.repair.families import WINDOWS, Family, family
 from fixenc.repair.oddities import C1, TYPOGRAPHY, is_symbol, letters
 from fixenc.repair.score import Gains
-from fixenc.repair.shape import Shape, are_lists
+from fixenc.repair.shape import Shape, are_lists, is_table
 
 # Bits against those that write few C1 controls otherwise than Windows does: text that is said to be
 # in Latin-1 and is not is mostly in its code page.
@@ -29,7 +29,8 @@ def of_controls(shape: Shape, misread: Misread) -> float:
 _BORROWED = frozenset("εγχ")  # Kabyle and other Berber languages write them among Latin letters
 _QUOTES = frozenset("‘’“”„‚‹›«»–—…")
 # Refusals for want of proof, which the words of a run may bring.
-_UNPROVEN = ("it gains", "what comes of it", "only symbols would", "only typography would")
+UNLIKELY = "what comes of it is unlikely too"
+_UNPROVEN = ("it gains", UNLIKELY, "only symbols would", "only typography would")
 _UNPROVEN_SINGLE = ("it gains", "too few letters", "only typography and")
 
 
@@ -48,6 +49,8 @@ SURELY_WITHIN_WORD, LIKELY_WITHIN_WORD = 16.0, 15.0  # of signs in a word: IL2R�
 # Share of what is beyond ASCII in a run of UTF-8 that must be so, if what comes of it is unlikely
 # too: text garbled twice over is so throughout, with bytes lost in 0.6, other garble in 0.35.
 COVERED = 0.5
+# Share that few sequences of UTF-8 must have of what they stand in a row with.
+IN_ROWS = 0.6
 # Bits a pair that text garbled twice over costs at most when it is undone once. Emoji cost more.
 OF_TWICE = 23.5
 
@@ -71,6 +74,8 @@ def why_not(shape: Shape, misread: Misread, gained: Gains) -> str | None:
             return ODDER
         if shape.listed:
             return LISTED
+        if shape.in_rows < IN_ROWS:
+            return "it is a small part of a row of signs"
     elif reason := _never(kind, shape, gained):
         return reason
     due, bits = due_and_gained(misread, shape, gained)
@@ -111,6 +116,8 @@ def _never(kind: Family, shape: Shape, gained: Gains) -> str | None:
     latin = kind is Family.LATIN_LATIN
     if latin and all(class_of(c) == C1 for c in high):
         return None  # controls that no one writes
+    if kind is Family.LATIN_SINGLE and shape.formula:
+        return "Greek letters of formulas would change"
     if high <= _BORROWED and kind in (Family.LATIN_LATIN, Family.LATIN_SINGLE):
         return "Greek letters that are borrowed by Latin alphabets would change"
     if latin and shape.accented:
@@ -133,13 +140,15 @@ def _never(kind: Family, shape: Shape, gained: Gains) -> str | None:
             likely = LIKELY_OF_SYMBOLS if shape.distinct < MANY else LIKELY_OF_MANY
             if kind is Family.CJK_LATIN and not shape.repeats:
                 likely = LIKELY_OF_CELLS
+            elif shape.drawn:
+                return "it is a drawing"
     elif sure and kind in (Family.LATIN_LATIN, Family.CJK_LATIN):
         likely += OF_NAMES
     if gained.cost > likely and kind is not Family.UTF8_CJK:
         return _unlikely(gained)
     if shape.left_odd > shape.odd + shape.units // 8:
         return ODDER
-    if are_lists(shape) or shape.in_class:
+    if are_lists(shape) or shape.in_class or shape.accents or is_table(shape):
         return LISTED
     if shape.repeats and shape.distinct < MANY:
         return "it repeats one character"
@@ -167,7 +176,7 @@ def _spell(kind: Family, shape: Shape, gained: Gains) -> bool:
 
 
 def _unlikely(gained: Gains) -> str:
-    return f"what comes of it is unlikely too ({gained.cost:.1f} bits a pair)"
+    return f"{UNLIKELY} ({gained.cost:.1f} bits a pair)"
 
 
 _NEEDS_LETTERS = frozenset(Family) - {Family.UTF8_SINGLE, Family.LATIN_LATIN, Family.LATIN_SINGLE}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
 from fixenc.model.classes import CJK, NAMES, class_of
@@ -31,17 +32,35 @@ def letters(text: str) -> int:
     return sum(2 if class_of(c) in CJK else 1 for c in text if c.isalpha() and c > "\x7f")
 
 
-def anomalies(text: str, start: int, end: int) -> int:
+_IDENTIFIER = re.compile(r"[a-z][A-Z][a-z]")
+
+
+def has_identifiers(text: str) -> bool:
+    """Whether a line has identifiers of programs whose parts begin with capitals.
+
+    >>> has_identifiers("onClick = открытьФайл"), has_identifiers("McDonald")
+    (True, True)
+    """
+    return _IDENTIFIER.search(text) is not None
+
+
+def anomalies(text: str, start: int, end: int, *, parts: bool = False) -> int:
     """How many characters of ``text[start:end]`` no one would write where they stand.
 
     C1 controls; symbols within a word; capitals after a small letter; letters of two scripts in
-    one word. Apostrophes, hyphens and dots may stand within words.
+    one word. Apostrophes, hyphens and dots may stand within words. With ``parts`` capitals may
+    begin the parts of an identifier (``открытьФайлMenuItem``).
     """
     return sum(
         _is_anomaly(text[i - 1] if i else " ", text[i], text[i + 1 : i + 2] or " ")
         for i in range(start, end)
-        if text[i] > "\x7f"
+        if text[i] > "\x7f" and not (parts and (_begins_part(text, i) or _begins_part(text, i + 1)))
     )
+
+
+def _begins_part(text: str, at: int) -> bool:
+    """Whether a capital stands there, behind a small letter."""
+    return text[at : at + 1].isupper() and text[max(0, at - 1) : at].islower()
 
 
 @lru_cache(maxsize=1 << 13)

@@ -8,10 +8,23 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from fixenc.model.classes import CJK, class_of
+from fixenc.repair import lexicon
+from fixenc.repair.accents import are_accents
 from fixenc.repair.align import Unit
-from fixenc.repair.oddities import C1, anomalies
+from fixenc.repair.oddities import C1, anomalies, has_identifiers
 
 _RANGE = re.compile(r"\w-\w")
+# What is beyond ASCII in a row, other than East Asian characters; and below how many units it is
+# asked for: a few sequences of UTF-8 come by chance in a row of signs (``âÙÆâ€™€š``, ``ß∂ƒ∂ß``).
+_ROW = re.compile("[\x80-\u2e7f]+")
+FEW = 2
+ROW = 8  # letters one after the other that are no word
+# Share of signs in a row that are as the one before: of Russian letters one in 80 is, of frames and
+# block letters a third; and signs in a row on average, words have five.
+DOUBLED, ENOUGH_SIGNS = 0.15, 12
+SHORT, ENOUGH_ROWS = 2.5, 6
+# Letters of formulas and of names of variables: θdot, sinθ, λmax.
+_OF_FORMULAS = frozenset("αβγδεζηθικλμνξπρστυφχψωϕΓΔΘΛΞΠΣΦΨΩ")
 BESIDE = 8  # code points on either side of a run that may show it to be of a list
 # Letters that people typed on purpose for want of the right one: no sign of a misread.
 _SUBSTITUTES = frozenset({("ã", "ă"), ("Ã", "Ă")})
@@ -45,6 +58,10 @@ class Shape:
     in_class: bool  # whether it stands in a character class of a regular expression
     certain: bool  # whether each unit shows what no one writes, and becomes a sign
     covered: float  # share of the characters beyond ASCII, from its start to its end, that change
+    in_rows: float  # the same share of those in a row with one that changes, if few units do
+    formula: bool  # whether Greek letters of formulas change, and no known word comes of it
+    accents: bool  # whether the letters of a Latin language change, each once, and no word does
+    drawn: bool  # whether what is beyond ASCII stands as signs in a drawing do
 
     @property
     def heals(self) -> bool:
@@ -56,7 +73,8 @@ def shape_of(text: str, units: Sequence[Unit]) -> Shape:
     """The shape of a run."""
     before = "".join(text[u.start : u.end] for u in units)
     after = "".join(u.after for u in units)
-    odd = sum(anomalies(text, u.start, u.end) for u in units)
+    parts = has_identifiers(text)
+    odd = sum(anomalies(text, u.start, u.end, parts=parts) for u in units)
     distinct = len({c for c in before if c > "\x7f"})
     left = _left_odd(text, units)
     start, end = units[0].start, units[-1].end
@@ -84,6 +102,10 @@ def shape_of(text: str, units: Sequence[Unit]) -> Shape:
         in_class=in_class,
         certain=are_certain_signs(text, units),
         covered=sum(c > "\x7f" for c in before) / max(1, sum(c > "\x7f" for c in run)),
+        in_rows=_in_rows(text, units) if len(units) <= FEW else 1.0,
+        formula=_is_formula(text, units),
+        accents=are_accents(text, units),
+        drawn=_is_drawn(run),
     )
 
 
@@ -130,6 +152,50 @@ def _is_garbled_sign(text: str) -> bool:
     return len(under) == 1 and is_certain_sign(text, under)
 
 
+def _in_rows(text: str, units: Sequence[Unit]) -> float:
+    """The share that changes of all that stands, beyond ASCII, in a row with what changes.
+
+    East Asian characters do not count: their words have no spaces around them.
+    """
+    start = units[0].start
+    while start and _ROW.match(text, start - 1):
+        start -= 1
+    starts = [unit.start for unit in units]
+    changed = sum(unit.end - unit.start for unit in units)
+    together = 0
+    for row in _ROW.finditer(text, start):
+        if row.start() > starts[-1]:
+            break
+        together += len(row[0]) * any(row.start() <= at < row.end() for at in starts)
+    return changed / max(1, together)
+
+
+def _is_formula(text: str, units: Sequence[Unit]) -> bool:
+    """Whether Greek letters of formulas change, and no word becomes a known one.
+
+    >>> _is_formula("sinθ + cosθ", [Unit(3, 4, "è"), Unit(10, 11, "è")])
+    True
+    >>> _is_formula("le systθme", [Unit(7, 8, "è")])
+    False
+    """
+    greek = any(text[unit.start] in _OF_FORMULAS for unit in units)
+    return greek and not any(change.is_known for change in lexicon.changes(text, units))
+
+
+def _is_drawn(run: str) -> bool:
+    """Whether what is beyond ASCII is often doubled, or stands in rows of one or two.
+
+    >>> _is_drawn("╔══╗ ║ok║ ╚══╝ ├──┤"), _is_drawn("██ █ ▄▀ █ ▌ █ ▀")
+    (True, True)
+    """
+    rows = _ROW.findall(run)
+    size = sum(map(len, rows))
+    if len(rows) >= ENOUGH_ROWS and size < SHORT * len(rows):
+        return True
+    doubled = sum(a == b for row in rows for a, b in pairwise(row))
+    return size >= ENOUGH_SIGNS and doubled > DOUBLED * (size - len(rows))
+
+
 def _behind(text: str, units: Sequence[Unit]) -> str:
     """The characters right behind units that are in no unit."""
     begun = {u.start for u in units}
@@ -149,18 +215,19 @@ def _is_list(text: str, units: Sequence[Unit]) -> bool:
 
 def _left_odd(text: str, units: Sequence[Unit]) -> int:
     """The anomalies that remain where units were undone."""
-    parts: list[str] = []
+    pieces: list[str] = []
     places: list[tuple[int, int]] = []
     at = length = 0
     for start, end, new in units:
-        parts += [text[at:start], new]
+        pieces += [text[at:start], new]
         length += start - at + len(new)
         places.append((length - len(new), length))
         at = end
-    whole = "".join([*parts, text[at:]])
+    whole = "".join([*pieces, text[at:]])
+    parts = has_identifiers(text)
     # East Asian text has no spaces: words of other scripts touch it
     return sum(
-        anomalies(whole, start, end)
+        anomalies(whole, start, end, parts=parts)
         for start, end in places
         if end > start and class_of(whole[start]) not in CJK
     )
@@ -200,6 +267,11 @@ def are_lists(shape: Shape) -> bool:
     if not is_alphabet(shape.before):
         return False
     return is_alphabet(shape.after) or is_alphabet(shape.before, 0.8)
+
+
+def is_table(shape: Shape) -> bool:
+    """Whether what comes of it is an alphabet from one end to the other: the row of a code page."""
+    return len(shape.after) >= ROW and is_alphabet(shape.after, 0.8)
 
 
 def is_typed(shape: Shape) -> bool:

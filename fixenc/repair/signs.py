@@ -7,7 +7,6 @@ and not enough. Each sign here measures one of these, in bits.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -16,12 +15,14 @@ from operator import add
 
 from fixenc.chains import Misread
 from fixenc.model import Model
+from fixenc.repair import lexicon
 from fixenc.repair.align import Unit, align, decoder, encoder
 from fixenc.repair.borders import BORDER_OF_SENTENCE, border_within
 from fixenc.repair.candidate import Candidate
+from fixenc.repair.decide import UNLIKELY
 from fixenc.repair.gate import is_suspicious
 from fixenc.repair.heat import heat
-from fixenc.repair.oddities import anomalies
+from fixenc.repair.oddities import anomalies, has_identifiers
 from fixenc.repair.runs import WIDE, narrowness
 from fixenc.repair.score import undo_units
 from fixenc.repair.shape import are_certain_signs
@@ -40,7 +41,6 @@ FAR = 30.0  # bits: what is ahead by more is not surer
 NEAR = 8.0  # bits: what is ahead by less may as well be behind
 SHORTEST = 3.0  # times NEAR, below which nothing is less sure
 MOST_ODD = 3
-_IDENTIFIER = re.compile(r"[a-z][A-Z][a-z]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +91,9 @@ def signs_of(model: Model, line: str, winner: Candidate, found: Sequence[Candida
     Takes time in proportion to the run.
     """
     rivals = (c for c in found if differs(c, winner))
+    if _spells(line, winner.units):
+        # nonsense is no rival, however much likelier a few rare ideographs are than many letters
+        rivals = (c for c in rivals if c.refusal is None or not c.refusal.startswith(UNLIKELY))
     certain = winner.misread.written == "utf-8" and are_certain_signs(line, winner.units)
     throughout = certain or _share(line, winner.units) >= THROUGHOUT
     if winner.misread.written == "utf-8" and (certain or len(winner.units) > 1) and throughout:
@@ -139,6 +142,14 @@ def _share(line: str, units: Sequence[Unit]) -> float:
     return changed / max(1, beyond)
 
 
+def _spells(line: str, units: Sequence[Unit]) -> bool:
+    """Whether a known word comes of a run."""
+    return any(
+        change.is_known and len(change.after) >= lexicon.ENOUGH
+        for change in lexicon.changes(line, units)
+    )
+
+
 def _has_controls(line: str, units: Sequence[Unit]) -> bool:
     """Whether C1 controls, which no one writes, are part of a sequence of three bytes or more."""
     return any(
@@ -152,15 +163,9 @@ def _odd(text: str, start: int, end: int) -> int:
 
     Nor are capitals behind small letters where identifiers of programs are written with them.
     """
-    places = (i for i in range(start, end) if "\x7f" < text[i] < "\u2e80")
-    if _IDENTIFIER.search(text):
-        places = (i for i in places if not _begins_part(text, i) and not _begins_part(text, i + 1))
-    return sum(anomalies(text, i, i + 1) for i in places)
-
-
-def _begins_part(text: str, at: int) -> bool:
-    """Whether a capital stands there, behind a small letter."""
-    return text[at : at + 1].isupper() and text[max(0, at - 1) : at].islower()
+    parts = has_identifiers(text)
+    places = (i for i in range(start, end) if text[i] < "\u2e80")
+    return sum(anomalies(text, i, i + 1, parts=parts) for i in places)
 
 
 def _again(line: str, units: Sequence[Unit]) -> bool:

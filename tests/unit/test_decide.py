@@ -48,6 +48,10 @@ WORD = Shape(
     in_class=False,
     certain=False,
     covered=1.0,
+    in_rows=1.0,
+    formula=False,
+    accents=False,
+    drawn=False,
 )
 
 

@@ -7,9 +7,11 @@ import pytest
 from fixenc.repair.align import Unit
 from fixenc.repair.shape import (
     BESIDE,
+    Shape,
     are_certain_signs,
     is_alphabet,
     is_certain_sign,
+    is_table,
     is_typed,
     shape_of,
 )
@@ -103,3 +105,60 @@ def test_letters_typed_for_want_of_others() -> None:
     assert form("ăĂ") is True
     assert form("ăx") is False
     assert form("ăĂx") is True  # what has nothing beside it says nothing
+
+
+def of(text: str, *changes: tuple[int, str]) -> Shape:
+    return shape_of(text, [Unit(at, at + 1, after) for at, after in changes])
+
+
+def test_letters_of_formulas_make_no_words() -> None:
+    assert of("sinθ", (3, "è")).formula is True
+    assert of("systθme", (4, "è")).formula is False  # which is a word
+    assert of("ΰ l'eau", (0, "à")).formula is False  # no one writes that letter in a formula
+
+
+def test_few_units_in_a_row_of_signs() -> None:
+    assert shape_of("[ÕØâ€™œƒ]", [Unit(3, 6, "’")]).in_rows == pytest.approx(3 / 7)
+    assert shape_of("Ø lâ€™eau", [Unit(3, 6, "’")]).in_rows == 1.0
+    assert shape_of("中文â€™中文", [Unit(2, 5, "’")]).in_rows == 1.0
+
+
+def test_rows_of_a_code_page_and_words() -> None:
+    row = [Unit(i, i + 1, after) for i, after in enumerate("абвгдежз")]
+    assert is_table(shape_of("╨╤╥╙╘╒╓╫", row)) is True
+    assert is_table(shape_of("╨╤╥╙╘╒╓", row[:7])) is False
+    word = [Unit(i, i + 1, after) for i, after in enumerate("перемены")]
+    assert is_table(shape_of("╨╤╥╤╘╤╓╫", word)) is False
+
+
+@pytest.mark.parametrize(
+    ("text", "drawn"),
+    [
+        ("╔══╗ ╚══╝ ├──┤", True),
+        ("█ ▄▀ ▌ █ ▀▄ ▐", True),
+        ("╨╤╥╙╘ ╒╓╫╪┘ ┌▐▄█▌", False),
+        ("══╗", False),
+    ],
+)
+def test_drawings(text: str, drawn: bool) -> None:
+    units = [Unit(i, i + 1, "я") for i, char in enumerate(text) if char > "\x7f"]
+    assert shape_of(text, units).drawn is drawn
+
+
+@pytest.mark.parametrize(
+    ("text", "accents"),
+    [("éèà", True), ("éè", False), ("éèé", False), ("éèþ", False), ("éèàx", False), ("éè¿", False)],
+)
+def test_letters_of_one_language_each_once(text: str, accents: bool) -> None:
+    units = [Unit(i, i + 1, "ж") for i, char in enumerate(text) if char > "\x7f"]
+    assert shape_of(text, units).accents is accents
+
+
+def test_letters_of_one_language_that_make_a_word() -> None:
+    units = [Unit(i, i + 1, after) for i, after in enumerate("полк")]
+    assert shape_of("ïîëê", units).accents is False
+
+
+def test_capitals_begin_the_parts_of_identifiers() -> None:
+    assert of("x = aÔb", (5, "Ф")).odd == 1
+    assert of("onClick = aÔb", (11, "Ф")).odd == 0
