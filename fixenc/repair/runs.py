@@ -76,7 +76,6 @@ def best_runs(
             done = [bits + max(0.0, -told) for bits in done]
         if last is None:
             left[1] = done[0] = inf  # the first unit starts where it is
-            left[0] -= costs[0]
         else:
             left[1] += border_between(text, last, unit, last.after[-1:], text[unit.start])
             opening = border_between(text, last, unit, text[last.end - 1], unit.after[:1])

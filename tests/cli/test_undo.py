@@ -46,6 +46,14 @@ def test_twice_is_once(repaired: Run) -> None:
     assert Path("a.txt").read_bytes() == GARBLED
 
 
+def test_a_file_that_was_given_twice_comes_back(run: Run) -> None:
+    """Repaired twice, it would be in the report as clean as well, and which it was be lost."""
+    Path("a.txt").write_bytes(GARBLED)
+    assert run("repair", "-w", "--report", "r.json", "a.txt", "./a.txt").exit_code == 0
+    assert run("undo", "a.txt", "--report", "r.json").exit_code == 0
+    assert Path("a.txt").read_bytes() == GARBLED
+
+
 def test_to_another_file_and_through_a_pipe(repaired: Run) -> None:
     assert repaired("undo", "a.txt", "--report", "r.json", "-o", "old.txt").exit_code == 0
     assert Path("old.txt").read_bytes() == GARBLED
