@@ -30,6 +30,7 @@ ORDER: dict[str, tuple[list[str], list[str]]] = {
     "arrow": ([], ["--rows", "4000"]),
     "speed": ([], ["--quick", "--rounds", "3"]),
     "cold": ([], []),
+    "scale": ([], ["--gigabytes", "0.1", "--rounds", "1"]),
 }
 
 

@@ -1,10 +1,9 @@
 """Arrow columns: rows a second, beside ftfy over the same rows and NFC inside Arrow.
 
-``python -m benchmarks arrow [--rows N] [--ray]``. Rows of about 430 bytes, no two alike: English
+``python -m benchmarks arrow [--rows N]``. Rows of about 430 bytes, no two alike: English
 (ASCII, from Python's own help, and sentences with accents and marks), and the project's sentences
 in 20 languages, in random order. Half of the mixed rows are English, the rest evenly of the others.
-All in one process and on one core; read ratios, since machines differ. ``--ray`` compares two
-workers of Ray with one, by the clock, on a file of the same rows.
+All in one process and on one core; read ratios, since machines differ.
 """
 
 from __future__ import annotations
@@ -14,16 +13,12 @@ import json
 import random
 import sys
 from collections.abc import Callable
-from io import BytesIO
 from itertools import count
 from pathlib import Path
-from tempfile import TemporaryDirectory
-from time import perf_counter
 from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
-import pyarrow.parquet as pq
 
 from benchmarks import clock, results
 from fixenc.integrations import _gate
@@ -46,7 +41,6 @@ TARGETS = {
     "rows/s, 1 % garbled": 200_000,
     "times ftfy": 15.0,
     "times NFC": 0.5,
-    "times, two workers": 1.6,
 }
 
 
@@ -159,31 +153,6 @@ def price(found: dict[str, float], garbled: float) -> float:
     return 1e12 / SIZE * row / 3600
 
 
-def by_workers(rows: Rows, size: int) -> dict[str, float]:
-    """Rows a second by the clock on a local Ray cluster of one and of two workers."""
-    import ray
-    import ray.data
-
-    from fixenc.integrations.ray import filter_parquet
-
-    found: dict[str, float] = {}
-    texts = [rows.mixed() for _ in range(size)]
-    with TemporaryDirectory() as folder:
-        path = Path(folder) / "in.parquet"
-        for workers in (1, 2):
-            ray.init(num_cpus=workers, include_dashboard=False, log_to_driver=False)
-            ray.data.DataContext.get_current().enable_progress_bars = False
-            # the first job is for the workers to start and to read the model
-            for _ in range(2):
-                pq.write_table(pa.table({"text": fresh(texts)}), path)
-                start = perf_counter()
-                filter_parquet(str(path), BytesIO(), rows=max(1, size // 16))
-                found[f"Ray, {workers}"] = size / (perf_counter() - start)
-            ray.shutdown()
-            print(f"Ray, {workers} workers {found[f'Ray, {workers}']:28,.0f} rows/s")
-    return found
-
-
 def by_language(rows: Rows, size: int) -> dict[str, dict[str, float]]:
     """The gate alone, language by language."""
     found: dict[str, dict[str, float]] = {}
@@ -202,7 +171,6 @@ def main(arguments: list[str]) -> int:
     """Print the figures; exit code 1 when a target is missed."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks arrow")
     parser.add_argument("--rows", type=int, default=20_000, help="rows of the mixture")
-    parser.add_argument("--ray", action="store_true", help="compare two workers of Ray with one")
     options = parser.parse_args(arguments)
     rows = Rows()
     found: dict[str, Any] = measure(rows, options.rows)
@@ -219,9 +187,6 @@ def main(arguments: list[str]) -> int:
     for garbled, each in hours.items():
         print(f"{garbled:>8}{each:12,.0f}{ftfy:12,.0f}")
     found["core hours a TB"] = hours | {"ftfy.fix_encoding": ftfy}
-    if options.ray:
-        found |= by_workers(rows, options.rows)
-        reached["times, two workers"] = found["Ray, 2"] / found["Ray, 1"]
     found["reached"] = reached
     results.keep("arrow", arguments, found)
     missed = 0

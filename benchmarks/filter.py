@@ -1,26 +1,20 @@
 """How fast the filter is, beside ``bytes.decode``, ftfy.fix_encoding, plsfix and ``json.loads``.
 
-``python -m benchmarks filter [--memory GB] [--workers]``. Each line of text is put together from
+``python -m benchmarks filter``. Each line of text is put together from
 pieces of clean text at random, so that none comes twice: those that ``python -m corpus.build
 clean`` gathers, if it was run, or else the project's sentences and pages. One line in a hundred is
 garbled for the second table. Others are given line by line, as they are used. Everything is timed
 in one run, in processor time, the best of some, each on lines of its own: read ratios, not MB/s.
-
-``--memory`` filters so many GB and tells how much memory that took; ``--workers`` times the command
-with one process and with two, on the clock.
+``python -m benchmarks scale`` measures memory and workers.
 """
 
 from __future__ import annotations
 
 import json
 import random
-import resource
-import subprocess
 import sys
-import tempfile
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from time import perf_counter
 
 from benchmarks import clock, results
 from benchmarks.gate_speed import TEXTS, text_of
@@ -63,7 +57,7 @@ def pieces(name: str) -> list[str]:
     """Clean stretches of text in the languages of that name."""
     wanted = LANGUAGES[name][0]
     if LINES.exists():
-        with LINES.open(encoding="utf-8", newline="\n") as file:  # a line at a time: see --memory
+        with LINES.open(encoding="utf-8", newline="\n") as file:
             rows = map(json.loads, file)
             found = [row["text"] for row in rows if row["lang"] in wanted]
         if found:
@@ -191,47 +185,6 @@ def ascii_text() -> bytes:
     return (line * 20 + b"Is there another one in the afternoon? Ask at the office.\n") * 40_000
 
 
-def memory(gigabytes: float) -> int:
-    """Filter so much text; tell the peak of the memory used, in MB."""
-    block = ("\n".join(lines("Russian", 3)[:4000]) + "\n").encode()
-    block += ("\n".join(garbled(lines("French+German", 4)[:300], "French+German")) + "\n").encode()
-    sieve = Filter()
-    start = perf_counter()
-    while sieve.counts.bytes_in < gigabytes * 1e9:
-        sieve.feed(block)
-    sieve.close()
-    took = perf_counter() - start
-    used = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1000
-    print(f"{sieve.counts.bytes_in / 1e9:.1f} GB in {took:.0f} s; {used:.0f} MB at most")
-    return int(used >= 200)
-
-
-def workers() -> int:
-    """Time the command with one process and with two."""
-    texts = garbled(lines("Russian", 5), "Russian")
-    data = ("\n".join(texts) + "\n").encode()
-    with tempfile.TemporaryDirectory() as folder:
-        source = Path(folder) / "in"
-        source.mkdir()
-        for i in range(8):
-            (source / f"{i}.txt").write_bytes(data * 3)
-        took = {}
-        for number in (1, 2, 1, 2):
-            start = perf_counter()
-            subprocess.run(
-                [
-                    *(sys.executable, "-m", "fixenc.cli", "filter", "-q"),
-                    *("--workers", str(number), str(source), f"{folder}/out{number}"),
-                ],
-                check=True,
-                cwd=ROOT,
-            )
-            took[number] = min(took.get(number, 1e9), perf_counter() - start)
-    print(f"{len(data) * 24 / 1e6:.0f} MB: one worker {took[1]:.1f} s, two {took[2]:.1f} s;")
-    print(f"two are {took[1] / took[2]:.2f} times as fast")
-    return int(took[1] / took[2] < 1.7)
-
-
 def show(table: dict[str, Row], columns: Iterable[str]) -> None:
     """Print speeds in MB/s, and in brackets how many times as fast the filter is."""
     for name, row in table.items():
@@ -246,12 +199,8 @@ def show(table: dict[str, Row], columns: Iterable[str]) -> None:
 
 def main(arguments: list[str]) -> int:
     """Print the tables; exit code 1 when something is not reached."""
-    if arguments[:1] == ["--memory"]:
-        return memory(float(arguments[1]) if arguments[1:] else 5.0)
-    if arguments == ["--workers"]:
-        return workers()
     if arguments:
-        print("usage: python -m benchmarks filter [--memory GB | --workers]", file=sys.stderr)
+        print("usage: python -m benchmarks filter", file=sys.stderr)
         return 2
     print(f"text from {'lines of software' if LINES.exists() else 'the project itself'}; MB/s")
     table: dict[str, Row] = {}

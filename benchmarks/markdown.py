@@ -263,6 +263,17 @@ def _engines(found: Found) -> str:
     return table(("", *next(iter(found.values()))), rows)
 
 
+def _scale(found: Found) -> str:
+    memory = found["memory"]
+    said = (
+        f"{memory['GB']:g} GB through a pipe took {memory['seconds of processor']:.0f} s of"
+        f" processor time and {memory['resident MB']:.0f} MB of memory at most.\n\n"
+    )
+    sides = {name: row for name, row in found.items() if name != "memory"}
+    rows = ((name, *(f"{value:.2f}" for value in row.values())) for name, row in sides.items())
+    return said + (table(("two beside one", *next(iter(sides.values()))), rows) if sides else "")
+
+
 TABLES: dict[str, Callable[[Found], str]] = {
     "model": _model,
     "detect": _detect,
@@ -274,4 +285,5 @@ TABLES: dict[str, Callable[[Found], str]] = {
     "speed": _speed,
     "cold": _cold,
     "engines": _engines,
+    "scale": _scale,
 }

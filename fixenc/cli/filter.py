@@ -27,7 +27,12 @@ Paths = Annotated[
 ]
 FormatName = Annotated[
     str | None,
-    typer.Option("--format", metavar="NAME", help=f"{', '.join(FORMATS)}; else a guess."),
+    typer.Option(
+        "--format",
+        metavar="NAME",
+        help=f"{', '.join(FORMATS)}; else a guess.",
+        autocompletion=lambda incomplete: [name for name in FORMATS if name.startswith(incomplete)],
+    ),
 ]
 Fields = Annotated[
     list[str] | None,

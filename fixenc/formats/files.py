@@ -14,7 +14,6 @@ import stat
 import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from types import TracebackType
 from typing import BinaryIO, Self
 
 from fixenc.formats.temporary import Temporary, sync_folder
@@ -72,12 +71,7 @@ class Writing:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
         with self._temporary as temporary:
             if kind is None:
                 temporary.flush()

@@ -10,7 +10,6 @@ import contextlib
 import os
 import re
 from functools import cache
-from types import TracebackType
 from typing import BinaryIO, Self
 
 try:
@@ -36,12 +35,7 @@ class Temporary:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self.file.close()
         if self.path:
             with contextlib.suppress(OSError):

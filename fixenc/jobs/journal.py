@@ -7,7 +7,6 @@ import errno
 import json
 import os
 from hashlib import sha256
-from types import TracebackType
 from typing import Any, Self
 
 from fixenc.formats import files
@@ -48,12 +47,7 @@ class Workplace:
             self._read()
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self._sweep(all_of_it=not self._resume)
         self._journal.close()
         if not self._resume:
