@@ -10,10 +10,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from math import log1p
 from operator import add
 
-from fixenc.chains import Misread
+from fixenc.chains import Misread, misreads
 from fixenc.model import Model
 from fixenc.repair import lexicon
 from fixenc.repair.align import Unit, align, decoder, encoder
@@ -101,6 +102,7 @@ def signs_of(model: Model, line: str, winner: Candidate, found: Sequence[Candida
         rivals = (c for c in rivals if c.misread.written == "utf-8")
     rival = max((c.rank for c in rivals), default=0.0)
     repaired, start, end = _undone(line, winner.units)
+    ahead = min(winner.rank - max(rival, 0.0), _ahead_of_halves(model, line, winner, repaired))
     cost, proven = winner.gained.cost, False
     if winner.misread.written == "utf-8":
         proven = certain or _has_controls(line, winner.units)
@@ -118,7 +120,7 @@ def signs_of(model: Model, line: str, winner: Candidate, found: Sequence[Candida
         odd = _odd(repaired, max(0, start - 1), min(len(repaired), end + 1))
     return Signs(
         margin=max(winner.gained.strict, winner.gained.in_context),
-        ahead=winner.rank - max(rival, 0.0),
+        ahead=ahead,
         border=border(model, line, winner.units, winner.misread),
         left=left,
         cost=cost,
@@ -126,6 +128,31 @@ def signs_of(model: Model, line: str, winner: Candidate, found: Sequence[Candida
         odd=odd,
         again=_again(line, winner.units),
     )
+
+
+# Letters whose second byte in UTF-8 is A0 or AD: most readers show a no-break space or a soft
+# hyphen for it, and many a program a space or nothing for those. ``_HALF`` is what is left.
+_HALF, _HALVED = b"\xc3", "àí"
+
+
+def _ahead_of_halves(model: Model, line: str, winner: Candidate, repaired: str) -> float:
+    """Bits by which a repair is likelier than that its one letter is half of a character in UTF-8.
+
+    ``FREE`` where it changes several, or is of UTF-8 itself.
+    """
+    changed = {line[u.start : u.end] for u in winner.units}
+    if winner.misread.written == "utf-8" or len(changed) > 1 or not _is_half(*changed):
+        return FREE
+    places = [(u.start, u.end) for u in winner.units]
+    others = (undo_units(line, [Unit(*place, char) for place in places]) for char in _HALVED)
+    return model.score(repaired) - max(map(model.score, others))
+
+
+@lru_cache(maxsize=1024)
+def _is_half(char: str) -> bool:
+    """Whether some reader of single bytes shows a character for that byte."""
+    readers = {m.read for m in misreads() if m.written == "utf-8"}
+    return any(encoder(read).single and encoder(read)[char] == _HALF for read in readers)
 
 
 def differs(other: Candidate, winner: Candidate) -> bool:

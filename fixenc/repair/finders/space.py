@@ -26,11 +26,20 @@ from fixenc.repair.proposal import Findings
 from fixenc.repair.quoted import is_quoted
 from fixenc.spans import Alternative, Certainty, Edit, Evidence, Kind, apply, fuse
 
-# What C3 and C5 are shown as, and the reader that shows them so with A0 as a no-break space. Г is a
-# word of no language, but an abbreviation (Г. Иванов): it counts beside other garble alone.
-READERS = {"Ã": "cp1252", "Ă": "cp1250", "Г": "cp1251", "Å": "cp1252", "Ĺ": "cp1250"}
-_LEAD = re.compile("[ÃĂГÅĹ] ")
-_PLACE = re.compile(r"(?<![A-ZÀ-ÞА-Я])[ÃĂГ] ++(?![A-ZÀ-ÂÄ-ÞА-Я])|(?<![^\W\d_])[ÅĹ] (?=[a-zà-ž])")
+# What C3 and C5 are shown as, and the readers that show them so with A0 as a no-break space. Г and
+# Γ are words of no language, but abbreviations (Г. Иванов): they count beside other garble alone.
+READERS = {
+    "Ã": ("cp1252",),
+    "Ă": ("cp1250",),
+    "Г": ("cp1251",),
+    "Γ": ("cp1253", "iso8859-7"),
+    "Å": ("cp1252",),
+    "Ĺ": ("cp1250",),
+}
+_LEAD = re.compile("[ÃĂГΓÅĹ] ")
+_PLACE = re.compile(
+    r"(?<![A-ZÀ-ÞΑ-ΩА-Я])[ÃĂГΓ] ++(?![A-ZÀ-ÂÄ-ÞΑ-ΩА-Я])|(?<![^\W\d_])[ÅĹ] (?=[a-zà-ž])"
+)
 # A no-break space is C2 A0: Â and a space, behind a small letter or what ends a clause. No clean
 # line of 335,011 has that.
 _NO_BREAK = Misread("utf-8", "cp1252")
@@ -66,7 +75,8 @@ def find(text: str, policy: Policy) -> Findings:
         readers = {edit.chain.split(">")[-1] for edit in exact}
         mended: _Mended | None = None
         for match in _PLACE.finditer(line):
-            misread = Misread("utf-8", READERS[match[0][0]])
+            shown = READERS[match[0][0]]
+            misread = Misread("utf-8", next((read for read in shown if read in readers), shown[0]))
             beside = misread.read in readers
             if match[0][0] in "ÅĹ":  # letters of their own: they count beside other UTF-8 alone
                 beside = any(edit.chain.startswith("utf-8>") for edit in exact)
