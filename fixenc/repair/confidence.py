@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from fixenc.calibration import Curve, curves
 from fixenc.chains import Misread
+from fixenc.model import Model
 from fixenc.repair.borders import FIRST_CJK
 from fixenc.repair.bound import may_have_lost
 from fixenc.repair.families import Family, family
-from fixenc.repair.gate import is_suspicious
 from fixenc.repair.patterns import MARKS
 from fixenc.repair.signs import Signs
 
@@ -26,6 +26,7 @@ NEAR, NEARLY_EVEN = 2.5, 0.85
 PARTIAL = 0.9
 DOT = "・"  # what Japanese readers write for bytes that they lack; it reads as two of UTF-8
 SPARSE = frozenset({"cp932", "cp949", "big5hkscs"})  # readers of pairs that lack most
+UNHEARD = 25.0  # bits of a character by itself that no language of the model has use for
 
 
 def of_signs(signs: Signs, misread: Misread) -> float:
@@ -61,13 +62,17 @@ def lacks_bytes(run: str, after: str, misread: Misread) -> bool:
     return misread.written == "utf-8" and (DOT in run or may_have_lost(after))
 
 
-def beside_missing(sure: float, line: str, start: int, end: int, after: str) -> float:
-    """A probability of ``sure``, or less for a piece of a line that bytes are missing from.
+def is_beside_missing(line: str, start: int, end: int) -> bool:
+    """Whether a mark for lost bytes touches ``line[start:end]`` or stands in it."""
+    return any(mark in line[max(0, start - 1) : end + 1] for mark in MARKS)
 
-    What no mark touches, and is not garbled still, is as sure as ever.
+
+def may_lack_pairs(model: Model, after: str, misread: Misread) -> bool:
+    """Whether ``after`` may have come of the bytes on either side of some that are missing.
+
+    UTF-8 that lost a pair of bytes is UTF-8 often enough, of a character that no one writes.
     """
-    touched = any(mark in line[max(0, start - 1) : end + 1] for mark in MARKS)
-    return min(sure, PARTIAL) if touched or is_suspicious(after) else sure
+    return misread.read in SPARSE and any(model.least[char] >= UNHEARD for char in after)
 
 
 def curve_of(kind: Family) -> Curve:

@@ -11,11 +11,13 @@ import pytest
 from benchmarks.calibration.figures import calibration_error, figures
 from benchmarks.calibration.fit import logistic
 from benchmarks.calibration.samples import Sample, is_right, places
-from fixenc import data
+from fixenc import data, model
 from fixenc.calibration import Curve, calibrated, curves
 from fixenc.chains import Misread, catalogue
+from fixenc.policy import EAGER
 from fixenc.repair import confidence
 from fixenc.repair.families import Family, family
+from fixenc.repair.finders.misread import of_line
 from fixenc.repair.signs import Signs
 
 ON_TOP = ("annotation", "gap")
@@ -114,10 +116,20 @@ def test_bytes_are_missing_where_what_comes_of_a_line_still_shows_it() -> None:
 
 def test_what_is_exact_is_not_sure_beside_a_mark_or_if_it_is_garbled_still() -> None:
     line = "Ã© Ã? ÃƒÂ©"
-    assert confidence.beside_missing(0.999, line, 0, 2, "é") == 0.999
-    assert confidence.beside_missing(0.999, line, 3, 4, "à") == confidence.PARTIAL
-    assert confidence.beside_missing(0.5, line, 3, 4, "à") == 0.5
-    assert confidence.beside_missing(0.999, line, 6, 10, "Ã©") == confidence.PARTIAL
+    assert not confidence.is_beside_missing(line, 0, 2)
+    assert confidence.is_beside_missing(line, 3, 4)
+    # of four pieces of a sentence garbled twice one is too short to look garbled by itself
+    twice = "鐠囧嘲鍘涙穱婵嗙摠閹?劎娈戦弬鍥︽?閿涘瞼鍔ч崥搴″晙閸忔娊妫存潻娆庨嚋缁愭?褰涢妴?"
+    deeper = of_line(twice, EAGER)
+    assert len(deeper) == 4
+    assert all(edit.confidence <= confidence.PARTIAL for edit in deeper)
+
+
+def test_characters_that_no_one_writes_may_be_what_is_left_of_two() -> None:
+    known = model.load()
+    assert confidence.may_lack_pairs(known, "ѵти", Misread("utf-8", "cp932"))
+    assert not confidence.may_lack_pairs(known, "сети", Misread("utf-8", "cp932"))
+    assert not confidence.may_lack_pairs(known, "ѵти", Misread("utf-8", "cp1252"))
 
 
 def test_a_line_read_by_pairs_that_lack_most_of_it_is_hardly_ever_whole() -> None:

@@ -19,9 +19,16 @@ from fixenc.repair import score
 from fixenc.repair.align import Unit
 from fixenc.repair.candidate import Candidate
 from fixenc.repair.candidates import candidates
-from fixenc.repair.confidence import beside_missing, lacks_bytes, of_plain, of_signs
+from fixenc.repair.confidence import (
+    PARTIAL,
+    is_beside_missing,
+    lacks_bytes,
+    may_lack_pairs,
+    of_plain,
+    of_signs,
+)
 from fixenc.repair.families import prior
-from fixenc.repair.gate import lines_to_look_at
+from fixenc.repair.gate import is_suspicious, lines_to_look_at
 from fixenc.repair.latest import kept
 from fixenc.repair.proposal import Findings
 from fixenc.repair.quoted import is_quoted
@@ -132,9 +139,13 @@ def _edits(line: str, winner: Candidate, confidence: float) -> Iterator[Edit]:
         Evidence("prior", -prior(winner.misread)),
     )
     run, whole = line[winner.start : winner.end], score.undo_units(line, winner.units)
+    pieces = list(_pieces(line, winner.units))
     lacking = lacks_bytes(run, whole, winner.misread)
-    for start, end, after in _pieces(line, winner.units):
-        sure = beside_missing(confidence, line, start, end, after) if lacking else confidence
+    deeper = lacking and any(is_suspicious(after) for _, _, after in pieces)
+    for start, end, after in pieces:
+        partial = deeper or (lacking and is_beside_missing(line, start, end))
+        partial = partial or may_lack_pairs(model.load(), after, winner.misread)
+        sure = min(confidence, PARTIAL) if partial else confidence
         yield Edit(
             start,
             end,

@@ -16,12 +16,12 @@ SUREST = 0.9999
 # Where nothing marks what was lost it may be missing elsewhere too: of 159 such repairs that were
 # surer 13 were wrong, of 306 with a mark for each loss none.
 UNMARKED = 0.985
-# That is so of what is filled in. Of 1,640 pieces that were undone exactly in such lines two were
-# wrong, of 26 others five: those with characters that the language does not have, which are what
-# comes of the bytes on either side of a loss.
+# That is so of what is filled in or left open. Of 1,640 pieces that were undone exactly in such
+# lines two were wrong, of 26 others five: those with characters that the language does not have,
+# which are what comes of the bytes on either side of a loss.
 UNUSUAL = 0.9
 MOST_BITS, MOST_RARE = 14.0, 4  # beyond these a sign says no more
-RARE, MARKED = 8, 11  # which of the figures say so
+HOLES, RARE, MARKED = 5, 8, 11  # which of the figures say so
 # Readers that lack most of the pairs that UTF-8 is made of, so that little is left of a line.
 SPARSE = frozenset({"cp932", "cp949", "big5hkscs"})
 # Kinds of repair with a curve each, by what is known of the text and how much is left of it.
@@ -125,6 +125,6 @@ def probability(found: Signs, fills: Fills) -> float:
     sure = fills.total if curve is None else curve.probability(found.figures)
     if found.figures[MARKED]:
         return sure
-    if fills.filled or fills.eaten or fills.silent:
+    if fills.filled or fills.eaten or fills.silent or found.figures[HOLES]:
         return min(UNMARKED, sure)
     return min(UNUSUAL, sure) if found.figures[RARE] else sure
