@@ -26,7 +26,7 @@ ORDER: dict[str, tuple[list[str], list[str]]] = {
     "repair": ([], ["--sample", "1", "--clean", "100"]),
     "damage": ([], ["3"]),
     "calibrate": (["--check", "--sample", "4"], ["--check", "--sample", "1"]),
-    "filter": ([], []),
+    "filter": ([], ["--quick"]),
     "arrow": ([], ["--rows", "4000"]),
     "speed": ([], ["--quick", "--rounds", "3"]),
     "cold": ([], []),

@@ -59,7 +59,7 @@ def _run(command: Sequence[str]) -> str:
 READ = "import sys; data = open(sys.argv[1], 'rb').read()"
 
 
-def measure(capture: Path) -> dict[str, float]:
+def measure(capture: Path, rounds: int = ROUNDS) -> dict[str, float]:
     """The medians by name, in milliseconds."""
     with tempfile.TemporaryDirectory() as folder:
         small = Path(folder) / "small.txt"
@@ -78,7 +78,7 @@ def measure(capture: Path) -> dict[str, float]:
         times: dict[str, list[float]] = {name: [] for name in sides}
         for side in sides.values():
             side()
-        for _ in range(ROUNDS):
+        for _ in range(rounds):
             for name, side in sides.items():
                 times[name].append(side())
     return {name: statistics.median(found) for name, found in times.items()}

@@ -1,6 +1,6 @@
 """How fast the filter is, beside ``bytes.decode``, ftfy.fix_encoding, plsfix and ``json.loads``.
 
-``python -m benchmarks filter``. Each line of text is put together from
+``python -m benchmarks filter [--quick]``. Each line of text is put together from
 pieces of clean text at random, so that none comes twice: those that ``python -m corpus.build
 clean`` gathers, if it was run, or else the project's sentences and pages. One line in a hundred is
 garbled for the second table. Others are given line by line, as they are used. Everything is timed
@@ -10,9 +10,9 @@ in one run, in processor time, the best of some, each on lines of its own: read 
 
 from __future__ import annotations
 
+import argparse
 import json
 import random
-import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
@@ -53,10 +53,10 @@ ASCII = 2000.0  # MB/s
 Row = dict[str, float]
 
 
-def pieces(name: str) -> list[str]:
-    """Clean stretches of text in the languages of that name."""
+def pieces(name: str, *, own: bool) -> list[str]:
+    """Clean stretches of text in the languages of that name; ``own`` are the project's."""
     wanted = LANGUAGES[name][0]
-    if LINES.exists():
+    if LINES.exists() and not own:
         with LINES.open(encoding="utf-8", newline="\n") as file:
             rows = map(json.loads, file)
             found = [row["text"] for row in rows if row["lang"] in wanted]
@@ -65,14 +65,14 @@ def pieces(name: str) -> list[str]:
     return [line for line in dict.fromkeys(text_of(*TEXTS[name]).split("\n")) if line]
 
 
-def lines(name: str, seed: int) -> list[str]:
-    """Lines of clean text, no two alike, about ``SIZE`` bytes."""
+def lines(name: str, seed: int, *, total: int = SIZE, own: bool = False) -> list[str]:
+    """Lines of clean text, no two alike, about ``total`` bytes."""
     chance = random.Random(seed)
-    known = pieces(name)
+    known = pieces(name, own=own)
     gap = "" if name == "Chinese" else " "
     found: list[str] = []
     size = 0
-    while size < SIZE:
+    while size < total:
         parts: list[str] = []
         while sum(map(len, parts)) < LINE:
             parts.append(chance.choice(known))
@@ -197,31 +197,36 @@ def show(table: dict[str, Row], columns: Iterable[str]) -> None:
         print(f"{name:28}" + "  ".join([*cells, *shares]))
 
 
-def main(arguments: list[str]) -> int:
-    """Print the tables; exit code 1 when something is not reached."""
-    if arguments:
-        print("usage: python -m benchmarks filter", file=sys.stderr)
-        return 2
-    print(f"text from {'lines of software' if LINES.exists() else 'the project itself'}; MB/s")
-    table: dict[str, Row] = {}
+def table_of(total: int = SIZE, *, own: bool = False) -> dict[str, Row]:
+    """The speeds on every text of about ``total`` bytes; ``own`` is the project's alone."""
     seeds = range(RUNS + 1)
+    found: dict[str, Row] = {}
     for name in LANGUAGES:
-        clean = [lines(name, seed) for seed in seeds]
-        table[name] = measure(clean)
-        clean = [lines(name, -1 - seed) for seed in seeds]
-        table[f"{name}, 1 % garbled"] = measure([garbled(some, name) for some in clean])
+        found[name] = measure([lines(name, seed, total=total, own=own) for seed in seeds])
+        clean = [lines(name, -1 - seed, total=total, own=own) for seed in seeds]
+        found[f"{name}, 1 % garbled"] = measure([garbled(some, name) for some in clean])
     texts = [
-        [line for name in LANGUAGES for line in lines(name, 100 + seed)[::3]]
+        [line for name in LANGUAGES for line in lines(name, 100 + seed, total=total, own=own)[::3]]
         for seed in range(2 * len(seeds))
     ]
-    table["JSON lines"] = measure_json(texts[: len(seeds)], escaped=False)
-    table["JSON lines, escaped"] = measure_json(texts[len(seeds) :], escaped=True)
+    found["JSON lines"] = measure_json(texts[: len(seeds)], escaped=False)
+    found["JSON lines, escaped"] = measure_json(texts[len(seeds) :], escaped=True)
     data = ascii_text()
     chunks = cut_up(data)
-    table["ASCII"] = {
+    found["ASCII"] = {
         "decode": clock.speed(data.decode, len(data), RUNS),
         "fixenc": clock.speed(lambda: filtered(chunks), len(data), RUNS),
     }
+    return found
+
+
+def main(arguments: list[str]) -> int:
+    """Print the table; exit code 1 when something is not reached."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks filter")
+    parser.add_argument("--quick", action="store_true", help="a tenth of the text")
+    options = parser.parse_args(arguments)
+    print(f"text from {'lines of software' if LINES.exists() else 'the project itself'}; MB/s")
+    table = table_of(SIZE // 10 if options.quick else SIZE)
     show(table, ("fixenc", "decode", *others(), "json.loads"))
     results.keep("filter", arguments, table)
     missed = [

@@ -7,7 +7,9 @@ from dataclasses import replace
 from statistics import mean
 
 from benchmarks import (
+    arrow,
     clean,
+    cold,
     damage_bytes,
     damage_lost,
     damage_pages,
@@ -15,6 +17,7 @@ from benchmarks import (
     repair,
     speed,
 )
+from benchmarks import filter as filtering
 from benchmarks.calibration import figures as calibration
 from benchmarks.calibration import texts
 from benchmarks.calibration.gather import gather
@@ -49,6 +52,9 @@ def _parts(sample: bool) -> dict[str, Measure]:
         "damage": lambda: _damage(sample),
         "calibrate": lambda: _calibrate(sample),
         "speed": lambda: _speed(sample),
+        "filter": lambda: _filter(sample),
+        "arrow": lambda: _arrow(3_000 if sample else 20_000),
+        "cold": lambda: _cold(5 if sample else cold.ROUNDS),
     }
 
 
@@ -127,3 +133,23 @@ def _speed(sample: bool) -> list[Figure]:
             elif "MB" in key and "itself" not in key:
                 found.append(Figure(f"{name}: {key}", value, more=False, slack=0.1))
     return found
+
+
+def _filter(sample: bool) -> list[Figure]:
+    rows = filtering.table_of(filtering.SIZE // (10 if sample else 1), own=sample)
+    found: list[Figure] = []
+    for name, side in (*filtering.FLOORS, ("ASCII", "decode")):
+        times = rows[name]["fixenc"] / rows[name][side]
+        found.append(Figure(f"filter, {name}: times {side}", times, slack=NOISE))
+    return found
+
+
+def _arrow(rows: int) -> list[Figure]:
+    found = arrow.measure(arrow.Rows(), rows, tell=lambda line: None)
+    return [Figure(f"arrow: {key}", of, slack=NOISE) for key, of in arrow.ratios(found).items()]
+
+
+def _cold(rounds: int) -> list[Figure]:
+    found = cold.measure(cold.SAMPLE, rounds)
+    times = found["detect, chardet"] / found["detect"]
+    return [Figure("a first answer of detect: times chardet", times, slack=NOISE)]
