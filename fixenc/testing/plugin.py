@@ -71,12 +71,17 @@ def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> bool | None:
     """Run a marked function's law in the place of the function."""
     if pyfuncitem.get_closest_marker(MARK) is None:
         return None
+    from fixenc.testing.kinds import LawBroken
     from fixenc.testing.standard import STANDARD
 
     arguments = {name: pyfuncitem.funcargs[name] for name in pyfuncitem._fixtureinfo.argnames}
     law = STANDARD[str(arguments.pop(ARGUMENT))]
     function = pyfuncitem.obj
-    law(lambda text: function(**{ARGUMENT: text}, **arguments))
+    try:
+        law(lambda text: function(**{ARGUMENT: text}, **arguments))
+    except LawBroken as broken:
+        # The message has it all; the way through the harness would only bury it.
+        pytest.fail(str(broken), pytrace=False)
     return True
 
 

@@ -11,12 +11,13 @@ from hypothesis.strategies import SearchStrategy
 from fixenc.testing import pace, strategies
 from fixenc.testing.corpus import garbled_corpus
 from fixenc.testing.defaults import resolve
-from fixenc.testing.kinds import Bin, Chunked, LawBroken, Rate
-from fixenc.testing.trial import always, shown
+from fixenc.testing.kinds import Bin, Chunked, Garbled, LawBroken, Rate
+from fixenc.testing.trial import always, message, shown, smallest
 
 EDGES = (0.0, 0.5, 0.8, 0.9, 0.95, 0.98, 0.99, 1.0)
 FEW = 20  # repairs of which nothing can be said
 FEW_ALIKE = 10  # the same of repairs of about one confidence
+SMALLEST = 4  # code points of a text whose repair counts; in fewer all is past deciding
 
 
 def assert_chunk_invariant(
@@ -57,8 +58,8 @@ def assert_calibrated(
     ``fn`` gives an object with ``text`` and ``confidence``, as fixenc's reports are, or a pair of
     them. Texts that it leaves as they are do not count. Raises ``LawBroken`` when of the repairs
     of about one confidence, by the interval at 95 %, surely fewer than that confidence less
-    ``max_gap`` were right; ``ValueError`` when so few texts were repaired that nothing can be
-    said. Gives the bins.
+    ``max_gap`` were right, with the smallest wrong one that was found; ``ValueError`` when so few
+    texts were repaired that nothing can be said. Gives the bins.
 
     >>> from fixenc import repair
     >>> sum(bin.rate.total for bin in assert_calibrated(repair, examples=60)) > 20
@@ -66,19 +67,34 @@ def assert_calibrated(
     """
     count, seed = resolve(examples, seed)
     found: list[tuple[float, bool]] = []
-    for garbled in garbled_corpus(count, seed=seed, min_size=4):
-        result = fn(garbled.text)
-        text, confidence = result if isinstance(result, tuple) else (result.text, result.confidence)
+    for garbled in garbled_corpus(count, seed=seed, min_size=SMALLEST):
+        text, confidence = _claimed(fn, garbled)
         if text != garbled.text:
             found.append((confidence, text == garbled.original))
     if len(found) < FEW:
         raise ValueError(f"{len(found)} of {count} texts were repaired, too few to say anything")
     bins = binned(found)
     told = [one for one in bins if one.rate.total >= FEW_ALIKE]
-    wrong = [f"  {_spelt(one)}" for one in told if one.rate.high < one.claimed - max_gap]
-    if wrong:
-        raise LawBroken("\n".join(["confidence must not be more than is right", *wrong]))
+    if wrong := [one for one in told if one.rate.high < one.claimed - max_gap]:
+        law = "\n".join(["confidence must not be more than is right", *map(_spelt, wrong)])
+
+        def breaks(garbled: Garbled) -> str | None:
+            text, confidence = _claimed(fn, garbled)
+            boasts = any(one.low <= confidence <= one.high for one in wrong)
+            if text in (garbled.text, garbled.original) or not boasts:
+                return None
+            return f"gave {shown(text)} with confidence {confidence:.3f}"
+
+        texts = strategies.garbled_texts(min_size=SMALLEST)
+        least = smallest(breaks, texts, count, seed)
+        raise LawBroken(message(law, least, count, seed) if least else law)
     return bins
+
+
+def _claimed(fn: Callable[[str], Any], garbled: Garbled) -> tuple[str, float]:
+    """What a function makes of a text, and how sure it is."""
+    result = fn(garbled.text)
+    return result if isinstance(result, tuple) else (result.text, result.confidence)
 
 
 def binned(found: Sequence[tuple[float, bool]]) -> tuple[Bin, ...]:
@@ -94,7 +110,7 @@ def binned(found: Sequence[tuple[float, bool]]) -> tuple[Bin, ...]:
 
 
 def _spelt(one: Bin) -> str:
-    return f"confidence {one.low} to {one.high}: {one.claimed:.1%} on average, right {one.rate}"
+    return f"  confidence {one.low} to {one.high}: {one.claimed:.1%} on average, right {one.rate}"
 
 
 def assert_linear_time(
@@ -110,7 +126,11 @@ def assert_linear_time(
     ['ab']
     """
     ratios = {unit: pace.growth(fn, unit) for unit in units}
-    slow = [f"  {unit!r} takes {r:.0f} times" for unit, r in ratios.items() if r > pace.MOST]
+    slow = [
+        f"  {unit!r} ({unit.encode('utf-8', 'surrogatepass').hex(' ')}) takes {ratio:.0f} times"
+        for unit, ratio in ratios.items()
+        if ratio > pace.MOST
+    ]
     if slow:
         law = f"{pace.FACTOR} times the text must not take {pace.MOST} times as long"
         raise LawBroken("\n".join([law, *slow]))

@@ -145,8 +145,12 @@ def test_a_stream_that_is_joined_first_is_sound() -> None:
 def test_too_much_confidence_is_caught(
     function: Callable[[str], tuple[str, float]], seed: int
 ) -> None:
-    with pytest.raises(LawBroken, match=r"confidence 0\.\d+ to \d\.\d+: .* right \d+ of \d+"):
+    told = r"confidence 0\.\d+ to \d\.\d+: .* right \d+ of \d+"
+    with pytest.raises(LawBroken, match=told) as caught:
         testing.assert_calibrated(function, seed=seed, examples=300)
+    assert re.search(r"^  problem   gave '.*' with confidence [01]\.\d+$", str(caught.value), re.M)
+    assert re.search(r"^  chain     \S+>\S+$", str(caught.value), re.M)
+    assert re.search(r"^  bytes     ([0-9a-f]{2} ?)+", str(caught.value), re.M)
 
 
 def test_of_few_repairs_nothing_is_said() -> None:
@@ -157,7 +161,7 @@ def test_of_few_repairs_nothing_is_said() -> None:
 def test_quadratic_time_is_caught(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pace, "TRIES", 2)  # of 64 times the time each
     monkeypatch.setattr(pace, "LONG_ENOUGH", 0.003)
-    with pytest.raises(LawBroken, match=r"'a' takes \d\d times"):
+    with pytest.raises(LawBroken, match=r"'a' \(61\) takes \d\d times"):
         testing.assert_linear_time(broken.looks_back, units=["a"])
 
 
