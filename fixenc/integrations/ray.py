@@ -6,6 +6,7 @@ every time, so the result is whole whatever dies on the way (but not the driver)
 
 from __future__ import annotations
 
+import logging
 import os
 import pickle
 from collections.abc import Callable, Iterator, Sequence
@@ -66,10 +67,10 @@ def filter_parquet(
 
     ``source`` is a path that every node can read. Row groups are cut into parts of ``rows`` rows,
     so that every core has work, and are whole again in ``target``, in their order. Connects as
-    ``ray.init`` does where nothing is connected yet.
+    ``ray.init`` does where nothing is connected yet. Ray tells of its work only what is wrong.
     """
     if not ray.is_initialized():
-        ray.init(include_dashboard=False, log_to_driver=False)
+        ray.init(include_dashboard=False, log_to_driver=False, logging_level=logging.WARNING)
     with files.reader(source) as stream:
         layout = Layout.of(opened(stream), columns, with_findings)
     pieces = _pieces(source, layout, policy, rows)
@@ -91,8 +92,8 @@ def _pieces(source: str, layout: Layout, policy: Policy, rows: int) -> Iterator[
     if not parts:
         return
     context = ray.data.DataContext.get_current()
-    before = context.execution_options.preserve_order
-    context.execution_options.preserve_order = True
+    before = context.execution_options.preserve_order, context.enable_progress_bars
+    context.execution_options.preserve_order, context.enable_progress_bars = True, False
     work: Any = _repair_part
     done: Any
     try:
@@ -108,12 +109,16 @@ def _pieces(source: str, layout: Layout, policy: Policy, rows: int) -> Iterator[
                 "rows": rows,
             },
         )
+        log = logging.getLogger("ray.data")  # of which the first dataset sets the level
+        level = log.level
+        log.setLevel(logging.WARNING)
         for batch in done.iter_batches(batch_size=None, batch_format="pyarrow"):
             for part in batch.to_pylist():
                 table = pa.ipc.open_stream(part["table"]).read_all()
                 yield part["group"], table, pickle.loads(part["found"])
+        log.setLevel(level)
     finally:
-        context.execution_options.preserve_order = before
+        context.execution_options.preserve_order, context.enable_progress_bars = before
 
 
 def _repair_part(
