@@ -15,11 +15,12 @@ from fixenc.repair.align import Unit
 from fixenc.repair.score import ALIEN, small
 
 FEWEST = 3
+MANY = 9  # letters that no word has all different, and few words together
 FIRST, LAST = "\xc0", "\u024f"  # Latin letters beyond ASCII
 
 
 def are_accents(text: str, units: Sequence[Unit]) -> bool:
-    """Whether all that changes are letters of one language, each once, and of no word.
+    """Whether all that changes are letters of one language, or many, each once, and of no word.
 
     Words are told by ASCII letters beside them, and by what comes of the units: a known word.
 
@@ -35,7 +36,7 @@ def are_accents(text: str, units: Sequence[Unit]) -> bool:
     if any(char.isascii() and char.isalpha() for char in beside):
         return False
     own = frozenset(map(small, letters))
-    return _is_of_one_language(own) and not any(
+    return (len(letters) >= MANY or _is_of_one_language(own)) and not any(
         change.is_known for change in lexicon.changes(text, units)
     )
 

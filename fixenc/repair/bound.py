@@ -26,6 +26,7 @@ from fixenc.repair import bound_wide
 from fixenc.repair.align import align, encoder, substitution
 from fixenc.repair.bound_wide import pairs_within
 from fixenc.repair.families import EAST_ASIAN
+from fixenc.repair.hidden import has_known
 from fixenc.repair.patterns import DOUBLE_BYTE_SHOWN, FIRST_DOUBLE_BYTE, MARK
 from fixenc.repair.plain_signs import is_known, stands_well
 from fixenc.repair.score import undo_units
@@ -100,7 +101,7 @@ def _may_gain_by_word(word: str) -> bool:
     if len(word) < TELLING:
         return True
     most = _most(word)
-    return most.gain > DUE_OF_WORD or most.of_double_byte >= HOT_WORD
+    return most.gain > DUE_OF_WORD or most.of_double_byte >= HOT_WORD or has_known(word)
 
 
 @lru_cache(maxsize=4096)  # headers, footers and units come again and again
@@ -110,7 +111,7 @@ def may_gain_within(window: str) -> bool:
     Its first and last character are only neighbours.
     """
     most = _most(window)
-    if most.gain > DUE:
+    if most.gain > DUE or has_known(window):
         return True
     shown = _shown_for_double_byte()
     if most.of_double_byte < HOT or sum(char in shown for char in window) < MANY:

@@ -35,6 +35,8 @@ ENOUGH, LEAST = 4, 3  # letters of words that speak for a misread, together and 
 ENOUGH_OF_CAPITALS = 6  # where all of it is in capitals: abbreviations become words by chance
 SHORTEST, LONGEST = 2, 24  # letters of a word that is looked up
 _CYRILLIC = frozenset("абвгдеёжзийклмнопрстуфхцчшщъыьэюя")  # Russian has a list of its own
+# Romanian in code pages has cedillas for the commas that the list has.
+_COMMAS = str.maketrans("şţ", "șț")
 WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -77,17 +79,21 @@ def knows(word: str) -> bool:
 
     Words of ASCII alone, of one letter and of more than 24 are not known.
 
-    >>> knows("olduğu"), knows("Olduđu")
-    (True, False)
+    >>> knows("olduğu"), knows("Olduđu"), knows("fişier"), knows("fișier")
+    (True, False, True, True)
     """
     if word.isascii() or not SHORTEST <= len(word) <= LONGEST:
         return False
     word = small(word)
-    cells, segments, seed = _load()
-    (one, two, three), mark = places(word, segments, seed)
-    if cell(cells, one) ^ cell(cells, two) ^ cell(cells, three) == mark:
+    if _is_listed(word) or (word != (other := word.translate(_COMMAS)) and _is_listed(other)):
         return True
     return word[0] in _CYRILLIC and word[1:] in vocabulary.load("ru").endings[word[0]]
+
+
+def _is_listed(word: str) -> bool:
+    cells, segments, seed = _load()
+    (one, two, three), mark = places(word, segments, seed)
+    return cell(cells, one) ^ cell(cells, two) ^ cell(cells, three) == mark
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,6 +35,9 @@ OF_SEVERAL, OF_LINE, IN_LANGUAGE = 18.0, 18.0, 10.0
 OF_ONE = 13.0  # and the misread's prior
 OF_SURE_ONE, LEAST_REST = 22.0, 8  # of a word with two letters that change, with less around it
 OF_KNOWN = 2.0  # over a line of which the words that change become known ones
+# The same where each letter that changes stood where no one would write it: a name of another
+# language in an English line (Pierre-FranÁois) loses as much as it gains.
+OF_KNOWN_FOR_ODD = -8.0
 OF_ALPHABET = 15.0  # over a line of Cyrillic of which two words change
 REST = 20  # letters of the line outside its changed words that tell its language
 FLUENT = 4.8  # bits a character that a line of a language that the model knows costs at most
@@ -72,7 +75,9 @@ def tell(
     bits. Linear in the length of ``text``.
     """
     typed = is_typed(shape)
-    heard = gained.whole >= OF_KNOWN and not typed and shape.left_odd <= shape.odd
+    surely_odd = shape.odd == shape.units and not shape.left_odd
+    least = OF_KNOWN_FOR_ODD if surely_odd else OF_KNOWN
+    heard = gained.whole >= least and not typed and shape.left_odd <= shape.odd
     if heard and (lexicon.vouches(text, units) or typeset.is_set(text, units)):
         return True
     if gained.whole < OF_ONE or gained.context < IN_LANGUAGE or gained.cost > LIKELY:

@@ -90,7 +90,7 @@ def choose(line: str, found: Sequence[Candidate]) -> list[Candidate]:
     """
     fit = sorted(
         (c for c in found if c.refusal is None),
-        key=lambda c: (-c.rank, c.misread.written != "utf-8", c.start, -c.end, str(c.misread)),
+        key=lambda c: (-c.rank, *_rareness(c.misread), c.start, -c.end, str(c.misread)),
     )
     # UTF-8 is its own proof: where it is quoted, nothing else is to be read into the place, unless
     # more of it reads as UTF-8 that is not
@@ -109,6 +109,11 @@ def choose(line: str, found: Sequence[Candidate]) -> list[Candidate]:
                 candidate = replace(candidate, refusal=QUOTED)
             taken.append(candidate)
     return taken
+
+
+def _rareness(misread: Misread) -> tuple[bool, bool]:
+    """What goes before of two that give the same: UTF-8, and then Western text."""
+    return misread.written != "utf-8", misread.written != "cp1252"
 
 
 def _is_free(candidate: Candidate, taken: Sequence[Candidate]) -> bool:
