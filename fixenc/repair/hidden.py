@@ -30,7 +30,7 @@ def has_known(text: str) -> bool:
     (True, False)
     """
     return any(
-        0 < match.start() and match.end() < len(text) and _becomes_known(match[0])
+        match.start() > 0 and match.end() < len(text) and _becomes_known(match[0])
         for match in _WORD.finditer(text)
         if ENOUGH <= len(match[0]) <= LONGEST and _ODD.search(match[0])
     )
