@@ -28,6 +28,7 @@ PAIRS_ALONE = 0.6  # of those bits where the model has no longer runs: of 40 fil
 # Bits a character that a reading may cost, with so many characters filled in, in alphabets and in
 # CJK. Right ones cost 1 to 4 and 1 to 8, wrong ones 5 and 10 and more.
 MUCH, SENSE, SENSE_CJK = 3, 4.8, 8.5
+LEAST_CLEAN = 4  # characters in a row that are clean text rather than remains of the garble
 # What the search itself must make of fills: in Chinese and Japanese its doubts are of one place
 # among some that are sure, and the curve knows better.
 IDEOGRAPHIC = frozenset({"zh-hans", "zh-hant", "ja", "ko"})
@@ -68,14 +69,30 @@ def _cleared(reading: Reading, shown: frozenset[str], costs: Costs) -> tuple[str
     if HOLE not in reading.text or shown.isdisjoint(reading.text):
         return reading.text, reading.filled
     chars, filled = list(reading.text), set(reading.filled)
+    clean = _clean(reading.text, shown, costs)
     for i in (*range(len(chars)), *reversed(range(len(chars)))):
         char = chars[i]
+        if i in clean:
+            continue
         is_letter = char >= "\u2e80" and char.isalpha()
         beside = HOLE in chars[max(0, i - 1) : i + 2]
         if char in shown and beside and (is_letter or (char > "\x7f" and costs.is_rare(char))):
             chars[i] = HOLE
             filled.add(i)
     return "".join(chars), tuple(sorted(filled))
+
+
+def _clean(text: str, shown: frozenset[str], costs: Costs) -> frozenset[int]:
+    """The indices of clean text that a search left as it stood: it is as likely as text is."""
+    found: list[int] = []
+    start = 0
+    for end in range(len(text) + 1):
+        if end == len(text) or text[end] not in shown:
+            size = end - start
+            if size >= LEAST_CLEAN and costs.of(text[start:end]) <= SENSE_CJK * size:
+                found += range(start, end)
+            start = end + 1
+    return frozenset(found)
 
 
 def shares(readings: Sequence[Reading]) -> list[float]:

@@ -10,6 +10,7 @@ from fixenc.model import Model
 from fixenc.model.longer import BEFORE, EXTRA, STEP, checksum, reach_of, runs_of, unfinished
 
 KNOWN = 22.0  # bits above which a pair occurs in no text, and no longer run of it either
+BEGUN = 4.0  # bits that a character which begins a word costs more than behind a space
 CAPITALS = 1.0  # bits that a pair of capitals costs more than the same in small letters
 
 
@@ -49,6 +50,8 @@ class Costs(dict[str, float]):
         value = self._known.lane_cost(pair, self._number)
         if pair.isupper() and len(small := pair.lower()) == 2:
             value = min(value, self._known.lane_cost(small, self._number) + CAPITALS)
+        if _begins(pair):
+            value = min(value, self._known.lane_cost(" " + pair[1], self._number) + BEGUN)
         self._pairs[pair] = value
         return value
 
@@ -81,6 +84,24 @@ class Costs(dict[str, float]):
         reach = self.reach
         spaced = " " + text
         return sum(self[spaced[max(0, i - reach) : i + 1]] for i in range(1, len(spaced)))
+
+
+def _begins(pair: str) -> bool:
+    """Whether the second of two characters begins a word by what stands before it.
+
+    Quotation marks, brackets and slashes begin a CJK text as spaces do, and katakana a word behind
+    other characters. Of most such pairs the model knows nothing.
+    """
+    before, char = pair[:1], pair[1:]
+    if before == " " or char < "\u2e80":
+        return False
+    if before < "\x80":
+        return not before.isalnum()
+    return _is_katakana(char) and not _is_katakana(before)
+
+
+def _is_katakana(char: str) -> bool:
+    return "\u30a1" <= char <= "\u30fe"
 
 
 # Characters of which all is lost are looked for among those that cost so many bits at most, and

@@ -57,6 +57,8 @@ class Eaten:
         self._korean = language == "ko"
         self._likely: dict[int, list[tuple[str, float]]] = {}
         self._places = {char: _places(line, char) for char in _HALVES}
+        # text of JavaScript between backticks, or of a shell: a brace hardly stands there by itself
+        self._is_template = "${" in line or "`" in line
 
     def likely(self, at: int) -> Sequence[tuple[str, float]]:
         """What the mark before ``line[at]`` may have taken along, with the bits of each.
@@ -83,9 +85,13 @@ class Eaten:
         return found
 
     def _lacking(self, at: int) -> str:
-        """The brackets and quotation marks at ``at`` that others of the line have no half in."""
-        found = ""
-        closes = self._follows(at) not in ("letter", "digit")
+        """The brackets and quotation marks at ``at`` that others of the line have no half in.
+
+        And the first character of ``${``, where the line is a template.
+        """
+        follows = self._follows(at)
+        found = "$" if follows == "{" and self._is_template else ""
+        closes = follows not in ("letter", "digit")
         for opener, closer in _PAIRS:
             one, two = self._places[opener], self._places[closer]
             before = bisect_left(one, at) - bisect_left(two, at)

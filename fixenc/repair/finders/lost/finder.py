@@ -87,6 +87,15 @@ def _of_line(
         some, damaged = edits(line, found, bits, policy)
         proposed += some
         damage += damaged
+    if runs:
+        # in the next round what is exact would be searched with the holes that were left here
+        spans_of = [(one.edit.start, one.edit.end) for one in proposed]
+        spans_of += [(found.start, found.end) for found, _ in runs]
+        proposed += [
+            Signed(edit, None)
+            for edit in exact
+            if all(edit.end <= start or end <= edit.start for start, end in spans_of)
+        ]
     return proposed, damage
 
 
@@ -110,18 +119,19 @@ def _found(
     best: list[tuple[Found, float]] = []
     if not readers and legacy is None:
         return best
+    sure = [edit for edit in exact if edit.confidence >= policy.min_confidence]
     most, mended = DUE_OVER_EXACT, _mended(line, exact, policy)
     for read in readers:
         if not misread.allows(Misread("utf-8", read), policy):
             continue
         found = list(_worth(known, line, read_as(known, line, read, budget)))
-        if found and (gained := _over_exact(line, mended, found)) > most:
+        if found and (gained := _over_exact(line, sure, mended, found)) > most:
             best, most = [(run, bits) for run, bits, _ in found], gained
     if best or legacy is None:
         return best
     most = min(most, DUE_LEGACY)
     for worth in _worth(known, line, read_legacy(known, line, legacy, budget)):
-        gained = _over_exact(line, mended, [worth])
+        gained = _over_exact(line, sure, mended, [worth])
         if gained > most and misread.allows(worth[0].misread, policy):
             best, most = [worth[:2]], gained
     return best
@@ -137,10 +147,21 @@ def _is_explained(line: str, exact: Sequence[Edit]) -> bool:
     return line[at:].isascii()
 
 
-def _over_exact(line: str, mended: str, found: Sequence[tuple[Found, float, Unit]]) -> float:
-    """The bits that filling in gains over a line with all undone that can be without."""
+def _over_exact(
+    line: str, sure: Sequence[Edit], mended: str, found: Sequence[tuple[Found, float, Unit]]
+) -> float:
+    """The bits that filling in gains over a line with all undone that can be without.
+
+    ``sure`` are the edits that do so: those beside what is filled in stand in either.
+    """
     costs = found[0][0].costs
-    filled = score.undo_units(line, [unit for _, _, unit in found])
+    units = [unit for _, _, unit in found]
+    beside = [
+        Unit(edit.start, edit.end, edit.after)
+        for edit in sure
+        if all(edit.end <= unit.start or unit.end <= edit.start for unit in units)
+    ]
+    filled = score.undo_units(line, sorted([*units, *beside]))
     due = sum(run.prior + PER_HOLE * unit.after.count(HOLE) for run, _, unit in found)
     return costs.of(mended) - costs.of(filled.replace(HOLE, " ")) - due
 

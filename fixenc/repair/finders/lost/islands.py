@@ -52,10 +52,14 @@ class Island:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """A line as one misread sees it."""
+    """A line as one misread sees it.
+
+    ``broken`` are units that would take the reader's mark for a character.
+    """
 
     parts: tuple[bytes, ...]
     units: tuple[Unit, ...]
+    broken: tuple[Unit, ...]
     islands: tuple[Island, ...]
     settled: frozenset[int]
 
@@ -68,7 +72,9 @@ def layout(
     Units that are not ``wanted`` are taken for chance.
     """
     parts = parts_of(text, read)
-    units = [u for u in align(text, parts, "utf-8") if not _holds_mark(text, u, marks)]
+    found = align(text, parts, "utf-8")
+    units = [unit for unit in found if not _holds_mark(text, unit, marks)]
+    broken = tuple([unit for unit in found if _holds_mark(text, unit, marks)])
     if wanted is not None:
         units = [unit for unit in units if wanted(unit)]
     like = _OF_UTF8 + bytes({c.encode("utf-8", "surrogatepass")[0] for u in units for c in u.after})
@@ -94,7 +100,7 @@ def layout(
             if kinds[start - 1] == EXACT:
                 kinds[start:end] = bytes(end - start)  # all of a character is lost
     islands = tuple(_islands(text, kinds, marks, read in _SILENT))
-    return Layout(tuple(parts), tuple(units), islands, frozenset(settled))
+    return Layout(tuple(parts), tuple(units), broken, islands, frozenset(settled))
 
 
 def parts_of(text: str, read: str) -> list[bytes]:

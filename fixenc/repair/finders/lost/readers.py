@@ -79,7 +79,10 @@ def _multi(name: str) -> Reader:
     if name == "gb18030":
         alone.add(0x80)  # the euro sign to some, nothing to others
     marks = MARKS_JAPANESE if name in ("cp932", "euc_jp") else MARKS
-    return Reader(name, False, marks, frozenset(alone), leads, -1)
+    space = 0xA0 if shows(name, b"\xa0") else -1
+    if space >= 0:
+        alone.add(space)
+    return Reader(name, False, marks, frozenset(alone), leads, space)
 
 
 def _is_defined(name: str, byte: int) -> bool:

@@ -147,7 +147,8 @@ def read_as(known: Model, line: str, read: str, budget: Budget) -> Iterator[Foun
     bits = exact_gain(known, line, plan.units) if plan.units else 0.0
     if sum(i.troubled for i in zoned) > sum(i.exact for i in zoned):
         bits -= SURE  # more of it does not fit than does
-    islands = [i for i in zoned if bits >= SURE or _is_worth_it(i, len(plan.units))]
+    units = len(plan.units) + sum(len(unit.after) for unit in plan.broken)
+    islands = [i for i in zoned if bits >= SURE or _is_worth_it(i, units)]
     if not islands:
         return
     present = frozenset(p[0] for p in plan.parts if len(p) == 1) & lossy.alone
@@ -204,7 +205,7 @@ _CHINESE = (*range(0xE2, 0xEA), 0xEF)  # first bytes of hanzi, kana, and their p
 
 def _language_and_writer(known: Model, line: str, plan: Layout, read: str) -> tuple[int, Writer]:
     """The number of the language that a line was in, by what can be undone; and its writer."""
-    after = "".join(unit.after for unit in plan.units)
+    after = "".join(unit.after for unit in plan.units or plan.broken)
     leads = {c.encode("utf-8", "surrogatepass")[0] for c in after if c > "\x7f"}
     if not leads and read == "cp949":
         leads = set(_HANGUL)
