@@ -220,3 +220,10 @@ def test_the_version_is_said_once_and_repeated_truly() -> None:
 
 def test_the_package_says_that_it_is_typed() -> None:
     assert (PACKAGE / "py.typed").is_file()
+
+
+def test_the_map_of_the_largest_package_has_all_of_it() -> None:
+    drawn = set(re.findall(r"``(\w+)``", ast.get_docstring(tree("fixenc.repair")) or ""))
+    parts = {name.split(".")[2] for name in FILES if name.startswith("fixenc.repair.")}
+    finders = {name.split(".")[3] for name in FILES if name.startswith("fixenc.repair.finders.")}
+    assert parts | finders == drawn, "fixenc/repair/__init__.py says which module does what"

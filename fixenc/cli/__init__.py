@@ -1,4 +1,10 @@
-"""The command line: one module for each command; the only importer of typer and rich."""
+"""The command line; the only importer of typer and rich.
+
+``app`` has the commands, each a module of its name. What they share: ``options`` and ``inputs``
+take what is given, ``output``, ``render`` and ``progress`` show what there is. ``diff`` and
+``results`` belong to ``repair``; ``filtering``, for files, and ``piping``, for streams, to
+``filter``.
+"""
 
 from __future__ import annotations
 
