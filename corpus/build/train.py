@@ -33,7 +33,8 @@ from corpus.build.words import LISTS, UNSPACED, check_versions, word_lists
 from fixenc.model.classes import CJK, NAMES, SHARED, UNWANTED, class_of
 from fixenc.model.format import PAIR_UNIT, START, UNIT, WIDE_LANGUAGES, WIDE_OFFSET, pack
 
-DATA = Path(__file__).parents[2] / "fixenc" / "data"
+ROOT = Path(__file__).parents[2]
+DATA = ROOT / "fixenc" / "data"
 LEAST = 15_000  # code points of text below which only a word list can make a language
 # Pairs kept a language. The sum of right decodings at five lengths: 1400 491.6, 2000 491.9, 3000
 # 492.1, for 40 KB each.
@@ -187,8 +188,10 @@ def description_text(description: Description, sources: Iterable[Source]) -> str
 _SAID = ("kind", "name", "version", "sha256", "licence")
 
 
-def build_model(sources: Sources, cache: Path, folder: Path = DATA) -> Description:
-    """Make ``model.bin`` and ``model.json`` in a folder; what they hold.
+def build_model(
+    sources: Sources, cache: Path, folder: Path = DATA, said: Path = ROOT / "corpus"
+) -> Description:
+    """Make ``model.bin`` in a folder, and ``model.json``, what it holds, in another.
 
     Raises SourceError when texts or lists are missing, or the file is larger than ``LARGEST``.
     """
@@ -202,12 +205,12 @@ def build_model(sources: Sources, cache: Path, folder: Path = DATA) -> Descripti
     if len(data) > LARGEST:
         raise SourceError(f"the model has {len(data):,} bytes, more than {LARGEST:,}")
     used = [s for s in sources.packages if s.role == "train" or s.name in LISTS]
-    for name, content in (
-        ("model.bin", data),
-        ("model.json", description_text(description, used).encode()),
+    for path, content in (
+        (folder / "model.bin", data),
+        (said / "model.json", description_text(description, used).encode()),
     ):
         # in one move: a reader never meets half a file
-        temporary = folder / f".{name}.new"
+        temporary = path.with_name(f".{path.name}.new")
         temporary.write_bytes(content)
-        temporary.replace(folder / name)
+        temporary.replace(path)
     return description

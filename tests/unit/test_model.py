@@ -6,6 +6,7 @@ import hashlib
 import json
 import tomllib
 from itertools import pairwise
+from pathlib import Path
 from unicodedata import category
 
 import pytest
@@ -16,6 +17,8 @@ from fixenc import data, model
 from fixenc.model import classes, format
 from fixenc.model import model as scoring
 from tests.oracles.slow_model import SlowModel
+
+ROOT = Path(__file__).resolve().parents[2]
 
 LANGUAGES = ("de", "ja", "ko", "ru", "zh-hans", "zh-hant")
 CHARS = "ab Ä7ß.–яЖ中国가あ、０\0\t\ufffd\x85\ud800😀\xa0"
@@ -210,7 +213,7 @@ def test_every_code_point_has_a_class() -> None:
 
 def test_the_description_matches_the_file_and_the_table_of_languages() -> None:
     packed = data.read("model.bin")
-    said = json.loads(data.read("model.json"))
+    said = json.loads((ROOT / "corpus" / "model.json").read_text("utf-8"))
     entries = tomllib.loads(data.read("languages.toml").decode())
     assert said["digest"] == hashlib.sha256(packed).hexdigest()
     assert said["size"] == len(packed) <= 700_000

@@ -136,7 +136,7 @@ def test_the_same_sources_give_the_same_files(
     made = []
     for folder in (tmp_path / "one", tmp_path / "two"):
         folder.mkdir()
-        train.build_model(sources, tmp_path, folder)
+        train.build_model(sources, tmp_path, folder, folder)
         made.append([(folder / name).read_bytes() for name in ("model.bin", "model.json")])
     assert made[0] == made[1]
     said = json.loads(made[0][1])
@@ -168,7 +168,7 @@ def test_without_texts_or_with_other_lists_the_way_out_is_said(
 ) -> None:
     sources = Sources(frozenset(), {}, (Source("pypi", "wordfreq", "0", "", "", "data"),))
     with pytest.raises(SourceError, match=r"corpus\.build texts"):
-        train.build_model(sources, tmp_path, tmp_path)
+        train.build_model(sources, tmp_path, tmp_path, tmp_path)
     monkeypatch.setattr(words, "version", lambda name: "1")
     with pytest.raises(SourceError, match="wordfreq 0 is pinned, but 1 is installed"):
         words.check_versions(sources)
