@@ -57,4 +57,10 @@ def readers() -> dict[str, Reader]:
         found["chardetng"] = _named(lambda d: chardetng_py.detect(d, allow_utf8=True))
     except ImportError:
         pass
+    try:
+        import cchardet
+
+        found[f"cchardet {cchardet.__version__}"] = _named(lambda d: cchardet.detect(d)["encoding"])
+    except ImportError:
+        pass
     return found

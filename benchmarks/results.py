@@ -19,7 +19,10 @@ import fixenc
 from benchmarks import markdown
 
 FOLDER = Path(__file__).parent / "results"
-PACKAGES = ("ftfy", "plsfix", "chardet", "charset-normalizer", "chardetng-py", "pyarrow")
+PACKAGES = (
+    *("ftfy", "plsfix", "pyarrow"),
+    *("chardet", "charset-normalizer", "chardetng-py", "cchardet"),
+)
 
 
 def surroundings(name: str, arguments: Sequence[str]) -> dict[str, Any]:
