@@ -152,9 +152,12 @@ def _tell(one: Finished, wishes: Wishes, *, alone: bool) -> None:
         output.complain(f"{name}: {why(one.error)}")
     elif one.error is not None:
         output.complain(f"{name}: {render.visible(str(one.error))}")
-    elif not wishes.quiet and (alone or one.counts.verdicts["clean"] < one.counts.records):
-        before = "done before; " if one.resumed else ""
-        output.complain(f"{name}: {before}{stats.summary(one.counts)}")
+    elif not wishes.quiet:
+        if one.doubt:
+            output.complain(f"{name}: {render.visible(one.doubt)}")
+        if alone or one.counts.verdicts["clean"] < one.counts.records:
+            before = "done before; " if one.resumed else ""
+            output.complain(f"{name}: {before}{stats.summary(one.counts)}")
 
 
 @contextmanager

@@ -55,6 +55,8 @@ def why(error: OSError) -> str:
         return "its backup would go over another file; move that away or choose another suffix"
     if isinstance(error, PermissionError):
         return "permission denied; check the rights of the file and its folder"
+    if isinstance(error, FileExistsError | NotADirectoryError):
+        return "a file stands where a folder is needed; choose another name"
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
         return "the disk is full, so nothing was written; make room and run the command again"
     if error.errno == errno.EROFS:

@@ -48,7 +48,8 @@ def piped(paths: list[str], chosen: Options, quarantine: str | None, *, quiet: b
             progress.of_bytes(size, "filtering", quiet=quiet, prints=target == inputs.STDIN)
         )
         done = _poured(job, chosen, quarantine, place, None if direct else anchor, report)
-    return Finished(job, done.counts, done.format, done.encoding, time.perf_counter() - began)
+    seconds = time.perf_counter() - began
+    return Finished(job, done.counts, done.format, done.encoding, seconds, doubt=done.doubt)
 
 
 def _poured(

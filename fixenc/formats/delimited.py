@@ -190,7 +190,7 @@ def make(name: str, fields: Iterable[str], head: bytes, notes: str | None = None
     for wanted in fields:
         if wanted in names:
             columns |= {number for number, name in enumerate(names) if name == wanted}
-        elif wanted.isdecimal() and int(wanted) > 0:
+        elif wanted.isdecimal() and 0 < int(wanted) <= (len(names) or int(wanted)):
             columns.add(int(wanted) - 1)
         else:
             raise FormatError(f"no column {wanted!r}; there are {', '.join(names)}")

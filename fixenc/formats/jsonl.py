@@ -174,6 +174,20 @@ def make(fields: Iterable[str], notes: str | None) -> JsonLines:
     return JsonLines(tuple(map(path_of, fields)), notes)
 
 
+def unmet(fields: Iterable[str], head: bytes) -> list[str]:
+    """The fields of which no line that is whole in ``head`` has a string; none without lines.
+
+    >>> unmet(["text", "txet"], b'{"text": "a"}\\n')
+    ['txet']
+    """
+    records = [line.decode("utf-8", "replace") for line in lines.split(head[: lines.cut(head)])]
+    return [
+        field
+        for field in fields
+        if records and not any(JsonLines((path_of(field),)).survey(records)[0])
+    ]
+
+
 def _second_try(record: str) -> tuple[Any, str]:
     """The tree of a line that begins with spaces or is nothing else; or why it is malformed."""
     bare = record.strip(SPACE)

@@ -43,7 +43,8 @@ class Job:
 @dataclass(frozen=True, slots=True)
 class Finished:
     """What became of a job. ``error`` says why there is no output; ``resumed`` that it was there
-    already, from an earlier run. ``seconds`` is what all work on it took together."""
+    already, from an earlier run. ``seconds`` is what all work on it took together, ``doubt`` what
+    may not be as it was meant."""
 
     job: Job
     counts: Counts = field(default_factory=Counts)
@@ -52,6 +53,7 @@ class Finished:
     seconds: float = 0.0
     resumed: bool = False
     error: Exception | None = None
+    doubt: str = ""
 
 
 @dataclass(slots=True)
@@ -134,7 +136,8 @@ def _finish(work: _Open, place: Workplace) -> Finished:
         files.publish(parts, job.target)
         seconds = sum(taken for _, taken in work.done.values())
         encoding = next((d.encoding for d in done if d.encoding not in (None, "ascii")), "ascii")
-        finished = Finished(job, counts, done[0].format, encoding, seconds)
+        first = done[0]
+        finished = Finished(job, counts, first.format, encoding, seconds, doubt=first.doubt)
         place.record(job.source, job.target, _facts(finished))
         return finished
     except (OSError, FormatError) as error:

@@ -15,7 +15,7 @@ from fixenc.filter.core import Filter
 from fixenc.filter.counts import Counts
 from fixenc.filter.record import Quarantined
 from fixenc.filter.source import HEAD, Source
-from fixenc.formats import compressed, files, table
+from fixenc.formats import compressed, files, jsonl, table
 from fixenc.jobs import whole
 from fixenc.jobs.options import Engine, Options
 
@@ -44,15 +44,17 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """What became of a task."""
+    """What became of a task. ``doubt`` says what may not be as it was meant, if anything."""
 
     counts: Counts
     format: str
     encoding: str | None
+    doubt: str = ""
 
 
-def settle(name: str, head: bytes, options: Options) -> tuple[str, Source]:
-    """The format of a stream that begins with ``head``, and what is known of its encoding.
+def settle(name: str, head: bytes, options: Options) -> tuple[str, Source, bytes]:
+    """The format of a stream that begins with ``head``, what is known of its encoding, and the
+    head in UTF-8.
 
     Raises ``FormatError`` for what is no text at all, or no stream of records.
     """
@@ -66,7 +68,16 @@ def settle(name: str, head: bytes, options: Options) -> tuple[str, Source]:
     text = source.feed(head[:HEAD], final=True)
     if source.binary:
         raise FormatError("not text, as far as its start tells; if it is, give its --encoding")
-    return options.format or table.guess(bare, text), source
+    return options.format or table.guess(bare, text), source, text
+
+
+def doubt_of(format: str, head: bytes, options: Options) -> str:
+    """What tells that the options are not meant for a stream that begins so, if anything does."""
+    unmet = jsonl.unmet(options.fields, head) if format == "jsonl" else []
+    if not unmet:
+        return ""
+    named = " and ".join(map(repr, unmet))
+    return f"no string under {named} in its first records; check --field"
 
 
 def plan(source: str, target: str, folder: str, options: Options, number: int) -> list[Task]:
@@ -88,7 +99,7 @@ def plan(source: str, target: str, folder: str, options: Options, number: int) -
         head = file.read(HEAD)
     if compressed.reader(file, head) is not file:
         return alone
-    format, found = settle(source, head, options)
+    format, found, _ = settle(source, head, options)
     name = found.encoding
     if format not in ("text", "jsonl") or not found.keeps_lines:
         return alone
@@ -146,7 +157,8 @@ def pour(
     """
     options = task.options
     head = stream.read(CHUNK)
-    format, _ = settle(task.source, head, options)
+    format, _, text = settle(task.source, head, options)
+    doubt = doubt_of(format, text, options) if begin == 0 else ""
     sieve = Filter(
         policy=options.policy,
         format=format,
@@ -161,7 +173,7 @@ def pour(
         write(sieve.feed(head))
         head = stream.read(CHUNK)
     write(sieve.close())
-    return Done(sieve.counts, format, sieve.encoding)
+    return Done(sieve.counts, format, sieve.encoding, doubt)
 
 
 def _holder(

@@ -158,6 +158,19 @@ def test_columns_and_fields(run: Run, tmp_path: Path) -> None:
     assert (tmp_path / "b.jsonl").read_text("utf-8") == '{"a": [{"b": "Ã©tÃ©", "c": "été"}]}\n'
 
 
+def test_a_field_that_is_nowhere_is_told(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "a.jsonl").write_bytes(GARBLED)
+    for source in ("a.jsonl", "-"):
+        result = run("filter", "--field", "txet", source, "b.jsonl", stdin=GARBLED)
+        assert result.exit_code == 0
+        assert "no string under 'txet' in its first records; check --field" in result.stderr
+    assert run("filter", "-q", "--field", "txet", "a.jsonl", "b.jsonl").stderr == ""
+    assert "check --field" not in run("filter", "a.jsonl", "b.jsonl").stderr
+    (tmp_path / "a.csv").write_bytes(b"a,b\n1,2\n")
+    result = run("filter", "--column", "3", "a.csv", "b.csv")
+    assert result.exit_code == 2 and "no column '3'; there are a, b" in result.stderr
+
+
 def test_another_encoding_becomes_utf8(run: Run, tmp_path: Path) -> None:
     text = "Встречаемся у входа в музей в половине шестого.\r\n" * 3
     for name in ("cp1251", "utf-16"):
@@ -179,6 +192,7 @@ def test_another_encoding_becomes_utf8(run: Run, tmp_path: Path) -> None:
         (["a.txt", "b.txt", "--on-damaged", "quarantine"], "--quarantine FILE"),
         (["-", "-", "--resume"], "--resume needs files"),
         (["zip.bin", "b.txt"], "not text"),
+        (["a.txt", "zip.bin/b.txt"], "a file stands where a folder is needed"),
         (["cut.gz", "b.txt"], "broken or cut off"),
     ],
 )
