@@ -53,6 +53,17 @@ def convert(
     and the number of the page, from 1. The counts are of pages: those that turn out to hold no text
     are malformed and, unless they are held back, dropped, like those of more than 64 MB. Raises
     ``FormatError`` for what is not WARC, and ``DamagedRecord`` with ``on_damaged="fail"``.
+
+    >>> page, crawl, pages = "un cafÃ©".encode(), BytesIO(), BytesIO()
+    >>> writer = WARCWriter(crawl, gzip=False)
+    >>> about = {"payload": BytesIO(page), "length": len(page), "warc_content_type": "text/plain"}
+    >>> record = writer.create_warc_record("https://example.org/", "resource", **about)
+    >>> writer.write_record(record)
+    >>> _ = crawl.seek(0)
+    >>> convert(crawl, pages, gzip=False).repaired
+    1
+    >>> pages.getvalue().decode().split("\\r\\n\\r\\n")[1]
+    'un café'
     """
     writer = WARCWriter(target, gzip=gzip)
     counts = Counts()
