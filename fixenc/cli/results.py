@@ -72,7 +72,7 @@ class Result:
             parts.append(f"{render.count(self.defects, 'run')} of bytes that do not decode")
         if self.report.suggestions:
             held = render.count(len(self.report.suggestions), "edit")
-            parts.append(f"{held} held back as not sure enough (see --min-confidence)")
+            parts.append(f"{held} withheld as not sure enough (see --min-confidence)")
         return f"{render.name(self.name)}: {'; '.join(parts) or 'clean'}"
 
 

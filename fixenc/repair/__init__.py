@@ -7,7 +7,7 @@ The way of a text:
                        ``short_lines`` and ``plain_signs``, and by ``bound`` (in East Asian text
                        ``bound_wide``; ``hidden``), what a misread could gain at most
 ``engine``             rounds of finders; they answer with a ``proposal``, and what the policy
-                       holds back goes on in ``withheld``
+                       does not allow goes on in ``withheld``
 ``finders``            one for each kind of damage: ``misread``, ``lost``, ``shifted``,
                        ``annotation``, ``space``, ``unrecoverable``
 =====================  =====================================================================

@@ -88,7 +88,7 @@ def test_the_summary_says_what_was_done(run: Run) -> None:
 def test_edits_held_back_are_mentioned(run: Run) -> None:
     result = run("repair", "--min-confidence", "0.999", stdin=GARBLED)
     assert result.stdout_bytes == GARBLED
-    assert "2 edits held back as not sure enough (see --min-confidence)" in result.stderr
+    assert "2 edits withheld as not sure enough (see --min-confidence)" in result.stderr
 
 
 def test_the_encoding_may_be_given_by_any_label(run: Run) -> None:
