@@ -58,6 +58,20 @@ class Forgets:
         return self.text
 
 
+class ReplaysAnother(Forgets):
+    """Gives a report that can be undone, but whose edits lead elsewhere when they are replayed."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(text)
+        self._before = text
+
+    def undo(self) -> str:
+        return self._before
+
+    def replay(self, text: str) -> str:
+        return drops_a_character(text)
+
+
 def cuts_characters(pieces: list[bytes]) -> str:
     """Decodes each piece by itself."""
     return "".join(piece.decode("utf-8", "replace") for piece in pieces)

@@ -27,6 +27,7 @@ CAUGHT: list[tuple[Law, Callable[[str], object]]] = [
     (testing.assert_all_or_nothing, broken.normalises),
     (testing.assert_all_or_nothing, broken.ignores_errors),
     (testing.assert_undoable, broken.Forgets),
+    (testing.assert_undoable, broken.ReplaysAnother),
 ]
 KEPT: list[tuple[Law, Callable[[str], object]]] = [
     (testing.assert_clean_unchanged, str),
@@ -56,6 +57,28 @@ def test_a_broken_function_is_caught(
     assert "  problem   " in message
     assert re.search(r"^  bytes     ([0-9a-f]{2} ?)*?( … |$)", message, re.M)
     assert f"of seed {seed}" in message
+
+
+SMALLEST: list[tuple[Law, Callable[[str], object], dict[str, object], str]] = [
+    (testing.assert_clean_unchanged, str.upper, {}, "'a'"),
+    (testing.assert_takes_any_text, broken.needs_utf8, {}, r"'\ud800'"),
+    (testing.assert_undoable, broken.ReplaysAnother, {}, r"'\x80'"),
+    (testing.assert_recovers, str, {"min_rate": 0.9, "min_size": 1}, r"'ã\x81‚'"),
+]
+
+
+@pytest.mark.parametrize(
+    ("law", "function", "asked", "smallest"), SMALLEST, ids=[named(one[0]) for one in SMALLEST]
+)
+def test_what_is_told_is_the_smallest(
+    law: Law, function: Callable[[str], object], asked: dict[str, object], smallest: str
+) -> None:
+    """Of thousands of sentences and any characters one letter is left, and the simplest chain."""
+    with pytest.raises(LawBroken) as caught:
+        law(function, examples=1000, **asked)
+    lines = str(caught.value).split("\n")
+    assert f"  text      {smallest}" in lines
+    assert not asked or "  chain     utf-8>cp1252" in lines
 
 
 @pytest.mark.parametrize(("law", "function"), KEPT, ids=named)
