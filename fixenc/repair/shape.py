@@ -158,7 +158,7 @@ def _in_rows(text: str, units: Sequence[Unit]) -> float:
     East Asian characters do not count: their words have no spaces around them.
     """
     start = units[0].start
-    while start and _ROW.match(text, start - 1):
+    while start and _ROW.match(text, start - 1, start):
         start -= 1
     starts = [unit.start for unit in units]
     changed = sum(unit.end - unit.start for unit in units)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
 from fixenc.repair.align import Unit
@@ -15,6 +17,7 @@ from fixenc.repair.shape import (
     is_typed,
     shape_of,
 )
+from tests import clock
 
 
 def single(text: str, at: int, after: str = "x") -> list[Unit]:
@@ -47,6 +50,14 @@ def test_a_letter_further_off_does_not_touch() -> None:
 def test_an_accent_right_behind(behind: str, accented: bool) -> None:
     text = f"e\u0301é{behind}"
     assert shape_of(text, single(text, 2)).accented is accented
+
+
+def test_a_long_row_is_gone_through_once() -> None:
+    def shaping(size: int) -> Callable[[], object]:
+        text = "б" * size + "Ã©"
+        return lambda: shape_of(text, [Unit(size, size + 2, "é")])
+
+    assert clock.ratio(shaping(64_000), shaping(8_000), limit=16) <= 16
 
 
 def test_one_character_covers_its_run() -> None:
