@@ -67,6 +67,8 @@ def choose(entries: Sequence[Entry], name: str, data: bytes) -> Entry:
         return fitting[0]
     if any(entry["input"]["sha256"] == digest for entry in entries):
         raise AlreadyUndone("it is as it was before the repair already")
+    if not any(_same_name(entry["file"], name) for entry in entries):
+        raise ReplayError("this report says nothing of a file of that name or content")
     raise ReplayError("it is not what this report says became of the file; it was changed since")
 
 

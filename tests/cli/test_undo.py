@@ -80,6 +80,10 @@ def test_defects_come_back_with_the_rest(run: Run) -> None:
     ("arguments", "says"),
     [
         (["a.txt", "--report", "r.json"], "a.txt: left alone, since it is not what this report"),
+        (
+            ["old.json", "--report", "r.json"],
+            "old.json: left alone, since this report says",
+        ),
         (["none.txt", "--report", "r.json"], "none.txt: no such file"),
         (["b.txt", "--report", "none.json"], "none.json: no such file"),
         (["b.txt", "--report", "b.txt"], "b.txt: not a report"),
