@@ -286,7 +286,7 @@ class Search:
         """The character that is finished next, if nothing was lost of it; none if none is."""
         for i in range(at, min(at + 3, self._end)):
             fed = self._fed(rest, i)
-            if fed is None:
+            if fed is None or self._text[i] in self._marks:
                 return ""
             if fed.bottom:
                 return fed.bottom[0]

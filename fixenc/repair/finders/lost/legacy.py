@@ -6,6 +6,7 @@ line, and a byte may have vanished anywhere; only the model says where.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -19,8 +20,8 @@ from fixenc.repair.families import EAST_ASIAN
 from fixenc.repair.finders.lost.absent import Absent, put_back
 from fixenc.repair.finders.lost.beam import Budget, Search
 from fixenc.repair.finders.lost.costs import Costs, costs_of, rarity
-from fixenc.repair.finders.lost.losses import HOLE, losses
-from fixenc.repair.finders.lost.readers import Reader, reader
+from fixenc.repair.finders.lost.losses import losses
+from fixenc.repair.finders.lost.readers import Reader, holds, reader_of
 from fixenc.repair.finders.lost.states import Stretch, Zone
 from fixenc.repair.finders.lost.utf8 import Found
 from fixenc.repair.finders.lost.worded import weighed
@@ -53,6 +54,10 @@ NEAR, MOST_LANGUAGES = 12, 3
 MARKS = {"cp932": (0x81, -20.0)}
 _TRAILS = frozenset(map(chr, range(0x40, 0x7F)))
 _CONTROLS = frozenset(range(0x80, 0xA0))
+# Bits for a question mark within text to be a mark for a pair: genuine ones stand there too.
+GENUINE = 10.0
+# Marks for a pair that the reader lacks: ー of Shift_JIS is 81 5B, of which cp949 knows nothing.
+_LOST = re.compile("\ufffd|(?<=[^\0-\x7f])[?]{1,3}+(?=[^\0-\x7f])")
 # Encodings whose daily characters are of bytes from A1 on (GB 2312, KS X 1001, JIS X 0208).
 _HIGH = frozenset({"gb18030", "cp949", "euc_jp"})
 # Readers whose tables hardly differ but in what they show of 0x80 to 0x9F.
@@ -85,7 +90,7 @@ def run_of(line: str, exact: Sequence[Edit]) -> Run | None:
     runs = [
         Run(misread, min(e.start for e in found), max(e.end for e in found))
         for chain, found in by_chain.items()
-        if may_lose(misread := Misread(*chain.split(">")), marked=HOLE in line)
+        if may_lose(misread := Misread(*chain.split(">")), marked=bool(_marks_of(line)))
     ]
     if not runs and has_kana(line):
         beyond = [at for at, char in enumerate(line) if char > "\x7f"]
@@ -99,15 +104,14 @@ def read_legacy(known: Model, line: str, run: Run, budget: Budget) -> Iterator[F
         return  # undoing exactly is better than holes where nothing shows one
     yield from _read(known, line, run, budget)
     for twin in _TWINS.get(run.misread.read, ()):
-        if _holds(twin, line[slice(*_widened(line, run))]):
+        if holds(twin, line[slice(*_widened(line, run))]):
             misread = Misread(run.misread.written, twin)
             yield from _read(known, line, Run(misread, run.start, run.end), budget)
 
 
-def _holds(read: str, text: str) -> bool:
-    """Whether a reader shows every character of a text for some byte."""
-    encode = encoder(read)
-    return all(encode[char] != b"?" or char == "?" for char in text)
+def _marks_of(line: str) -> frozenset[int]:
+    """Where a line has marks for a pair of bytes: U+FFFD, and question marks within the text."""
+    return frozenset([at for match in _LOST.finditer(line) for at in range(*match.span())])
 
 
 def may_lose(misread: Misread, *, marked: bool = False) -> bool:
@@ -126,6 +130,10 @@ def _widened(line: str, run: Run) -> tuple[int, int]:
         start -= 1
     while end < len(line) and line[end] > "\x7f":
         end += 1
+    if run.misread.read in EAST_ASIAN:
+        marks = _marks_of(line)
+        while end < len(line) and (end in marks or line[end] > "\x7f"):
+            end += 1
     if run.misread.written in EAST_ASIAN:
         end += len(line[end : end + 1].strip())  # a trail byte may be ASCII
         if run.misread.written in MARKS:
@@ -140,7 +148,7 @@ def _read(known: Model, line: str, run: Run, budget: Budget) -> Iterator[Found]:
     start, end = _widened(line, run)
     encode = encoder(misread.read)
     parts = [encode[char] for char in line]
-    lossy = reader(misread.read)
+    lossy = reader_of(misread.read, line)
     present = {p[0] for p in parts if len(p) == 1} & lossy.alone
     if any("\x80" <= char <= "\x9f" for char in line):
         present |= _CONTROLS  # where one control is shown, all are
@@ -156,7 +164,8 @@ def _read(known: Model, line: str, run: Run, budget: Budget) -> Iterator[Found]:
     mark = MARKS.get(misread.written)
     usual = (mark,) if mark is not None and mark[0] in missing else ()
     if not lossy.single:
-        zones = [Zone(at, at + 1, False) for at in range(start, end) if line[at] == HOLE]
+        marks = _marks_of(line)
+        zones = [Zone(at, at + 1, False) for at in range(start, end) if at in marks]
     elif misread.written in EAST_ASIAN:
         zones = list(_mark_zones(line, units, start, end)) if usual else []
         if not _is_whole(line, units, start, end) or heat(known, exact).bits >= SMOOTH:
@@ -176,11 +185,13 @@ def _read(known: Model, line: str, run: Run, budget: Budget) -> Iterator[Found]:
     if not zones:
         return
     lost = losses(lossy, writer, frozenset(present), rarity(known, number), VANISHED, usual)
-    search = Search(line, parts, writer, lost, frozenset("\ufffd"), costs, budget)
+    search = Search(line, parts, writer, lost, lossy.marks, costs, budget)
     found = tuple(search.read(start, end, zones, frozenset(range(start, end + 1))))
     prior = 0.0
     for byte, bits in usual:
         prior += bits * sum(_marks_in(s, bytes([byte]), misread.written) for s in found)
+    if not lossy.single:
+        prior += GENUINE * sum(line[at] == "?" for zone in zones for at in range(*zone[:2]))
     yield Found(misread, weighed(line, found, costs), prior, costs)
 
 

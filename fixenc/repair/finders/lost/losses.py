@@ -306,7 +306,7 @@ class Losses:
         for data, fed in self.leading(rest):
             for second in self._writer.nexts(fed.rest):
                 both = bytes([data[0], second])
-                if second >= 0x80 and not shows(name, both):
+                if not shows(name, both):
                     then = self._writer.feed(rest, both)
                     if then is not None:
                         yield both, then

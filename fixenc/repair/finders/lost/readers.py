@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from fixenc import codecs
+from fixenc.repair.align import encoder
 
 # What stands for a pair that a multi-byte reader does not know. Source: Windows and Java write
 # ``?``, Windows in Japanese ``・``, browsers and Python U+FFFD.
@@ -52,6 +53,23 @@ def reader(name: str) -> Reader:
     if codecs.lookup(name).kind is codecs.Kind.SINGLE:
         return _single(name)
     return _multi(name)
+
+
+def reader_of(name: str, text: str) -> Reader:
+    """The reader that showed ``text``, of those that go by one name.
+
+    Windows knows nothing of the characters that Hong Kong added to Big5: of the pairs that UTF-8
+    makes there, two in five of those that browsers show. What has none of them was not their work.
+    """
+    if name == "big5hkscs" and holds("cp950", text):
+        return reader("cp950")
+    return reader(name)
+
+
+def holds(name: str, text: str) -> bool:
+    """Whether a reader shows every character of a text for some byte or pair."""
+    encode = encoder(name)
+    return all(encode[char] != b"?" or char in "?\ufffd" for char in text)
 
 
 def _single(name: str) -> Reader:

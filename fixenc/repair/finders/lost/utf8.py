@@ -18,7 +18,7 @@ from fixenc.repair.finders.lost.beam import Budget, Search
 from fixenc.repair.finders.lost.costs import Costs, costs_of, rarity
 from fixenc.repair.finders.lost.islands import Island, Layout, is_near, layout
 from fixenc.repair.finders.lost.losses import losses
-from fixenc.repair.finders.lost.readers import reader
+from fixenc.repair.finders.lost.readers import reader, reader_of
 from fixenc.repair.finders.lost.states import Stretch
 from fixenc.repair.finders.lost.worded import cut, weighed
 from fixenc.repair.finders.lost.writers import Layered, Writer, layered, utf8
@@ -131,7 +131,7 @@ def likeliest(line: str) -> list[str]:
 
 def read_as(known: Model, line: str, read: str, budget: Budget) -> Iterator[Found]:
     """The islands of a line that lost bytes when UTF-8 was read as ``read``."""
-    lossy = reader(read)
+    lossy = reader_of(read, line)
     plan = _layout(known, line, read)
     if not plan.islands:
         return

@@ -34,7 +34,7 @@ class Writer(Protocol):
         """What ``data`` gives after the unfinished ``rest``; None when it cannot stand there."""
 
     def nexts(self, rest: bytes) -> tuple[int, ...]:
-        """The bytes beyond ASCII that may follow ``rest``."""
+        """The bytes that may follow ``rest``, beyond ASCII where nothing is unfinished."""
 
     def __hash__(self) -> int:
         """Writers are values: what is found with one is kept by it."""
@@ -177,6 +177,8 @@ class Legacy(_Remembering):
         self.name = name
         self._decode = decoder(name)
         self._high = tuple(range(0x80, 0x100))
+        # the second byte of a pair may be ASCII but for digits and most marks
+        self._any = tuple(range(0x40, 0x7F)) + self._high
         super().__init__(self._feed)
 
     def _feed(self, data: bytes) -> Fed | None:
@@ -198,7 +200,7 @@ class Legacy(_Remembering):
 
     def nexts(self, rest: bytes) -> tuple[int, ...]:
         """See ``Writer``."""
-        return self._high
+        return self._any if rest else self._high
 
 
 _PAIRED = frozenset({"gb18030", "big5hkscs", "cp932", "euc_jp", "cp949"})

@@ -10,8 +10,10 @@ from __future__ import annotations
 from bisect import bisect_left
 
 from fixenc import codecs
+from fixenc.chains import Misread
 from fixenc.policy import Annotations, Policy
 from fixenc.repair.byte_pairs import BIG5, GBK, Coding
+from fixenc.repair.families import EAST_ASIAN
 from fixenc.repair.finders import misread
 from fixenc.repair.finders.shifted.edits import edit_of, unexplained
 from fixenc.repair.finders.shifted.page import Page
@@ -21,6 +23,8 @@ from fixenc.repair.proposal import NOTHING, Findings
 
 EXPLAINED = 0.67  # share of the readings behind holes that the encoding of a page must explain
 BELIEVED = 0.5  # confidence of a misread from which on it keeps what stands near from being shifted
+# The same of older encodings, of which shifted runs themselves look a little.
+BELIEVED_OF_PAIRS = 0.9
 _BESIDE = 12  # characters that may stand between a run and garbled UTF-8 that it is part of
 
 
@@ -77,13 +81,19 @@ def _explained(page: Page, runs: list[Run]) -> int:
 
 
 def _misreads(text: str, policy: Policy) -> list[tuple[int, int]]:
-    """Where UTF-8 was misread: garble of another kind, and with holes of its own."""
+    """Where UTF-8 or pairs were misread: garble of another kind, and with holes of its own."""
     return sorted(
         (offset + edit.start, offset + edit.end)
         for offset, _, found in misread.by_line(text, policy)
         for edit in found
-        if edit.chain.startswith("utf-8>") and edit.confidence >= BELIEVED
+        if edit.confidence >= (BELIEVED if edit.chain.startswith("utf-8>") else BELIEVED_OF_PAIRS)
+        and _is_of_pairs(Misread(*edit.chain.split(">")))
     )
+
+
+def _is_of_pairs(misread: Misread) -> bool:
+    """Whether a misread makes of text what two bytes a character make of it."""
+    return misread.written == "utf-8" or {misread.written, misread.read} <= EAST_ASIAN
 
 
 def _meets(run: Run, places: list[tuple[int, int]]) -> bool:
