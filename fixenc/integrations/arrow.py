@@ -94,17 +94,24 @@ def output_schema(schema: pa.Schema, column: str | Sequence[str] = "text") -> pa
     >>> output_schema(pa.schema({"text": pa.string()})).names
     ['text', 'text_verdict', 'text_confidence', 'text_edits']
     """
-    for name in _names(column):
-        number = schema.get_field_index(name)
-        if number < 0:
-            raise KeyError(f"there is no column {name!r}, or more than one")
-        if not holds_text(schema.field(number).type):
-            raise TypeError(f"column {name!r} is of type {schema.field(number).type}: no text")
+    names = _names(column)
+    check_columns(schema, names)
+    for name in names:
         for suffix, kind in _NEW:
             if f"{name}_{suffix}" in schema.names:
                 raise FormatError(f"there is a column {name}_{suffix} already")
             schema = schema.append(pa.field(f"{name}_{suffix}", kind))
     return schema
+
+
+def check_columns(schema: pa.Schema, names: Sequence[str]) -> None:
+    """Raise ``KeyError`` for a column that is not there, ``TypeError`` for one without text."""
+    for name in names:
+        number = schema.get_field_index(name)
+        if number < 0:
+            raise KeyError(f"there is no column {name!r}, or more than one")
+        if not holds_text(schema.field(number).type):
+            raise TypeError(f"column {name!r} is of type {schema.field(number).type}: no text")
 
 
 def _names(column: str | Sequence[str]) -> list[str]:

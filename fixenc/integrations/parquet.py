@@ -17,7 +17,7 @@ from fixenc.errors import FormatError
 from fixenc.filter import Counts, OnDamaged, Quarantined
 from fixenc.integrations._rows import RowFound, Tally, repair_rows
 from fixenc.integrations._types import holds_text
-from fixenc.integrations.arrow import output_schema
+from fixenc.integrations.arrow import check_columns, output_schema
 from fixenc.policy import STANDARD, Policy
 
 # A piece of a file, repaired: the number of its row group, its rows, what was found in them.
@@ -86,13 +86,13 @@ class Layout:
         schema = file.schema_arrow
         names = tuple(columns) or tuple(columns_of_text(schema))
         try:
-            with_more = output_schema(schema, names)
+            check_columns(schema, names)
         except (KeyError, TypeError) as error:
             raise FormatError(str(error.args[0])) from None
         about = file.metadata
         return cls(
             names,
-            with_more if with_findings else schema,
+            output_schema(schema, names) if with_findings else schema,
             _options(about, names),
             tuple(about.row_group(i).num_rows for i in range(about.num_row_groups)),
         )

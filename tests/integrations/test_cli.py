@@ -98,6 +98,11 @@ def test_metadata_are_columns(source: Path, tmp_path: Path) -> None:
     assert run("--metadata", "fixenc", source, tmp_path / "out.parquet").exit_code == 0
     made = pq.read_table(tmp_path / "out.parquet")
     assert made["text_verdict"].to_pylist().count("repaired") == 3
+    again = run("--metadata", "fixenc", tmp_path / "out.parquet", tmp_path / "more.parquet")
+    assert again.exit_code == 2 and "there is a column text_verdict already" in again.stderr
+    done = run("--field", "text", tmp_path / "out.parquet", tmp_path / "again.parquet")
+    assert done.exit_code == 0, done.stderr
+    assert pq.read_table(tmp_path / "again.parquet").equals(made)
 
 
 def test_a_broken_row_group_is_told_with_the_name(source: Path, tmp_path: Path) -> None:
