@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from fixenc.testing import LawBroken, assert_clean_unchanged
+
 ROOT = Path(__file__).resolve().parents[2]
 PAGE = (ROOT / "docs" / "testing.md").read_text("utf-8")
 EXAMPLES = dict(re.findall(r"^### (.+?)\n.*?^```python\n(.*?)^```$", PAGE, re.M | re.S))
@@ -20,6 +22,13 @@ WANTED = {
 
 def test_each_example_is_run() -> None:
     assert set(EXAMPLES) == set(WANTED)
+
+
+def test_what_the_page_shows_is_what_is_told() -> None:
+    (shown,) = re.findall(r"^```text\n(.*?)\n```$", PAGE, re.M | re.S)
+    with pytest.raises(LawBroken) as caught:
+        assert_clean_unchanged(lambda text: text.encode().decode("latin-1"))
+    assert str(caught.value) == shown
 
 
 @pytest.mark.parametrize("title", WANTED)
