@@ -107,6 +107,9 @@ def _repaired(name: str, chosen: Options) -> Result | None:
     source = inputs.load(name)
     if source is None:
         return None
+    if chosen.encoding is None and _is_for_the_filter(source.data):
+        out.complain(f"{render.name(name)}: left alone; 'fixenc filter IN OUT' reads such files")
+        return None
     report = fixenc.repair_bytes(source.data, encoding=chosen.encoding, policy=chosen.policy)
     if report.detection is not None and report.detection.encoding is None:
         why = render.visible(report.detection.reason or "unknown")
@@ -115,6 +118,16 @@ def _repaired(name: str, chosen: Options) -> Result | None:
         )
         return None
     return Result(name, source, report, text.emit(source.data, report))
+
+
+def _is_for_the_filter(data: bytes) -> bool:
+    """Whether a file is compressed, or a table or archive that would not bear a repair as text."""
+    if data[:1] not in (b"\x1f", b"\x28", b"P", b"W"):  # most files, without loading the formats
+        return False
+    from fixenc.formats import compressed, table
+
+    packed = data.startswith((compressed.GZIP, compressed.ZSTANDARD))
+    return packed or table.guess_whole("", data[:16]) is not None
 
 
 def _emit(result: Result, chosen: Options) -> bool:

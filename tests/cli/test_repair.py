@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import os
 import stat
@@ -350,3 +351,16 @@ def test_wrong_usage(run: Run, arguments: list[str], says: str) -> None:
     assert "\x1b" not in result.stderr
     assert os.listdir() == ["a.txt"]
     assert Path("a.txt").read_bytes() == GARBLED
+
+
+@pytest.mark.parametrize(
+    "data",
+    [gzip.compress(b"text"), b"\x28\xb5\x2f\xfd\0", b"PAR1 and more", b"WARC/1.0\r\nWARC-Type: x"],
+)
+def test_what_the_filter_reads_is_left_alone(run: Run, tmp_path: Path, data: bytes) -> None:
+    (tmp_path / "a").write_bytes(data)
+    result = run("repair", "--write", "a")
+    assert result.exit_code == 2 and "'fixenc filter IN OUT' reads such files" in result.stderr
+    assert (tmp_path / "a").read_bytes() == data
+    (tmp_path / "a").write_bytes(b"WARC and PAR are words")
+    assert run("repair", "--write", "a").exit_code == 0
