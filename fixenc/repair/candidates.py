@@ -42,6 +42,7 @@ from fixenc.repair.windows import (
 # does not explain: that its reader lacks, or that it leaves as it is. Twins such as cp1251 and
 # mac-cyrillic differ in little else.
 ANOMALY = 10.0
+CERTAIN = 15.0  # bits for signs of UTF-8 that no one writes: ¬µm is µm sooner than ČÁm
 AS_A_WHOLE = 20.0  # bits over a line whose changed letters are likelier left: Donít worry ñ itís
 UNEXPLAINED, MOST_UNEXPLAINED = 3.0, 4
 
@@ -152,6 +153,7 @@ def _of_misread(
         left = changing - {text[u.start : u.end] for u in run.units}
         against = prior(misread) + of_controls(run.shape, misread)
         against += ANOMALY * run.shape.left_odd - run.told
+        against -= CERTAIN if utf8 and (run.shape.certain or run.shape.lone_signs) else 0.0
         against += UNEXPLAINED * min(MOST_UNEXPLAINED, len(lacking) + len(left))
         refusal = why_not(run.shape, misread, run.gained)
         if refusal is not None and is_unproven(refusal, misread):

@@ -65,7 +65,8 @@ def why_not(shape: Shape, misread: Misread, gained: Gains) -> str | None:
         within = shape.odd and gained.cost <= LIKELY_WITHIN_WORD
         enough = SURELY_WITHIN_WORD if within else SURELY
         few = gained.strict < enough or all(map(is_symbol, shape.before))
-        certain = shape.certain and gained.strict >= OF_CERTAIN
+        certain = shape.lone_signs or (shape.alone and shape.odd > 0)
+        certain = certain or (shape.certain and gained.strict >= OF_CERTAIN)
         rare = gained.cost > OF_TWICE and any(c.isalpha() for c in shape.after if c > "\x7f")
         by_chance = few or rare or shape.covered < COVERED
         if gained.cost > LIKELY_OF_SIGNS and by_chance and not certain:
@@ -74,6 +75,8 @@ def why_not(shape: Shape, misread: Misread, gained: Gains) -> str | None:
             return ODDER
         if shape.listed:
             return LISTED
+        if shape.maths:
+            return "only signs of formulas would change"
         if shape.in_rows < IN_ROWS:
             return "it is a small part of a row of signs"
     elif reason := _never(kind, shape, gained):
@@ -163,6 +166,8 @@ def _never(kind: Family, shape: Shape, gained: Gains) -> str | None:
         enough = 1
     if kind is Family.SINGLE_CJK and shape.odd >= shape.units and gained.strict >= SURELY:
         enough = 0  # ideographs within Latin words, for a quotation mark and the letter behind it
+    if kind is Family.UTF8_CJK and shape.alone and gained.strict >= SURELY:
+        enough = 0  # It鈥檚
     if kind in _NEEDS_LETTERS and letters(shape.after) < enough:
         return "too few letters come of it"
     return None

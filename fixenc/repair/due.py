@@ -39,6 +39,10 @@ DUE = {
 # any text.
 OF_CERTAIN = 10.0
 
+# Bits over the line that lone signs must gain, if they are odd where they stand (``┬░``, ``тАФ``),
+# and if they are letters (``ВЈ45``).
+OF_LONE_SIGNS, OF_LONE_LETTERS = 12.0, 20.0
+
 # More for one letter where hardly anyone meets the misread, in terms of its prior.
 RARELY = 1.0
 
@@ -47,6 +51,8 @@ def due_and_gained(misread: Misread, shape: Shape, gained: Gains) -> tuple[float
     """The bits that are due, and those that a run gains in the view that counts."""
     kind = family(misread)
     if kind is Family.UTF8_SINGLE:
+        if shape.lone_signs and not shape.certain:
+            return _due_for_lone(shape), gained.whole
         return OF_CERTAIN if shape.certain else _due_for_utf8(shape), gained.strict
     if kind is Family.LATIN_LATIN:
         due, bits = _due_for_latin(shape, gained)
@@ -68,7 +74,15 @@ def due_and_gained(misread: Misread, shape: Shape, gained: Gains) -> tuple[float
     return due, gained.strict
 
 
+def _due_for_lone(shape: Shape) -> float:
+    """The bits due over the line where all of a kind in it becomes signs: ``200 ┬░C``."""
+    odd = shape.odd or any(map(is_symbol, shape.before))
+    return OF_LONE_SIGNS if odd else OF_LONE_LETTERS
+
+
 def _due_for_utf8(shape: Shape) -> float:
+    if shape.alone and shape.odd + letters(shape.after) > 0:
+        return OF_LONE_SIGNS  # ├á, naГЇve
     found = len({c for c in shape.after if c > "\x7f"})
     if shape.units == 1 and shape.before.isalpha() and shape.before[0] >= "\u0370":
         return 20.0  # правилаИ would end in правили

@@ -15,6 +15,8 @@ _SYMBOLS = frozenset(
     or name in ("box drawing", "space", "modifier", "jamo", "bopomofo", "combining")
 )
 C1 = NAMES.index("c1")
+# Letters of formulas, units and names of variables: θdot, sinθ, TNFα, μm, kΩ.
+OF_FORMULAS = frozenset("αβγδεζηθικλμνξπρστυφχψωϕΓΔΘΛΞΠΣΦΨΩ")
 _SCRIPT = {
     i: name.split(" ")[0].replace("ascii", "latin").replace("rare", "han")
     for i, name in enumerate(NAMES)
@@ -77,7 +79,9 @@ def _is_anomaly(left: str, char: str, right: str) -> bool:
 
 
 def _mixed(one: str, other: str) -> bool:
-    """Whether two letters that touch are of different scripts."""
+    """Whether two letters that touch are of two scripts; those of formulas may touch ASCII."""
+    if (one in OF_FORMULAS and other.isascii()) or (other in OF_FORMULAS and one.isascii()):
+        return False
     return _script(one) != _script(other)
 
 

@@ -11,7 +11,8 @@ from fixenc.model.classes import CJK, class_of
 from fixenc.repair import lexicon
 from fixenc.repair.accents import are_accents
 from fixenc.repair.align import Unit
-from fixenc.repair.oddities import C1, anomalies, has_identifiers
+from fixenc.repair.lone import are_signs, is_of_maths, stand_alone
+from fixenc.repair.oddities import C1, OF_FORMULAS, anomalies, has_identifiers
 
 _RANGE = re.compile(r"\w-\w")
 # What is beyond ASCII in a row, other than East Asian characters; and below how many units it is
@@ -23,14 +24,13 @@ ROW = 8  # letters one after the other that are no word
 # block letters a third; and signs in a row on average, words have five.
 DOUBLED, ENOUGH_SIGNS = 0.15, 12
 SHORT, ENOUGH_ROWS = 2.5, 6
-# Letters of formulas and of names of variables: θdot, sinθ, λmax.
-_OF_FORMULAS = frozenset("αβγδεζηθικλμνξπρστυφχψωϕΓΔΘΛΞΠΣΦΨΩ")
 BESIDE = 8  # code points on either side of a run that may show it to be of a list
 # Letters that people typed on purpose for want of the right one: no sign of a misread.
 _SUBSTITUTES = frozenset({("ã", "ă"), ("Ã", "Ă")})
 _SIGNS_OF_LATIN = frozenset("£¥¢¤©®°§¶±²³¹¼½¾µ¬ªº¡¿¦×÷")
 # What E2 is shown as, and what it and two more characters are of: dashes, quotation marks, arrows,
 # stars (â€™, ‚Äô, β€™, â†’, âœ“).
+_LEADS_OF_GREEK = frozenset("ÎÏŒ")  # what CE and CF are shown as: TNFÎ±, 10 Î¼m, Ï€r
 _LEADS = frozenset("âв‚βāג")
 _FIRST_SIGN, _LAST_SIGN = "\u2010", "\u2bff"
 _BEFORE_SPACE = frozenset(".,;:!?)")
@@ -61,6 +61,9 @@ class Shape:
     in_rows: float  # the same share of those in a row with one that changes, if few units do
     formula: bool  # whether Greek letters of formulas change, and no known word comes of it
     accents: bool  # whether the letters of a Latin language change, each once, and no word does
+    maths: bool  # whether all of it may be of formulas
+    alone: bool  # whether it is all of its kind in the line
+    lone_signs: bool  # and becomes signs
     drawn: bool  # whether what is beyond ASCII stands as signs in a drawing do
 
     @property
@@ -105,6 +108,9 @@ def shape_of(text: str, units: Sequence[Unit]) -> Shape:
         in_rows=_in_rows(text, units) if len(units) <= FEW else 1.0,
         formula=_is_formula(text, units),
         accents=are_accents(text, units),
+        maths=all(is_of_maths(text, unit) for unit in units),
+        alone=(alone := stand_alone(text, units)),
+        lone_signs=alone and are_signs(text, units),
         drawn=_is_drawn(run),
     )
 
@@ -129,6 +135,8 @@ def are_certain_signs(text: str, units: Sequence[Unit]) -> bool:
     """
     if _is_garbled_sign("".join(unit.after for unit in units)):
         return units[-1].end - units[0].start == sum(u.end - u.start for u in units)
+    if any(u.after in "¡¿" and not text[u.end : u.end + 1].isalpha() for u in units):
+        return False
     for start, end, after in units:
         before, left = text[start:end], text[start - 1 : start]
         if before == "┬┐" and after == "¿":
@@ -178,7 +186,7 @@ def _is_formula(text: str, units: Sequence[Unit]) -> bool:
     >>> _is_formula("le systθme", [Unit(7, 8, "è")])
     False
     """
-    greek = any(text[unit.start] in _OF_FORMULAS for unit in units)
+    greek = any(text[unit.start] in OF_FORMULAS for unit in units)
     return greek and not any(change.is_known for change in lexicon.changes(text, units))
 
 
@@ -238,7 +246,11 @@ def is_certain_sign(before: str, after: str) -> bool:
 
     >>> is_certain_sign("Â£", "£"), is_certain_sign("‚Äô", "’"), is_certain_sign("Ã©", "é")
     (True, True, False)
+    >>> is_certain_sign("Î±", "α"), is_certain_sign("Î»", "λ")
+    (True, False)
     """
+    if len(before) == 2 and before[0] in _LEADS_OF_GREEK and after in OF_FORMULAS:
+        return not before[1].isalpha() and before[1] not in _CLOSING
     if len(before) == 2:
         return before[0] == "Â" and after in _SIGNS_OF_LATIN
     if len(before) != 3 or len(after) != 1:

@@ -23,6 +23,7 @@ from fixenc.repair.candidate import Candidate
 from fixenc.repair.decide import UNLIKELY
 from fixenc.repair.gate import is_suspicious
 from fixenc.repair.heat import heat
+from fixenc.repair.lone import are_signs, stand_alone
 from fixenc.repair.oddities import anomalies, has_identifiers
 from fixenc.repair.runs import WIDE, narrowness
 from fixenc.repair.score import undo_units
@@ -95,7 +96,7 @@ def signs_of(model: Model, line: str, winner: Candidate, found: Sequence[Candida
     if _spells(line, winner.units):
         # nonsense is no rival, however much likelier a few rare ideographs are than many letters
         rivals = (c for c in rivals if c.refusal is None or not c.refusal.startswith(UNLIKELY))
-    certain = winner.misread.written == "utf-8" and are_certain_signs(line, winner.units)
+    certain = winner.misread.written == "utf-8" and _are_certain(line, winner.units)
     throughout = certain or _share(line, winner.units) >= THROUGHOUT
     if winner.misread.written == "utf-8" and (certain or len(winner.units) > 1) and throughout:
         # bytes that are UTF-8 are no other encoding's by chance, but for one character's
@@ -153,6 +154,13 @@ def _is_half(char: str) -> bool:
     """Whether some reader of single bytes shows a character for that byte."""
     readers = {m.read for m in misreads() if m.written == "utf-8"}
     return any(encoder(read).single and encoder(read)[char] == _HALF for read in readers)
+
+
+def _are_certain(line: str, units: Sequence[Unit]) -> bool:
+    """Whether units become signs, and show what no one writes."""
+    if are_certain_signs(line, units):
+        return True
+    return are_signs(line, units) and stand_alone(line, units)
 
 
 def differs(other: Candidate, winner: Candidate) -> bool:

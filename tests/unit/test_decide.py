@@ -51,6 +51,9 @@ WORD = Shape(
     in_rows=1.0,
     formula=False,
     accents=False,
+    maths=False,
+    alone=False,
+    lone_signs=False,
     drawn=False,
 )
 

@@ -111,9 +111,9 @@ def choose(line: str, found: Sequence[Candidate]) -> list[Candidate]:
     return taken
 
 
-def _rareness(misread: Misread) -> tuple[bool, bool]:
-    """What goes before of two that give the same: UTF-8, and then Western text."""
-    return misread.written != "utf-8", misread.written != "cp1252"
+def _rareness(misread: Misread) -> tuple[bool, bool, bool]:
+    """What goes before of two that give the same: UTF-8, and then what Windows writes and reads."""
+    return misread.written != "utf-8", misread.written != "cp1252", misread.read != "cp1252"
 
 
 def _is_free(candidate: Candidate, taken: Sequence[Candidate]) -> bool:
