@@ -24,7 +24,7 @@ The way of a line in the finder of misreads:
 ``score``              the bits it gains; ``words`` with ``lexicon``, ``vocabulary``, ``accents``
                        and ``typeset`` where letters are not enough
 ``decide``             whether it is touched: ``due`` is what it has to gain, ``oddities`` and
-                       ``shape`` speak against it, ``quoted`` is text about garble
+                       ``shape`` speak against it, ``lone`` for it; ``quoted`` is text about garble
 ``confidence``         how sure it is then, by its ``signs``
 =====================  =====================================================================
 

@@ -153,7 +153,8 @@ def _of_misread(
         left = changing - {text[u.start : u.end] for u in run.units}
         against = prior(misread) + of_controls(run.shape, misread)
         against += ANOMALY * run.shape.left_odd - run.told
-        against -= CERTAIN if utf8 and (run.shape.certain or run.shape.lone_signs) else 0.0
+        if utf8 and run.shape.in_rows == 1.0 and (run.shape.certain or run.shape.lone_signs):
+            against -= CERTAIN
         against += UNEXPLAINED * min(MOST_UNEXPLAINED, len(lacking) + len(left))
         refusal = why_not(run.shape, misread, run.gained)
         if refusal is not None and is_unproven(refusal, misread):

@@ -17,7 +17,7 @@ from fixenc.repair.oddities import OF_FORMULAS
 MOST = 8  # units that are looked at; more of them gain enough
 # What is beyond ASCII in a row, spaces that misreads show within it included.
 _ROW = re.compile("[^\x00-\x7f]+")
-_LATIN_SIGNS = frozenset("£¥¢¤©®°§¶±²³¹¼½¾µ¬ªº¡¿¦×÷·«»€")
+_LATIN_SIGNS = frozenset("£¥¢©®°§¶±²³¹¼½¾µªº¡¿×÷·«»€")
 _FIRST_SIGN, _LAST_SIGN, _FIRST_EMOJI = "\u2010", "\u2bff", "\U0001f300"
 _OF_MATHS = frozenset("¬√π∂∑∏∫Ω∞≤≥≠∆◊≈")
 _NEUTRAL = ("latin", "general", "modifier", "combining", "space", "c1", "symbol")
@@ -66,10 +66,16 @@ def _touches(changed: set[int], at: int) -> bool:
 
 def are_signs(text: str, units: Sequence[Unit]) -> bool:
     """Whether each unit becomes a sign, and those that open a question stand before a word."""
-    return all(
-        is_sign(after) and (after not in "¡¿" or text[end : end + 1].isalpha())
-        for _, end, after in units
-    )
+    return all(is_sign(unit.after) and _fits(text, unit) for unit in units)
+
+
+def _fits(text: str, unit: Unit) -> bool:
+    """Whether a mark that is set against words has a letter beside it; others fit anywhere."""
+    start, end, after = unit
+    if after not in "¡¿«»":
+        return True
+    beside = (text[start - 1 : start], text[end : end + 1])
+    return beside[after != "»"].isalpha()
 
 
 def is_of_maths(text: str, unit: Unit) -> bool:
@@ -79,6 +85,8 @@ def is_of_maths(text: str, unit: Unit) -> bool:
     (True, False)
     """
     before = text[unit.start : unit.end]
+    if text[max(0, unit.start - 2) : unit.start].isalpha() and unit.start > 1:
+        return False  # pi√π, Zam√≤
     if before[0] not in _OF_MATHS or _OF_MATHS.isdisjoint(before[1:]):
         return False
     return unit.after != "°" or not text[: unit.start].rstrip(" ")[-1:].isdigit()

@@ -59,3 +59,9 @@ def test_formulas_and_degrees() -> None:
     assert is_of_maths("x ¬∞", Unit(2, 4, "°"))
     assert not is_of_maths("20 ¬∞", Unit(3, 5, "°"))
     assert not is_of_maths("√©", Unit(0, 2, "é"))
+    assert not is_of_maths("pi√π", Unit(2, 4, "ù"))
+
+
+def test_quotation_marks_stand_against_words() -> None:
+    assert are_signs("┬½oui┬╗", [Unit(0, 2, "«"), Unit(5, 7, "»")])
+    assert not are_signs("`┬½  ):", [Unit(1, 3, "«")])
