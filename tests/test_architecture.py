@@ -209,6 +209,18 @@ def test_the_public_names_are_the_documented_ones() -> None:
     assert all(hasattr(fixenc, name) for name in fixenc.__all__)
 
 
+TESTERS = [*sorted((ROOT / "tests" / "oracles").glob("*.py")), PACKAGE / "testing" / "damage.py"]
+
+
+@pytest.mark.parametrize("path", TESTERS, ids=lambda path: path.stem)
+def test_what_tests_shares_no_code_with_what_is_tested(path: Path) -> None:
+    """A mistake in the tables of fixenc would hide itself from an oracle that reads by them."""
+    nodes = list(ast.walk(ast.parse(path.read_text("utf-8"))))
+    names = {alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names}
+    names |= {node.module or "" for node in nodes if isinstance(node, ast.ImportFrom)}
+    assert {name.partition(".")[0] for name in names} <= sys.stdlib_module_names
+
+
 def test_the_version_is_said_once_and_repeated_truly() -> None:
     import tomllib
 

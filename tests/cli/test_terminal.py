@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import os
 import re
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -12,7 +14,9 @@ from typing import Any
 import pytest
 
 from fixenc.cli import render
+from tests import terminals
 
+ROOT = Path(__file__).resolve().parents[2]
 Terminal = Callable[..., Any]
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="terminals as on POSIX")
@@ -126,6 +130,32 @@ def test_a_bar_with_rate_and_time_left_for_a_corpus(terminal: Terminal, tmp_path
         assert "400000 records: 400000 passed" in shown
     assert "filtering" not in terminal("filter", "-q", "a.txt", "b.txt").text
     assert "filtering" not in terminal("filter", "a.txt", "-").text[:2000]
+
+
+STEPS = """
+import sys
+from fixenc.cli import progress
+for step in progress.stepped(iter("ab"), ["first law", "second law"], quiet=len(sys.argv) > 1):
+    print("gave", step, flush=True)
+"""
+
+
+@pytest.mark.parametrize("quiet", [False, True])
+def test_a_bar_for_the_laws_of_a_selftest(quiet: bool) -> None:
+    def start(terminal: int) -> subprocess.Popen[bytes]:
+        command = [sys.executable, "-c", STEPS, *["-q"] * quiet]
+        environment = {**os.environ, "TERM": "xterm-256color"}
+        return subprocess.Popen(
+            command, stdin=terminal, stdout=terminal, stderr=terminal, cwd=ROOT, env=environment
+        )
+
+    sent, code = terminals.shown(start, columns=80)
+    text = sent.decode()
+    assert code == 0
+    order = ["first law", "gave a", "second law", "gave b"]
+    found = [text.find(part) for part in order if part in text]
+    assert len(found) == (2 if quiet else 4) and found == sorted(found)
+    assert "━" in text or quiet
 
 
 def test_every_steering_character_is_escaped() -> None:

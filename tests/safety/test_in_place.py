@@ -6,20 +6,21 @@ import io
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
+from typer.testing import CliRunner, Result
 
 import fixenc
+from fixenc.cli.app import application
 from fixenc.formats import files
 
 ROOT = Path(__file__).resolve().parents[2]
 NEW = "naïve café, déjà vu\n".encode()
 OLD = NEW.decode("cp1252").encode()
 posix = pytest.mark.skipif(os.name != "posix", reason="files as on POSIX")
-not_root = pytest.mark.skipif(
-    getattr(os, "geteuid", lambda: 1)() == 0, reason="root may write to anything"
-)
 
 
 def repair(*arguments: str | bytes | Path, cwd: Path) -> subprocess.CompletedProcess[bytes]:
@@ -66,28 +67,45 @@ def test_the_other_name_of_a_file_keeps_the_old_content(file: Path, tmp_path: Pa
     assert (tmp_path / "b.txt").read_bytes() == OLD
 
 
-@posix
-def test_a_file_marked_read_only_is_left(file: Path, tmp_path: Path) -> None:
-    file.chmod(0o444)
-    before = file.stat()
-    done = repair("-w", "a.txt", cwd=tmp_path)
-    if os.geteuid() == 0:  # root may write to it, and so may its fixenc
-        assert done.returncode == 0 and file.read_bytes() == NEW
-        return
-    assert done.returncode == 2 and b"read-only" in done.stderr
-    assert file.read_bytes() == OLD and file.stat().st_ino == before.st_ino
+NOBODY = 65534  # the user without rights, by the custom of POSIX systems
 
 
-@posix
-@not_root
-def test_a_read_only_folder_leaves_the_file(file: Path, tmp_path: Path) -> None:
-    tmp_path.chmod(0o555)
-    try:
-        done = repair("-w", "a.txt", cwd=tmp_path)
-    finally:
-        tmp_path.chmod(0o755)
-    assert done.returncode == 2 and file.read_bytes() == OLD
-    assert os.listdir(tmp_path) == ["a.txt"]
+@pytest.fixture
+def as_anybody(file: Path) -> Iterator[Path]:
+    """A folder of a user to whom rights matter, and that user's rights: root may do anything."""
+    done = in_place(file)  # loads what it needs from where that user may not read
+    assert done.exit_code == 0
+    with TemporaryDirectory() as folder:
+        root = os.geteuid() == 0
+        if root:
+            os.chown(folder, NOBODY, NOBODY)
+            os.setresuid(NOBODY, NOBODY, 0)
+        try:
+            yield Path(folder)
+        finally:
+            if root:
+                os.setresuid(0, 0, 0)
+            os.chmod(folder, 0o700)
+
+
+def in_place(path: Path) -> Result:
+    """The same in this process."""
+    return CliRunner().invoke(application(), ["repair", "-w", str(path)])
+
+
+@pytest.mark.skipif(not hasattr(os, "setresuid"), reason="users as on Linux")
+@pytest.mark.parametrize(("folder", "mode"), [(0o755, 0o444), (0o555, 0o644), (0o555, 0o444)])
+def test_what_is_marked_read_only_is_left(as_anybody: Path, folder: int, mode: int) -> None:
+    """A file, or the folder that its copy would be written to."""
+    path = as_anybody / "a.txt"
+    path.write_bytes(OLD)
+    path.chmod(mode)
+    as_anybody.chmod(folder)
+    before = path.stat()
+    done = in_place(path)
+    assert done.exit_code == 2 and "permission denied" in done.stderr
+    assert path.read_bytes() == OLD and path.stat() == before
+    assert os.listdir(as_anybody) == ["a.txt"]
 
 
 def test_a_file_that_changes_while_it_is_read_is_left(
