@@ -23,6 +23,13 @@ _ENCODINGS = re.compile(
     r"|文字化け|乱码|亂碼|кракозябр|krzaczki",
     re.IGNORECASE,
 )
+# What stands right before an example without quotation marks, in English.
+_SHOWN_AS = re.compile(
+    r"\b(?:turn(?:s|ed)? into|becomes?|became|gives?|show(?:s|n|ed)?(?: up)? as|display(?:s|ed) as"
+    r"|render(?:s|ed) as|appears? as|instead of|looks? like)[ :]+[*`]*$",
+    re.IGNORECASE,
+)
+_BEFORE_EXAMPLE = 24  # code points in which that is looked for
 _SIGN = re.compile(r"""["']([^"'\s]{1,2})["']""")
 _OPENING = "\"'`“‘„‚«‹「『《〈״([{<>/|→=,:;"
 _CLOSING = "\"'`”’“‘»›」』》〉״)]}</|→=,:;."
@@ -134,8 +141,16 @@ def _found(word: str, outside: str, words: frozenset[str]) -> bool:
 
 
 def is_cited(text: str, start: int, end: int) -> bool:
-    """Whether ``text[start:end]`` stands in quotation marks, in a line that names an encoding."""
+    """Whether ``text[start:end]`` is an example by what stands around it.
+
+    In quotation marks in a line that names an encoding, or behind "shows up as" and the like.
+
+    >>> is_cited("é turns into Ã©", 13, 15), is_cited("tout le cafÃ©", 11, 13)
+    (True, False)
+    """
     left, right = word_around(text, start, end)
+    if _SHOWN_AS.search(text[max(0, left - _BEFORE_EXAMPLE) : left]):
+        return True
     before, after = text[:left].rstrip()[-1:], text[right:].lstrip()[:1]
     quoted = bool(before) and bool(after) and before in _OPENING and after in _CLOSING
     if start and (text[start - 1], text[end - 1]) in _PAIRS:
