@@ -6,7 +6,7 @@ import os
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, closing, contextmanager
+from contextlib import ExitStack, contextmanager
 from io import BytesIO
 from typing import BinaryIO
 
@@ -74,8 +74,11 @@ def _poured(
             file = stack.enter_context(files.writer(part if target is not None else job.target))
         stream = task.Watched(stack.enter_context(_input(job.source)), report)
         done = _through(stream, file, Task(job.source, job.target, "", "", chosen), hold)
+        if file is not None and target is not None:
+            files.flush(file)
     if target is not None:
         files.publish([part], target)
+        files.sync([target])
     if quarantine is not None and place is not None:
         files.move(held, quarantine)
     return done
@@ -96,8 +99,8 @@ def _through(
         return done
     if file is None:
         return task.pour(content, output.write, work, hold)
-    with closing(compressed.writer(file, work.target)) as packing:
-        return task.pour(content, packing.write, work, hold)
+    with compressed.packing(file, work.target) as packed:
+        return task.pour(content, packed.write, work, hold)
 
 
 def _whole_format(work: Task) -> str | None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import gzip
 import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import IO, Any, BinaryIO, Protocol, cast
 
 from fixenc.errors import FormatError
@@ -91,6 +93,17 @@ def writer(file: IO[bytes], path: str) -> IO[bytes]:
         packer = package.ZstdCompressor(level=LEVELS[suffix])
         return cast(IO[bytes], packer.stream_writer(file, closefd=False))
     return file
+
+
+@contextmanager
+def packing(file: IO[bytes], path: str) -> Iterator[IO[bytes]]:
+    """What to write to so that it is compressed as by ``writer``; ``file`` stays open."""
+    packed = writer(file, path)
+    try:
+        yield packed
+    finally:
+        if packed is not file:
+            packed.close()
 
 
 def _zstandard() -> Any:

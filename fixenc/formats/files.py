@@ -83,22 +83,32 @@ def writer(path: str, *, append: bool = False) -> BinaryIO:
     return open(path, "ab" if append else "wb")
 
 
-def publish(parts: Sequence[str], path: str) -> None:
-    """Join the files ``parts`` into the first of them and give that the name ``path``, for good.
+def flush(file: BinaryIO) -> None:
+    """Bring all that was written to a file to the disk. Raises ``OSError``."""
+    file.flush()
+    os.fsync(file.fileno())
 
-    In one step, after it is on the disk; the parts must be in the file system of ``path``, and
-    are gone then. Raises ``OSError``.
+
+def publish(parts: Sequence[str], path: str) -> None:
+    """Join the files ``parts`` into the first of them and give that the name ``path``, in one step.
+
+    The parts must be on the disk (``flush``) and in the file system of ``path``; they are gone
+    then. The name lasts through a crash of the system after ``sync``. Raises ``OSError``.
     """
-    with writer(parts[0], append=True) as joined:
-        for part in parts[1:]:
-            with reader(part) as file:
-                copy(file, joined)
-        joined.flush()
-        os.fsync(joined.fileno())
-    path = os.path.realpath(path)
-    os.replace(parts[0], path)
+    if len(parts) > 1:
+        with writer(parts[0], append=True) as joined:
+            for part in parts[1:]:
+                with reader(part) as file:
+                    copy(file, joined)
+            flush(joined)
+    os.replace(parts[0], os.path.realpath(path))
     remove(*parts[1:])
-    sync_folder(os.path.dirname(path))
+
+
+def sync(paths: Iterable[str]) -> None:
+    """Make the names of files last through a crash of the system; each folder takes some ms."""
+    for folder in {os.path.dirname(os.path.realpath(path)) for path in paths}:
+        sync_folder(folder)
 
 
 def copy(source: BinaryIO, target: BinaryIO) -> None:

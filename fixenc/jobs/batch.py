@@ -170,6 +170,7 @@ def _join_held(held: Sequence[str], done: Sequence[Done], target: str) -> None:
                     text = json.dumps(entry, ensure_ascii=False)
                     output.write(text.encode("utf-8", "backslashreplace") + b"\n")
             line += one.counts.records
+        files.flush(output)
     files.publish([joined], target)
 
 

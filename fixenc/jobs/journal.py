@@ -23,7 +23,7 @@ class Workplace:
 
     ``key`` stands for all that the output depends on besides the input: options and version.
     With ``resume`` there is a journal in it, and the folder stays when the context is left; without
-    it goes. Raises ``Busy`` when another run is at work in it, ``OSError`` when it cannot be made.
+    it goes. Only then are the names of the outputs brought to the disk, all at once. Raises ``Busy`` when another run is at work in it, ``OSError`` when it cannot be made.
     """
 
     def __init__(self, folder: str, key: str, *, resume: bool) -> None:
@@ -31,6 +31,7 @@ class Workplace:
         self._resume = resume
         self._key = sha256(key.encode()).hexdigest()[:16]
         self._entries: dict[str, dict[str, Any]] = {}
+        self._targets: list[str] = []
 
     def __enter__(self) -> Self:
         os.makedirs(self.folder, exist_ok=True)
@@ -49,6 +50,7 @@ class Workplace:
 
     def __exit__(self, *_: object) -> None:
         self._sweep(all_of_it=not self._resume)
+        files.sync(self._targets)
         self._journal.close()
         if not self._resume:
             files.remove(os.path.join(self.folder, NAME))
@@ -72,6 +74,7 @@ class Workplace:
 
     def record(self, source: str, target: str, facts: dict[str, Any]) -> None:
         """Note that an input is finished. Raises ``OSError``."""
+        self._targets.append(target)
         if not self._resume:
             return
         entry = {

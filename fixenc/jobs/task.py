@@ -6,7 +6,7 @@ import json
 import os
 from base64 import b64encode
 from collections.abc import Callable
-from contextlib import ExitStack, closing
+from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from typing import BinaryIO
 
@@ -123,9 +123,12 @@ def run(task: Task, report: Callable[[int], object]) -> Done:
         begin, stream = _opened(file, task, report)
         if format is not None:
             source = file if format in whole.SOUGHT else stream
-            return exchange(format, source, part, task, hold, report)
-        output = stack.enter_context(closing(compressed.writer(part, task.target)))
-        return pour(stream, output.write, task, hold, begin)
+            done = exchange(format, source, part, task, hold, report)
+        else:
+            with compressed.packing(part, task.target) as output:
+                done = pour(stream, output.write, task, hold, begin)
+        files.flush(part)
+        return done
 
 
 def exchange(

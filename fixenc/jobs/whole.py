@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import nullcontext
 from typing import IO, Any, cast
 
 from fixenc.errors import FormatError
@@ -102,15 +103,12 @@ def _warc(
 
     # Each record is a member of its own in gzip, so that it can be read alone.
     gzip = compressed.suffix_of(name) == ".gz"
-    output = target if gzip else compressed.writer(target, name)
-    counts = warc.convert(
-        cast(IO[bytes], source),
-        output,
-        policy=options.policy,
-        on_damaged=options.on_damaged,
-        quarantine=hold,
-        gzip=gzip,
-    )
-    if output is not target:
-        output.close()
-    return counts
+    with nullcontext(target) if gzip else compressed.packing(target, name) as output:
+        return warc.convert(
+            cast(IO[bytes], source),
+            output,
+            policy=options.policy,
+            on_damaged=options.on_damaged,
+            quarantine=hold,
+            gzip=gzip,
+        )
