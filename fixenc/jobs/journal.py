@@ -23,7 +23,8 @@ class Workplace:
 
     ``key`` stands for all that the output depends on besides the input: options and version.
     With ``resume`` there is a journal in it, and the folder stays when the context is left; without
-    it goes. Only then are the names of the outputs brought to the disk, all at once. Raises ``Busy`` when another run is at work in it, ``OSError`` when it cannot be made.
+    it goes. Only then are the names of the outputs brought to the disk, all at once. Raises
+    ``Busy`` when another run is at work in it, ``OSError`` when it cannot be made.
     """
 
     def __init__(self, folder: str, key: str, *, resume: bool) -> None:
