@@ -21,9 +21,8 @@ from typing import NamedTuple
 
 from fixenc import chains, codecs, model
 from fixenc.model.format import UNIT
-from fixenc.model.model import lanes_of
 from fixenc.repair import bound_wide
-from fixenc.repair.align import align, encoder, substitution
+from fixenc.repair.align import align, encoder
 from fixenc.repair.bound_wide import pairs_within
 from fixenc.repair.families import EAST_ASIAN
 from fixenc.repair.hidden import has_known
@@ -31,6 +30,7 @@ from fixenc.repair.patterns import DOUBLE_BYTE_SHOWN, FIRST_DOUBLE_BYTE, MARK
 from fixenc.repair.plain_signs import is_known, stands_well
 from fixenc.repair.score import undo_units
 from fixenc.repair.stretch import running
+from fixenc.repair.tables import tables
 
 AROUND = 16  # code points on either side of a sign that are looked at
 LONGEST = 24  # code points of a run that can be a word
@@ -204,47 +204,9 @@ def _least(before: str, run: str, after: str) -> int:
     most = min(known.unpacked(least)) + HOPE * UNIT * len(run)
     if len(run) >= WORD:
         most = min(most, LIKELY * UNIT * len(run))
-    for text in {*_undone().texts(run, most), *_from_utf8(run)}:
+    for text in {*tables().texts(run, most), *_from_utf8(run)}:
         least = known.lesser(least, known.packed(pairs_within(before + text + after)))
     return least
-
-
-class _Undone:
-    """What undoing each misread of one single-byte encoding as another makes of a text."""
-
-    def __init__(self) -> None:
-        tables = {
-            tuple(sorted(table.items())): table
-            for table in map(substitution, chains.misreads())
-            if table is not None
-        }
-        self._tables = tuple(tables.values())
-        self._of_char: dict[str, tuple[int, int]] = {}
-
-    def texts(self, text: str, most: float) -> Iterator[str]:
-        """The texts other than this whose characters cost no more, in quarter bits."""
-        changed = costs = 0
-        for char in text:
-            of_char = self._of_char.get(char) or self._add(char)
-            changed |= of_char[0]
-            costs += of_char[1]
-        for number, cost in enumerate(lanes_of(costs, len(self._tables))):
-            if cost <= most and changed >> number & 1:
-                yield text.translate(self._tables[number])
-
-    def _add(self, char: str) -> tuple[int, int]:
-        """Which tables change a character, a bit each, and what it costs then, 16 bits each."""
-        least = model.load().least
-        changed = costs = 0
-        for number, table in enumerate(self._tables):
-            undone = table.get(ord(char), char)
-            changed |= (undone != char) << number
-            costs |= round(UNIT * least[undone]) << 16 * number
-        self._of_char[char] = changed, costs
-        return changed, costs
-
-
-_undone = cache(_Undone)
 
 
 def _from_utf8(run: str) -> Iterator[str]:

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from math import inf
 from typing import TypeAlias
 
 from fixenc import chains
@@ -46,6 +47,12 @@ CERTAIN = 15.0  # bits for signs of UTF-8 that no one writes: ¬µm is µm soone
 AS_A_WHOLE = 20.0  # bits over a line whose changed letters are likelier left: Donít worry ñ itís
 UNEXPLAINED, MOST_UNEXPLAINED = 3.0, 4
 
+# UTF-8 is tried before all else where it explains so much of what is hot there. Once a candidate of
+# so many bits explains all that is not ASCII in a line, none is tried that explains so many fewer
+# where the line is hottest.
+PROMISING = 0.5
+SETTLED, BEHIND = 60.0, 40.0
+
 
 @cache  # Python takes 3 ms to compile these classes
 def _word() -> re.Pattern[str]:
@@ -63,27 +70,39 @@ def candidates(model: Model, text: str) -> Iterator[Candidate]:
         if hot.bits < min(HEAT.values()):
             return
         found = False
+        least = -inf
         gains: list[tuple[float, Misread]] = []
         for tried_at in (of_utf8, of_others):
             gains += tried_at(model, text, hot)
             waiting = shortlist(gains)
-            for misread in waiting:  # which grows
-                if misread in tried:
+            if tried_at is of_utf8 and waiting and waiting[0][0] < PROMISING * hot.bits:
+                continue  # something else may explain more
+            for bits, misread in waiting:  # which grows
+                if misread in tried or bits < least:
                     continue
                 tried.add(misread)
                 line = line or score.line_of(model, text)
                 for candidate in _of_misread(model, line, misread, hot.number, known):
                     if candidate.refusal is None:
-                        waiting += _fuller(text, candidate)
+                        more = [*_fuller(text, candidate)]
                         if not found:
-                            waiting += twins(model, text, candidate.units, candidate.misread)
+                            more += twins(model, text, candidate.units, candidate.misread)
+                        waiting += ((inf, other) for other in more)
                         found = True
+                        if _is_settled(candidate, text):
+                            least = max(least, bits - BEHIND)
                     decided = decided or is_plain(candidate, text)
                     yield candidate
             if decided:
                 return  # UTF-8 is its own proof, and there is little else to explain
         if found:
             return
+
+
+def _is_settled(candidate: Candidate, text: str) -> bool:
+    """Whether a candidate explains all of a line by far."""
+    explained = sum(unit.end - unit.start for unit in candidate.units)
+    return candidate.rank >= SETTLED and explained >= sum(char > "\x7f" for char in text)
 
 
 def _fuller(text: str, found: Candidate) -> Iterator[Misread]:

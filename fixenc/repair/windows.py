@@ -24,6 +24,7 @@ from fixenc.repair.families import EAST_ASIAN, LATIN, Family, family, prior
 from fixenc.repair.heat import Heat
 from fixenc.repair.oddities import MARKS
 from fixenc.repair.patterns import DOUBLE_BYTE_SHOWN
+from fixenc.repair.tables import tables
 
 SHORTLIST = 6  # misreads that are tried on the whole line
 TIE = 3.0  # bits: twins that the window does not tell apart are all tried, twice as many at most
@@ -53,6 +54,9 @@ CORE, HOPELESS = 8, 5.0
 LUKEWARM, HOTTEST, WARM = 5.0, 4, 6.0
 CLEAN = 4  # letters in a window that tell that a part of it is clean
 _WORD_BESIDE = re.compile(r".(\S+)", re.DOTALL)
+# Characters beyond ASCII in a window from which on misreads of single bytes are told by what each
+# character costs by itself: none is tried that is behind another by so many bits a character.
+DENSE, BEHIND = 8, 2.0
 # East Asian letters: no single-byte encoding has any.
 FIRST, LAST = "\u2e80", "\ud7ff"
 DOUBLE_BYTE = frozenset(e.name for e in codecs.catalogue() if e.kind is codecs.Kind.MULTI)
@@ -76,15 +80,15 @@ def _may_gain(text: str, hot: Heat) -> bool:
     return bound.may_gain_within(before + window + behind)
 
 
-def shortlist(tried: Iterable[tuple[float, Misread]]) -> list[Misread]:
-    """The misreads worth a look at the whole line, by what they gain where it is hot."""
+def shortlist(tried: Iterable[tuple[float, Misread]]) -> list[tuple[float, Misread]]:
+    """The misreads worth a look at the whole line, with what they gain where it is hot."""
     tried = [(bits, misread) for bits, misread in tried if bits > 0]
     short = nlargest(2 * SHORTLIST, tried, key=lambda t: (t[0], str(t[1])))
     if not short:
         return []
     least = short[:SHORTLIST][-1][0] - TIE
     return [
-        misread
+        (bits, misread)
         for bits, misread in short
         if bits >= least and (bits >= RIVAL * short[0][0] or misread.written == "utf-8")
     ]
@@ -140,6 +144,8 @@ def _of_window(
     spent = model.best(map(add, before + window[:-1], window))[0]
     cold = _cold_words(model, before + window, hot.number)
     core = _core(model, before + window, hot.number)
+    high = "".join(_high(window))
+    likely = tables().likely(high, BEHIND * len(high)) if len(high) >= DENSE else None
     # most misreads undo a window to what another one makes of it
     scores: dict[str, float] = {}
 
@@ -158,6 +164,8 @@ def _of_window(
             if wide and _is_worthless(window, misread):
                 continue
             if (undone := substitution(misread)) is not None:
+                if likely is not None and misread not in likely:
+                    continue
                 if (after := window.translate(undone)) != window:
                     gained = scored(after)
                     if gained < hot.bits and cold:
