@@ -70,15 +70,15 @@ def candidates(model: Model, text: str) -> Iterator[Candidate]:
         if hot.bits < min(HEAT.values()):
             return
         found = False
-        least = -inf
+        settled: _Settled | None = None
         gains: list[tuple[float, Misread]] = []
         for tried_at in (of_utf8, of_others):
             gains += tried_at(model, text, hot)
-            waiting = shortlist(gains)
+            waiting = _fullest_first(text, shortlist(gains))
             if tried_at is of_utf8 and waiting and waiting[0][0] < PROMISING * hot.bits:
                 continue  # something else may explain more
             for bits, misread in waiting:  # which grows
-                if misread in tried or bits < least:
+                if misread in tried or (settled and settled.is_far_better(bits, misread)):
                     continue
                 tried.add(misread)
                 line = line or score.line_of(model, text)
@@ -89,8 +89,7 @@ def candidates(model: Model, text: str) -> Iterator[Candidate]:
                             more += twins(model, text, candidate.units, candidate.misread)
                         waiting += ((inf, other) for other in more)
                         found = True
-                        if _is_settled(candidate, text):
-                            least = max(least, bits - BEHIND)
+                        settled = settled or _settled(text, candidate, bits)
                     decided = decided or is_plain(candidate, text)
                     yield candidate
             if decided:
@@ -99,10 +98,50 @@ def candidates(model: Model, text: str) -> Iterator[Candidate]:
             return
 
 
-def _is_settled(candidate: Candidate, text: str) -> bool:
-    """Whether a candidate explains all of a line by far."""
-    explained = sum(unit.end - unit.start for unit in candidate.units)
-    return candidate.rank >= SETTLED and explained >= sum(char > "\x7f" for char in text)
+def _fullest_first(
+    text: str, tried: Iterable[tuple[float, Misread]]
+) -> list[tuple[float, Misread]]:
+    """Misreads by what they gain, then by how few characters of ``text`` their reader lacks."""
+    chars = {char for char in text if char > "\x7f"}
+    return sorted(
+        tried,
+        key=lambda found: (
+            -found[0],
+            sum(encoder(found[1].read)[char] == b"?" for char in chars),
+            prior(found[1]),
+        ),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Settled:
+    """What explains all of a line, by far: its misread, and what that gains where it is hottest."""
+
+    misread: Misread
+    bits: float
+    chars: frozenset[str]  # those of the line beyond ASCII
+
+    def is_far_better(self, bits: float, other: Misread) -> bool:
+        """Whether another misread that gains ``bits`` there need not be tried.
+
+        It gains much less, or the same of fewer characters.
+        """
+        if bits < self.bits - BEHIND:
+            return True
+        if other.written != self.misread.written:
+            return False
+        own, held = encoder(self.misread.read), encoder(other.read)
+        lacking = {char for char in self.chars if held[char] == b"?"}
+        return bool(lacking) and all(held[char] == own[char] for char in self.chars - lacking)
+
+
+def _settled(text: str, found: Candidate, bits: float) -> _Settled | None:
+    """What a candidate settles that gains ``bits`` where the line is hottest."""
+    chars = [char for char in text if char > "\x7f"]
+    explained = sum(unit.end - unit.start for unit in found.units)
+    if found.rank < SETTLED or explained < len(chars):
+        return None
+    return _Settled(found.misread, bits, frozenset(chars))
 
 
 def _fuller(text: str, found: Candidate) -> Iterator[Misread]:
