@@ -155,6 +155,17 @@ def _of_window(
             scores[after] = model.best(pairs)[0] - spent
         return scores[after]
 
+    # readers that are nearly twins show the same bytes as the same characters
+    of_bytes: dict[tuple[str, tuple[bytes, ...]], float] = {}
+
+    def gained_by(parts: list[bytes], misread: Misread) -> float:
+        key = misread.written, tuple(parts)
+        if key not in of_bytes:
+            hopeless = misread.written in EAST_ASIAN and core.is_hopeless(model, parts, key[0])
+            undone = () if hopeless else _undone(window, parts, misread)
+            of_bytes[key] = max(map(scored, undone), default=-inf)
+        return of_bytes[key]
+
     for read, misreads in _readers(window, reads):
         encode = encoder(read)
         parts: list[bytes] = []
@@ -173,9 +184,7 @@ def _of_window(
                     yield gained - prior(misread), misread
                 continue
             parts = parts or [encode[char] for char in window]
-            if misread.written in EAST_ASIAN and core.is_hopeless(model, parts, misread.written):
-                continue
-            gained = max(map(scored, _undone(window, parts, misread)), default=-inf)
+            gained = gained_by(parts, misread)
             if gained > -inf:
                 yield gained - prior(misread), misread
 

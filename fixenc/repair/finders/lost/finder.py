@@ -121,8 +121,6 @@ def _found(
         return best
     sure = [edit for edit in exact if edit.confidence >= policy.min_confidence]
     most, mended = DUE_OVER_EXACT, _mended(line, exact, policy)
-    if not readers and not has_mark(line) and not gate.is_suspicious(mended):
-        return best  # nothing is missing
     for read in readers:
         if not misread.allows(Misread("utf-8", read), policy):
             continue
