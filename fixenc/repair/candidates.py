@@ -18,7 +18,7 @@ from fixenc import chains
 from fixenc.chains import Misread
 from fixenc.model import Model
 from fixenc.repair import lexicon, score, typeset, words
-from fixenc.repair.align import Unit, align, encoder
+from fixenc.repair.align import Unit, align, encoder, substitution
 from fixenc.repair.anywhere import runs_anywhere
 from fixenc.repair.candidate import Candidate
 from fixenc.repair.decide import is_unproven, of_controls, why_not
@@ -137,11 +137,16 @@ class _Settled:
 
 def _settled(text: str, found: Candidate, bits: float) -> _Settled | None:
     """What a candidate settles that gains ``bits`` where the line is hottest."""
-    chars = [char for char in text if char > "\x7f"]
-    explained = sum(unit.end - unit.start for unit in found.units)
-    if found.rank < SETTLED or explained < len(chars):
+    if found.rank < SETTLED:
         return None
-    return _Settled(found.misread, bits, frozenset(chars))
+    table = substitution(found.misread)
+    held = encoder(found.misread.read)
+    undone = {at for unit in found.units for at in range(unit.start, unit.end)}
+    left = {char for at, char in enumerate(text) if char > "\x7f" and at not in undone}
+    # some characters are the same in both encodings: dashes and quotation marks, mostly
+    if left and (table is None or any(ord(c) in table or held[c] == b"?" for c in left)):
+        return None
+    return _Settled(found.misread, bits, frozenset(char for char in text if char > "\x7f"))
 
 
 def _fuller(text: str, found: Candidate) -> Iterator[Misread]:

@@ -21,16 +21,29 @@ ALIEN = 3.0  # bits a character above usual where a stretch may be of another sc
 class Heat:
     """How unlikely a line is where it is least likely.
 
-    ``bits`` above what is usual in the hottest stretch, of ``length`` code points; ``start`` and
-    ``end`` (code points, half open) of a window of ``WINDOW`` that holds it, or the hottest part of
-    it; ``number`` of the line's best language.
+    ``bits`` above what is usual in the hottest stretch, from ``first`` to ``last`` (code points,
+    half open); ``start`` and ``end`` of a window of ``WINDOW`` that holds it, or the hottest part
+    of it; ``number`` of the line's best language.
     """
 
     bits: float
-    length: int
+    first: int
+    last: int
     start: int
     end: int
     number: int
+
+    @property
+    def length(self) -> int:
+        """Code points of the hottest stretch."""
+        return self.last - self.first
+
+    def within(self, text: str) -> str:
+        """What of the hottest stretch of ``text`` is in the window; all of that if it is cold."""
+        return (
+            text[max(self.first, self.start) : min(self.last, self.end)]
+            or text[self.start : self.end]
+        )
 
 
 def heat(model: Model, text: str) -> Heat:
@@ -67,7 +80,7 @@ def heats(model: Model, text: str) -> Iterator[Heat]:
             while start < first and start and text[start] != " ":
                 start += 1
         end = min(len(text), start + WINDOW)
-        yield Heat(bits, last - first, start, end, number)
+        yield Heat(bits, first, last, start, end, number)
         excess[start:end] = [min(0.0, bits) for bits in excess[start:end]]
         start = _hottest(excess)
 

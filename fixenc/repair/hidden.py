@@ -10,9 +10,8 @@ import re
 from collections.abc import Mapping
 from functools import cache, lru_cache
 
-from fixenc import chains
-from fixenc.repair.align import substitution
 from fixenc.repair.lexicon import ENOUGH, LONGEST, knows
+from fixenc.repair.tables import tables
 
 MOST = 2  # different characters beyond ASCII: words of more gain enough by their pairs
 # A word, with signs beyond ASCII among its letters.
@@ -51,12 +50,5 @@ def _becomes_known(word: str) -> bool:
 @cache
 def _letters_for(char: str) -> Mapping[int, str]:
     """The letters that misreads showed as a character, by the numbers of their tables."""
-    undone = ((n, table.get(ord(char), char)) for n, table in enumerate(_tables()))
+    undone = ((n, table.get(ord(char), char)) for n, table in enumerate(tables().distinct))
     return {number: letter for number, letter in undone if letter.isalpha()}
-
-
-@cache
-def _tables() -> tuple[Mapping[int, str], ...]:
-    """What each misread of one single-byte encoding as another makes of characters, once each."""
-    tables = filter(None, map(substitution, chains.misreads()))
-    return tuple({tuple(sorted(table.items())): table for table in tables}.values())

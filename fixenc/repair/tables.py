@@ -18,17 +18,20 @@ from fixenc.repair.align import substitution
 
 
 class Tables:
-    """The distinct tables of all misreads of one single-byte encoding as another."""
+    """The distinct tables of all misreads of one single-byte encoding as another, as ``distinct``.
+
+    Each is what ``str.translate`` takes.
+    """
 
     def __init__(self) -> None:
         numbers: dict[tuple[tuple[int, str], ...], int] = {}
-        self._tables: list[Mapping[int, str]] = []
+        self.distinct: list[Mapping[int, str]] = []
         self._of_misread: dict[Misread, int] = {}
         for misread in chains.misreads():
             if (table := substitution(misread)) is not None:
                 number = numbers.setdefault(tuple(sorted(table.items())), len(numbers))
-                if number == len(self._tables):
-                    self._tables.append(table)
+                if number == len(self.distinct):
+                    self.distinct.append(table)
                 self._of_misread[misread] = number
         self._of_char: dict[str, tuple[int, int]] = {}
 
@@ -40,7 +43,7 @@ class Tables:
         changed, costs = self._sums(text)
         for number, cost in enumerate(costs):
             if cost <= most and changed >> number & 1:
-                yield text.translate(self._tables[number])
+                yield text.translate(self.distinct[number])
 
     def likely(self, text: str, behind: float) -> frozenset[Misread]:
         """The misreads that change ``text``, but those whose characters are far behind the best.
@@ -63,13 +66,13 @@ class Tables:
             of_char = self._of_char.get(char) or self._add(char)
             changed |= of_char[0]
             costs += of_char[1]
-        return changed, lanes_of(costs, len(self._tables))
+        return changed, lanes_of(costs, len(self.distinct))
 
     def _add(self, char: str) -> tuple[int, int]:
         """Which tables change a character, a bit each, and what it costs then, 16 bits each."""
         least = model.load().least
         changed = costs = 0
-        for number, table in enumerate(self._tables):
+        for number, table in enumerate(self.distinct):
             undone = table.get(ord(char), char)
             changed |= (undone != char) << number
             costs |= round(UNIT * least[undone]) << 16 * number

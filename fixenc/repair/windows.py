@@ -53,6 +53,7 @@ CORE, HOPELESS = 8, 5.0
 # with a sign two fifths of those of software, a fifth of others.
 LUKEWARM, HOTTEST, WARM = 5.0, 4, 6.0
 CLEAN = 4  # letters in a window that tell that a part of it is clean
+WORD = 4  # characters beyond ASCII in the hottest stretch that tell what they were by themselves
 _WORD_BESIDE = re.compile(r".(\S+)", re.DOTALL)
 # Characters beyond ASCII in a window from which on misreads of single bytes are told by what each
 # character costs by itself: none is tried that is behind another by so many bits a character.
@@ -97,10 +98,10 @@ def shortlist(tried: Iterable[tuple[float, Misread]]) -> list[tuple[float, Misre
 def of_utf8(model: Model, text: str, hot: Heat) -> Iterator[tuple[float, Misread]]:
     """The misreads of UTF-8 that fit where a line is hot, with the bits they gain there."""
     window = text[hot.start : hot.end]
-    shown = bound.readers_of_utf8(text)
-    reads = (read for read in by_reader() if not encoder(read).single or read in shown)
-    for read, misreads in _readers(window, reads):
-        for misread, kind in misreads:
+    pairs = [read for read in by_reader() if not encoder(read).single]
+    reads = {*bound.readers_of_utf8(text), *_readers(hot.within(text), pairs)}
+    for read in sorted(reads, key=list(by_reader()).index):
+        for misread, kind in by_reader()[read]:
             fits = misread.written == "utf-8" and hot.bits >= HEAT[kind]
             if fits and (gained := _utf8(model, text, read, window)):
                 yield gained, misread
@@ -112,16 +113,20 @@ def of_others(model: Model, text: str, hot: Heat) -> Iterator[tuple[float, Misre
         return
     window = text[hot.start : hot.end]
     before = text[hot.start - 1] if hot.start else " "
-    if _is_wide(_high(window)):
+    if _is_wide(_high(hot.within(text))):
         if not _is_lukewarm(model, before + window, hot):
-            yield from _of_window(model, before, window, hot, by_reader(), wide=True)
+            yield from _of_window(
+                model, before, window, hot, list(_readers(window, by_reader())), wide=True
+            )
         return
+    # a word of another script than the rest is told by itself
+    hottest = hot.within(text)
+    most = hottest if len(_high(hottest)) >= WORD else window
     shown: dict[str, list[str]] = {}
-    for read in by_reader():
+    for read in _readers(most, by_reader()):
         shown.setdefault(_shown(window, read), []).append(read)
     for part, reads in shown.items():
-        if 2 * len(_high(part)) >= len(_high(window)):
-            yield from _of_window(model, before, part, hot, reads)
+        yield from _of_window(model, before, part, hot, reads)
 
 
 def _shown(window: str, read: str) -> str:
@@ -166,10 +171,10 @@ def _of_window(
             of_bytes[key] = max(map(scored, undone), default=-inf)
         return of_bytes[key]
 
-    for read, misreads in _readers(window, reads):
+    for read in reads:
         encode = encoder(read)
         parts: list[bytes] = []
-        for misread, kind in misreads:
+        for misread, kind in by_reader()[read]:
             if misread.written == "utf-8" or hot.bits < HEAT[kind]:
                 continue
             if wide and _is_worthless(window, misread):
@@ -204,11 +209,9 @@ def _is_worthless(window: str, misread: Misread) -> bool:
     return not bound_wide.is_likelier(window, misread)
 
 
-def _readers(
-    window: str, reads: Iterable[str]
-) -> Iterator[tuple[str, tuple[tuple[Misread, Family], ...]]]:
-    """Those of ``reads`` that may have shown a window, with their misreads."""
-    high = _high(window)
+def _readers(hottest: str, reads: Iterable[str]) -> Iterator[str]:
+    """Those of ``reads`` that may have shown what is hottest."""
+    high = _high(hottest)
     wide = _is_wide(high)
     for read in reads:
         if wide and read not in DOUBLE_BYTE:
@@ -216,7 +219,7 @@ def _readers(
         encode = encoder(read)
         # most of what is odd there must have been read so
         if 2 * sum(encode[char] == b"?" for char in high) <= len(high):
-            yield read, by_reader()[read]
+            yield read
 
 
 def _high(window: str) -> list[str]:

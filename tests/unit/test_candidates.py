@@ -10,6 +10,7 @@ from fixenc.repair.anywhere import runs_anywhere
 from fixenc.repair.candidates import candidates
 from fixenc.repair.heat import WINDOW, heat, heats
 from fixenc.repair.score import undo_units
+from fixenc.repair.windows import of_utf8
 
 KNOWN = model.load()
 
@@ -59,3 +60,25 @@ def test_a_run_begins_and_ends_where_the_garble_does(before: str, after: str) ->
     number = KNOWN.languages.index("ja")
     runs = runs_anywhere(KNOWN, text, parts, "cp932", (number,), number)
     assert [undo_units(text, run) for run in runs] == [before + written + after]
+
+
+def test_what_explains_all_of_a_line_is_not_tried_in_readers_that_lack_some_of_it() -> None:
+    clean = "Снег — как всегда в январе — шёл «до утра», и дороги замело…"
+    line = clean.encode("cp1251").decode("cp1252")
+    found = {str(c.misread): c for c in candidates(KNOWN, line) if c.refusal is None}
+    assert undo_units(line, found["cp1251>cp1252"].units) == clean
+    assert "cp1251>iso8859-1" not in found  # which has no dashes and dots
+
+
+def test_what_gains_far_less_where_a_line_is_hottest_is_not_tried_once_all_is_explained() -> None:
+    line = "我们在山上的小屋里住了三天，每天早上都能看见云海。".encode("gb18030").decode("cp1252")
+    tried = {c.misread.written for c in candidates(KNOWN, line)}
+    assert tried == {"gb18030"}
+    assert any(gain > 0 for gain, _ in of_utf8(KNOWN, line, heat(KNOWN, line)))
+
+
+def test_utf8_is_tried_beside_what_explains_more_where_it_is_a_word_of_a_line() -> None:
+    inner = "Déjà vu à Genève".encode().decode("cp1252")
+    line = f"Погода сегодня хорошая, {inner}, а завтра будет дождь.".replace("\xa0", " ")
+    found = [c for c in candidates(KNOWN, line) if c.refusal is None]
+    assert any(c.misread.written == "utf-8" for c in found)
