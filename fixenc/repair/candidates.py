@@ -54,10 +54,15 @@ PROMISING = 0.5
 SETTLED, BEHIND = 60.0, 40.0
 
 
+# Scripts whose words stand without spaces between them: Thai to Tibetan and Burmese, Khmer, and
+# East Asian ones.
+_UNSPACED = "\u0e00-\u109f\u1780-\u17ff\u2e80-\uffff"
+
+
 @cache  # Python takes 3 ms to compile these classes
 def _word() -> re.Pattern[str]:
-    """A word of alphabets, or an East Asian character: those words cannot be told apart."""
-    return re.compile(r"[^\W\d_\u2e80-\uffff]+|[\u2e80-\uffff]")
+    """A word of alphabets, or a character of a script in which words cannot be told apart."""
+    return re.compile(rf"[^\W\d_{_UNSPACED}]+|[{_UNSPACED}]")
 
 
 def candidates(model: Model, text: str) -> Iterator[Candidate]:
