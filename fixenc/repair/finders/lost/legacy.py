@@ -52,7 +52,8 @@ NEAR, MOST_LANGUAGES = 12, 3
 # 、。ー is left A, B and [. A lone such letter behind kana or kanji is one of those in far more
 # texts than the model, which folds digits and letters, would say.
 MARKS = {"cp932": (0x81, -20.0)}
-_TRAILS = frozenset(map(chr, range(0x40, 0x7F)))
+# But a backslash, which begins an escape in source code far more often than it was a dash.
+_TRAILS = frozenset(map(chr, range(0x40, 0x7F))) - {"\\"}
 _CONTROLS = frozenset(range(0x80, 0xA0))
 # Bits for a question mark within text to be a mark for a pair: genuine ones stand there too.
 GENUINE = 10.0
@@ -184,7 +185,8 @@ def _read(known: Model, line: str, run: Run, budget: Budget) -> Iterator[Found]:
         return
     if not zones:
         return
-    lost = losses(lossy, writer, frozenset(present), rarity(known, number), VANISHED, usual)
+    is_rare, trails = rarity(known, number), frozenset(map(str.encode, _TRAILS))
+    lost = losses(lossy, writer, frozenset(present), is_rare, VANISHED, usual, trails)
     search = Search(line, parts, writer, lost, lossy.marks, costs, budget)
     found = tuple(search.read(start, end, zones, frozenset(range(start, end + 1))))
     prior = 0.0
@@ -209,7 +211,8 @@ def _mark_zones(line: str, units: Sequence[Unit], start: int, end: int) -> Itera
 def _marks_in(stretch: Stretch, lead: bytes, written: str) -> int:
     """How many marks that begin with a byte the best reading puts back."""
     best = stretch.readings[0]
-    return sum(encoder(written)[best.text[i]].startswith(lead) for i in best.filled)
+    parts = [encoder(written)[best.text[i]] for i in best.filled]
+    return sum(part.startswith(lead) and chr(part[-1]) in _TRAILS for part in parts)
 
 
 def _merged(zones: Iterable[Zone]) -> list[Zone]:

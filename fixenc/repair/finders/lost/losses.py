@@ -61,6 +61,7 @@ class Losses:
         is_rare: Callable[[str], bool],
         price: float,
         usual: Mapping[int, float],
+        trails: frozenset[bytes],
     ) -> None:
         self._is_rare = is_rare
         self._reader = reader
@@ -71,6 +72,7 @@ class Losses:
         self._alone = reader.alone - present
         self._vanishing = price
         self._usual = usual
+        self._trails = trails
         self._singles: dict[bytes, list[tuple[bytes, Fed]]] = {}
         self._leading: dict[bytes, list[tuple[bytes, Fed]]] = {}
         self._doubles: dict[bytes, list[tuple[bytes, Fed]]] = {}
@@ -107,12 +109,12 @@ class Losses:
             then = self._writer.feed(fed.rest, part)
             if then is not None:
                 bits = self._price(data)
-                if part < b"\x80" and len(data) == 1 and not is_whole(fed.rest):
+                if len(data) == 1 and part in self._trails and not is_whole(fed.rest):
                     bits = self._usual.get(data[0], bits)
                 text, bottom = fed.text + then.text, fed.bottom + then.bottom
                 yield Move(then.rest, text, bottom, bits, (0,) if text else (NEXT,))
         for data, fed in self.singles(rest) if part < b"\x80" else ():
-            for byte, bits in self._usual.items() if fed.text and is_whole(fed.rest) else ():
+            for byte, bits in self._usual.items() if self._begins(fed, part) else ():
                 then = self._writer.feed(fed.rest, bytes([byte]) + part)
                 if then is not None:
                     text, bottom = fed.text + then.text, fed.bottom + then.bottom
@@ -127,6 +129,10 @@ class Losses:
                         text, bottom = fed.text + then.text, fed.bottom + then.bottom
                         filled = (0, 1) if more else (0,)
                         yield Move(then.rest, text, bottom, STRIPPED, filled)
+
+    def _begins(self, fed: Fed, part: bytes) -> bool:
+        """Whether a pair with ``part`` for its second byte may begin behind what ``fed`` gives."""
+        return bool(fed.text) and is_whole(fed.rest) and part in self._trails
 
     def sunk(self, rest: bytes, part: bytes, chars: Iterable[str]) -> tuple[Move, ...]:
         """Two pairs that vanished between ``rest`` and ``part``, or the end of the line.
@@ -330,10 +336,11 @@ def losses(
     is_rare: Callable[[str], bool],
     price: float = VANISHED,
     usual: tuple[tuple[int, float], ...] = (),
+    trails: frozenset[bytes] = frozenset(),
 ) -> Losses:
     """The losses of a reader and a writer.
 
     ``is_rare`` says of a character that it is not to be filled in; ``price`` is what a vanished
-    byte costs in bits, ``usual`` has other prices for some before ASCII.
+    byte costs in bits, ``usual`` has other prices for some before the ASCII of ``trails``.
     """
-    return Losses(reader, writer, present, is_rare, price, dict(usual))
+    return Losses(reader, writer, present, is_rare, price, dict(usual), trails)

@@ -12,6 +12,7 @@ from fixenc.repair.finders.lost.losses import NEXT, Move
 # characters for 4,728); 8 states and 20 bits read 4,736, faster, but make テ�タ of データ.
 FINISHED = 6  # fills of one place that are followed up
 STATES = 12
+ENDS = 4
 BEHIND = 24.0  # bits behind the best at which a state is dropped
 READINGS = 8  # kept of a state: the best, and those that words may find better
 # Probability by margin: the odds are 2 to this many times the bits. Of 330 places filled in, a
@@ -112,8 +113,20 @@ def pruned(states: States) -> States:
     limit = min(cheapest)[0] + BEHIND
     kept = [c for c in cheapest if c[0] <= limit]
     if len(kept) > STATES:
-        kept = nsmallest(STATES, kept)
+        kept = _varied(sorted(kept))
     return {key: different(states[key]) for _, key in kept}
+
+
+def _varied(states: list[tuple[float, State]]) -> list[tuple[float, State]]:
+    """The cheapest states, and those that end in the few likeliest characters.
+
+    The first byte of the character that comes next, where it is lost as well, makes ten states of
+    one: of データ and テータ only the one that began better was left.
+    """
+    ends = {last: None for _, (_, last) in states}
+    likeliest = list(ends)[:ENDS]
+    others = [one for one in states[STATES:] if one[1][1] in likeliest]
+    return states[:STATES] + others[:STATES]
 
 
 def different(readings: list[Reading]) -> list[Reading]:

@@ -148,7 +148,7 @@ def read_as(known: Model, line: str, read: str, budget: Budget) -> Iterator[Foun
     if sum(i.troubled for i in zoned) > sum(i.exact for i in zoned):
         bits -= SURE  # more of it does not fit than does
     units = len(plan.units) + sum(len(unit.after) for unit in plan.broken)
-    islands = [i for i in zoned if bits >= SURE or _is_worth_it(i, units)]
+    islands = [i for i in zoned if bits >= SURE or _is_worth_it(line, i, units)]
     if not islands:
         return
     present = frozenset(p[0] for p in plan.parts if len(p) == 1) & lossy.alone
@@ -183,10 +183,12 @@ def _is_alphabetic(text: str) -> bool:
     return near > sum(char >= "\u2e80" for char in text)
 
 
-def _is_worth_it(island: Island, units: int) -> bool:
+def _is_worth_it(line: str, island: Island, units: int) -> bool:
     """Whether enough of an island is UTF-8, or looks it; ``units`` are those of the whole line."""
     if not island.exact and units < LEAST:
-        return 2 * island.like >= LEAST_LIKE and island.troubled <= island.like // 6
+        # kana look it to EUC-JP and GBK
+        like = island.like - len(_NATIVE["cp932"].findall(line, island.start, island.end))
+        return 2 * like >= LEAST_LIKE and island.troubled <= like // 6
     return 2 * island.troubled <= 3 * (island.exact + island.like)
 
 
