@@ -152,7 +152,8 @@ def _with_lines(
     lines = ((place, text.find("\n", place) + 1 or len(text)) for place in places)
     done = 0
     for start, end in merge(found, lines):
-        if start >= done:
+        start = max(start, done)  # a region may begin with such a line
+        if start < end:
             yield start, end
             done = end
 

@@ -368,3 +368,8 @@ def test_what_is_lost_for_good_is_a_sign() -> None:
         for text in (remain, f"a{remain}b", f"中{remain}文", f"п{remain}л"):
             assert patterns.pattern().search(text), text
             assert gate.is_suspicious(text), text
+
+
+def test_a_short_line_hides_none_behind_it() -> None:
+    garbled = "å¸‚æ°”è±¡å\x8f°ä»Šå¤©"
+    assert [line for _, line in gate.lines_to_look_at(f"万丕\n{garbled}")] == ["万丕", garbled]

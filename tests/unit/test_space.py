@@ -54,3 +54,25 @@ def test_both_readings_are_named() -> None:
     (edit,) = find("Il habite Ã cÃ´tÃ© de la gare.", STANDARD).proposals
     assert {edit.after, *(other.after for other in edit.alternatives)} == {"à", "à "}
     assert 0.5 < edit.confidence < 1.0
+
+
+@pytest.mark.parametrize(
+    ("garbled", "written"),
+    [
+        ("âš  Le tÃ©lÃ©phone est coupÃ©", "⚠ Le téléphone est coupé"),
+        ("âš ï¸ Le tÃ©lÃ©phone est coupÃ©", "⚠\ufe0f Le téléphone est coupé"),
+        ("âš ï¸\x8f Le tÃ©lÃ©phone est coupÃ©", "⚠\ufe0f Le téléphone est coupé"),
+        ("рџЏ  Р”РѕРј СЃ СЃР°РґРѕРј", "🏠 Дом с садом"),
+        ("a â‰  b, donc câ€™est tout", "a ≠ b, donc c’est tout"),
+    ],
+)
+def test_a_sign_comes_back(garbled: str, written: str) -> None:
+    report = repair(garbled)
+    assert report.text == written
+    assert report.undo() == garbled
+
+
+def test_a_sign_before_a_word_is_left() -> None:
+    assert not find("âš Le tÃ©lÃ©phone", STANDARD).proposals
+    assert not find("âš Le tÃ©lÃ©phone", STANDARD).proposals
+    assert not find("âš  Le tÃ©lÃ©phone", Policy(exclude=frozenset({"cp1252"}))).proposals

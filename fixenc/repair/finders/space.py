@@ -1,18 +1,21 @@
-"""Finder of à, Š and no-break spaces that lost a byte.
+"""Finder of à, Š, no-break spaces and signs that lost a byte.
 
 They are left as ``voilÃ le travail``, ``jusqu'Ã nos jours``, ``Å iandien``, ``HelloÂ world``.
 UTF-8 writes à as C3 A0 and Š as C5 A0, and A0 is a no-break space in the code pages of Windows.
 Whatever turns no-break spaces into spaces leaves the first byte alone, and what trims spaces joins
 it with the space behind. One letter is in question, so the model is asked in the language of the
 line.
+
+Signs that end in A0 (⚠ 🏠 🧠) need no model: nothing else is shown as ``âš  `` or ``рџ§  ``.
 """
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import accumulate
 from math import exp
 
@@ -44,6 +47,11 @@ _PLACE = re.compile(
 # line of 335,011 has that.
 _NO_BREAK = Misread("utf-8", "cp1252")
 _NO_BREAK_PLACE = re.compile(r"(?<=[a-zà-öø-ÿ.,;:!?)])Â (?=[^ ])")
+# Common signs whose last byte is A0, and the readers that show it as a no-break space. What stood
+# behind the sign is a space of its own, or the selector of its colour.
+_SIGNS = "†≠①■☠♠⚠➠🌠🍠🎠🏠🐠👠💠📠😠🚠🛠🤠🥠🦠🧠"
+_READERS_OF_SIGNS = ("cp1252", "cp1250", "cp1251", "cp1254", "cp1253", "cp1257")
+_SELECTOR = "\ufe0f"
 SURE = 0.95
 _RING = frozenset("da nb nn sv fo".split())  # languages with words that end in å
 # Languages that have à as a word, or at the end of words.
@@ -67,6 +75,7 @@ def find(text: str, policy: Policy) -> Findings:
     """
     proposals: list[Edit] = []
     for offset, line, exact in by_line(text, policy):
+        proposals += _signs(line, offset, policy)
         no_other = "Â " in line and all(edit.chain.startswith("utf-8>") for edit in exact)
         if no_other and allows(_NO_BREAK, policy):
             proposals += _no_breaks(line, offset)
@@ -101,6 +110,46 @@ def _no_breaks(line: str, offset: int) -> Iterator[Edit]:
             match[0],
             "\xa0",
             chain=str(_NO_BREAK),
+            kind=Kind.LOST,
+            certainty=Certainty.INFERRED,
+            confidence=SURE,
+        )
+
+
+@cache
+def _shown_signs() -> tuple[re.Pattern[str], Mapping[str, tuple[str, Misread]]]:
+    """What is left of signs before the space, as a pattern; the sign and the misread of each."""
+    found: dict[str, tuple[str, Misread]] = {}
+    selectors: set[str] = set()
+    for read in _READERS_OF_SIGNS:
+        misread = Misread("utf-8", read)
+        # its own last byte, 8F, is a control where Windows has no character, and gets lost, too
+        selector = misread.garble(_SELECTOR, holes=True)
+        selectors |= {selector, selector[:-1]}
+        for sign in _SIGNS:
+            found.setdefault(misread.garble(sign, holes=True)[:-1], (sign, misread))
+    shown, behind = (
+        "|".join(map(re.escape, sorted(all_of, key=len, reverse=True)))
+        for all_of in (found, selectors)
+    )
+    return re.compile(f"({shown}) (?:(?= )|({behind}))"), found
+
+
+def _signs(line: str, offset: int, policy: Policy) -> Iterator[Edit]:
+    """The edits for signs whose last byte became a space."""
+    pattern, shown = _shown_signs()
+    for match in pattern.finditer(line):
+        sign, misread = shown[match[1]]
+        start, end = match.span()
+        sign += _SELECTOR if match[2] else ""
+        if not allows(misread, policy) or is_quoted(line, [Unit(start, end, sign)], misread):
+            continue
+        yield Edit(
+            offset + start,
+            offset + end,
+            match[0],
+            sign,
+            chain=str(misread),
             kind=Kind.LOST,
             certainty=Certainty.INFERRED,
             confidence=SURE,

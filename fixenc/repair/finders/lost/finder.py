@@ -31,6 +31,7 @@ from fixenc.repair.finders.lost.islands import has_mark, has_twin
 from fixenc.repair.finders.lost.legacy import read_legacy, run_of
 from fixenc.repair.finders.lost.losses import HOLE
 from fixenc.repair.finders.lost.scripts import is_foreign, is_latin
+from fixenc.repair.finders.lost.states import Stretch
 from fixenc.repair.finders.lost.utf8 import Found, likeliest, read_as
 from fixenc.repair.patterns import has_kana
 from fixenc.repair.proposal import Findings
@@ -180,7 +181,7 @@ def _mended(line: str, exact: Sequence[Edit], policy: Policy) -> str:
 def _worth(known: Model, line: str, found: Iterable[Found]) -> Iterator[tuple[Found, float, Unit]]:
     """The runs that gain enough, with the bits they gain and what they come to."""
     for run in found:
-        lossy = any(stretch.readings[0].filled for stretch in run.stretches)
+        lossy = any(s.readings[0].filled or _took_space(line, s) for s in run.stretches)
         if not lossy and not has_twin(line[run.start : run.end], run.misread.read):
             continue
         unit = filled_unit(line, run)
@@ -194,6 +195,11 @@ def _worth(known: Model, line: str, found: Iterable[Found]) -> Iterator[tuple[Fo
         bits = max(filled, run.exact_bits)
         if bits >= DUE and not is_quoted(line, [unit], run.misread):
             yield run, bits, under
+
+
+def _took_space(line: str, stretch: Stretch) -> bool:
+    """Whether a space of the line was the byte A0 of a character: ``ж №`` is 根."""
+    return line.count(" ", stretch.start, stretch.end) > stretch.readings[0].text.count(" ")
 
 
 def _spoils(known: Model, line: str, run: Found) -> bool:
