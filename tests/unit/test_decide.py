@@ -640,3 +640,79 @@ def test_few_controls_are_those_of_windows() -> None:
 )
 def test_refusals_for_want_of_proof(refusal: str, kind: Family, unproven: bool) -> None:
     assert decide.is_unproven(refusal, OF[kind]) is unproven
+
+
+# -- formulas, rows of signs, drawings, what stands alone ---------------------------------------
+
+SURE = 60.0  # bits that are enough for anything
+
+
+def refusal(kind: Family, bits: float = SURE, cost: float = 6.0, **changes: object) -> str | None:
+    return why_not(shape(**changes), OF[kind], gains(bits, cost=cost))
+
+
+def test_signs_of_formulas_stay() -> None:
+    assert refusal(Family.UTF8_SINGLE, **UTF8) is None
+    assert refusal(Family.UTF8_SINGLE, **UTF8, maths=True) == "only signs of formulas would change"
+    assert refusal(Family.LATIN_SINGLE) is None
+    greek = "Greek letters of formulas would change"
+    assert refusal(Family.LATIN_SINGLE, formula=True) == greek
+    assert refusal(Family.SINGLE_SINGLE, formula=True) is None  # which are no formulas of Latin
+
+
+def test_a_small_part_of_a_row_stays() -> None:
+    least = decide.IN_ROWS
+    assert refusal(Family.UTF8_SINGLE, **UTF8, in_rows=least) is None
+    found = refusal(Family.UTF8_SINGLE, **UTF8, in_rows=least - 0.01)
+    assert found == "it is a small part of a row of signs"
+
+
+@pytest.mark.parametrize(
+    ("changes", "refused"),
+    [
+        ({}, True),
+        ({"lone_signs": True}, False),
+        ({"lone_signs": True, "odd": 0}, False),
+        ({"alone": True}, False),
+        ({"alone": True, "odd": 0}, True),
+        ({"certain": True}, False),
+    ],
+)
+def test_what_stands_alone_may_be_unlikely(changes: dict[str, object], refused: bool) -> None:
+    cost, bits = decide.LIKELY_WITHIN_WORD + 1, decide.SURELY - 1
+    found = refusal(Family.UTF8_SINGLE, bits, cost, **{**UTF8, **changes})
+    assert (found is not None) is refused
+    assert not refused or found == f"{decide.UNLIKELY} ({cost:.1f} bits a pair)"
+
+
+def test_a_sign_alone_in_utf8_read_as_chinese_needs_no_letters() -> None:
+    sign = {"before": "鈥檚", "after": "’s", "odd": 0}
+    for alone, bits in ((True, decide.SURELY), (True, decide.SURELY - 1), (False, decide.SURELY)):
+        found = refusal(Family.UTF8_CJK, bits, **sign, alone=alone)
+        enough = alone and bits >= decide.SURELY
+        assert found == (None if enough else "too few letters come of it")
+
+
+def test_letters_of_a_language_stay_unless_words_come_of_them() -> None:
+    likely = decide.AS_WORDS
+    assert refusal(Family.SINGLE_SINGLE, cost=likely, accents=True) == decide.LISTED
+    assert refusal(Family.SINGLE_SINGLE, cost=likely - 0.25, accents=True) is None
+    assert refusal(Family.SINGLE_SINGLE, cost=likely) is None
+
+
+def test_rows_of_code_pages_stay() -> None:
+    row = {"before": "бруьщгжы", "units": 8, "distinct": 8}
+    assert refusal(Family.SINGLE_SINGLE, **row, after="абвгдежз") == decide.LISTED
+    assert refusal(Family.SINGLE_SINGLE, **row, after="щгжыабрю") is None
+
+
+def test_drawings_stay() -> None:
+    signs = {"before": "╨┬╜┐╪", "distinct": 5}
+    for kind, repeats, drawing in (
+        (Family.SINGLE_SINGLE, False, True),
+        (Family.CJK_LATIN, True, True),
+        (Family.CJK_LATIN, False, False),  # pairs of cells are ideographs
+    ):
+        found = refusal(kind, cost=5.0, **signs, drawn=True, repeats=repeats)
+        assert (found == "it is a drawing") is drawing
+        assert refusal(kind, cost=5.0, **signs, repeats=repeats) != "it is a drawing"

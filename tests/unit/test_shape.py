@@ -99,6 +99,29 @@ def test_what_is_certain_by_what_stands_before(
     assert are_certain_signs(text, [Unit(*place, after)]) is certain
 
 
+@pytest.mark.parametrize(
+    ("before", "after", "certain"),
+    [
+        ("Î±", "α", True),
+        ("Ï‰", "ω", True),
+        ("Ïˆ", "ψ", False),  # a letter to Unicode
+        ("Î»", "λ", False),  # a quotation that ends behind Î
+        ("Î±", "x", False),
+        ("Ã±", "α", False),
+        ("Î±±", "α", False),
+    ],
+)
+def test_greek_letters_of_formulas_are_certain(before: str, after: str, certain: bool) -> None:
+    assert is_certain_sign(before, after) is certain
+
+
+@pytest.mark.parametrize(("text", "certain"), [("Â¿q", True), ("Â¿ q", False), ("Â¿", False)])
+def test_marks_that_open_a_sentence_stand_before_a_letter(text: str, certain: bool) -> None:
+    assert are_certain_signs(text, [Unit(0, 2, "¿")]) is certain
+    both = [Unit(0, 2, "¿"), Unit(len(text) + 1, len(text) + 3, "£")]
+    assert are_certain_signs(f"{text} Â£", both) is certain
+
+
 def test_a_dash_is_certain() -> None:
     assert is_certain_sign("â€”", "—") is True
 
@@ -134,6 +157,20 @@ def test_few_units_in_a_row_of_signs() -> None:
     assert shape_of("中文â€™中文", [Unit(2, 5, "’")]).in_rows == 1.0
 
 
+def test_rows_that_units_stand_in() -> None:
+    def share(text: str, *starts: int) -> float:
+        return shape_of(text, [Unit(at, at + 2, "é") for at in starts]).in_rows
+
+    assert share("Ã©×× Ã©×× ××", 0, 5) == 4 / 8  # and not of those behind
+    assert share("×× Ã©××", 3) == 2 / 4  # nor before
+    assert share("×Ã©××", 1) == 2 / 5
+    assert share("Ã©×× Ã©×× Ã©××", 0, 5, 10) == 1.0  # of many units it is not asked
+
+
+def test_of_several_letters_one_may_be_of_a_formula() -> None:
+    assert of("sinθ, λù", (3, "è"), (6, "ë"), (7, "ľ")).formula is True
+
+
 def test_rows_of_a_code_page_and_words() -> None:
     row = [Unit(i, i + 1, after) for i, after in enumerate("абвгдежз")]
     assert is_table(shape_of("╨╤╥╙╘╒╓╫", row)) is True
@@ -148,6 +185,12 @@ def test_rows_of_a_code_page_and_words() -> None:
         ("╔══╗ ╚══╝ ├──┤", True),
         ("█ ▄▀ ▌ █ ▀▄ ▐", True),
         ("╨╤╥╙╘ ╒╓╫╪┘ ┌▐▄█▌", False),
+        ("██ ▄▀ ▌█ ▀▄ ▐█ ▀▌", True),  # two signs a row
+        ("██▌ ▄▀▌ ▌█ ▀▄▌ ▐█ ▀▌", False),  # two and a half
+        ("██ ▄▀ ▌█ ▀▄ ▐█", False),  # five rows
+        ("╔═╗╚═╝╔═╝╚══", False),  # one in eleven is as the one before
+        ("╔══╝╚══╝╔═╝╚", True),
+        ("╔══╝╚══╝╔═╝", False),  # eleven signs
         ("══╗", False),
     ],
 )
