@@ -14,7 +14,7 @@ from fixenc.cli import inputs, output, piping, progress, render
 from fixenc.errors import DamagedRecord, FixencError, FormatError
 from fixenc.formats import files
 from fixenc.jobs import batch, names, stats
-from fixenc.jobs.batch import Finished, WorkerLost
+from fixenc.jobs.batch import Finished, Stranded, WorkerLost
 from fixenc.jobs.journal import Busy, Workplace
 from fixenc.jobs.options import Options
 
@@ -59,6 +59,9 @@ def run(paths: list[str], chosen: Options, wishes: Wishes) -> int:
         return DAMAGE
     except FixencError as error:
         output.fail(render.visible(str(error)))
+    except Stranded as error:
+        quarantine, place = (render.name(str(n)) for n in (wishes.quarantine, error.filename))
+        output.fail(f"{quarantine}: {error.strerror}; what was held back stays in {place}")
     except OSError as error:
         where = f"{render.name(str(error.filename))}: " if error.filename else ""
         output.fail(f"{where}{why(error)}")

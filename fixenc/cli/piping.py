@@ -76,11 +76,11 @@ def _poured(
         done = _through(stream, file, Task(job.source, job.target, "", "", chosen), hold)
         if file is not None and target is not None:
             files.flush(file)
+    if quarantine is not None and place is not None:
+        files.move(held, quarantine)  # first: without it there is to be no output
     if target is not None:
         files.publish([part], target)
         files.sync([target])
-    if quarantine is not None and place is not None:
-        files.move(held, quarantine)
     return done
 
 

@@ -25,11 +25,16 @@ from fixenc.jobs.task import Done, Task
 
 AHEAD = 2  # tasks that wait for each worker, so that none is ever idle
 TICK = 0.2  # seconds between looks at the progress of the workers
+HELD = "quarantine.jsonl"  # what was held back, until it is where it should go
 WATCH = 1.0  # seconds between a worker's looks whether its parent is still there
 
 
 class WorkerLost(OSError):
     """A worker was killed before its work was done, by somebody or for lack of memory."""
+
+
+class Stranded(OSError):
+    """What was held back cannot be put where it should go; ``filename`` is where it stays."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,14 +152,20 @@ def _finish(work: _Open, place: Workplace) -> Finished:
 
 
 def gather(jobs: Sequence[Job], place: Workplace, target: str) -> None:
-    """Put what the jobs held back into one file, in the order of the jobs. Raises ``OSError``."""
-    joined = os.path.join(place.folder, "all.held")
+    """Put what the jobs held back into one file, in the order of the jobs.
+
+    Raises ``OSError``: ``Stranded`` when only the last step fails.
+    """
+    joined = os.path.join(place.folder, HELD)
     with files.writer(joined) as output:
         for job in jobs:
             if files.stamp(place.held(job.source)) is not None:
                 with files.reader(place.held(job.source)) as file:
                     files.copy(file, output)
-    files.move(joined, target)
+    try:
+        files.move(joined, target)
+    except OSError as error:
+        raise Stranded(error.errno, error.strerror, joined) from None
 
 
 def _join_held(held: Sequence[str], done: Sequence[Done], target: str) -> None:

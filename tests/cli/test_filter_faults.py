@@ -230,6 +230,30 @@ def test_a_full_disk_is_told_and_leaves_nothing(
     assert sorted(os.listdir(small_disk / "out")) == sorted(left)
 
 
+def test_what_is_held_back_is_not_lost_on_a_full_disk(tmp_path: Path, small_disk: Path) -> None:
+    lines = b"caf\xef\xbf\xbd\xef\xbf\xbd noir\n" * 10_000
+    (tmp_path / "a.txt").write_bytes(lines + b"clean\n")
+    done = run(tmp_path, "a.txt", "b.txt", "--quarantine", "disk/held")
+    assert done.returncode == 2
+    assert "disk/held: No space left" in done.stderr
+    assert "stays in " in done.stderr and ".b.txt.fixenc/quarantine.jsonl" in done.stderr
+    kept = (tmp_path / ".b.txt.fixenc/quarantine.jsonl").read_text("utf-8").split("\n")[:-1]
+    assert "".join(json.loads(row)["record"] for row in kept).encode() == lines
+    assert os.listdir(small_disk) == []
+    with (tmp_path / "a.txt").open("rb") as stream:
+        piped = subprocess.run(
+            command("-", "c.txt", "--quarantine", "disk/held"),
+            cwd=tmp_path,
+            env={**os.environ, "PYTHONPATH": str(ROOT)},
+            stdin=stream,
+            capture_output=True,
+            check=False,
+        )
+    assert piped.returncode == 2 and not (tmp_path / "c.txt").exists()
+    assert run(tmp_path, "a.txt", "b.txt", "--quarantine", "held").returncode == 0
+    assert not (tmp_path / ".b.txt.fixenc").exists()
+
+
 def workers_of(process: int) -> list[int]:
     """The processes that a run has started to share its work."""
     found = []
