@@ -15,7 +15,7 @@ from fixenc.packed import Damages, Edits, Packing
 from fixenc.policy import Policy
 from fixenc.repair.finders import misread, space, unrecoverable
 from fixenc.repair.gate import cut, has_anchors, has_readings, is_suspicious
-from fixenc.repair.patterns import MARKS, has_kana
+from fixenc.repair.patterns import MARKS, kana_of
 from fixenc.repair.proposal import NOTHING, Finder, Findings
 from fixenc.repair.withheld import carried_back
 from fixenc.spans import Certainty, Damage, Edit, Kind
@@ -44,7 +44,7 @@ def _annotation(text: str, policy: Policy) -> Findings:
 
 def _lost(text: str, policy: Policy) -> Findings:
     lines = misread.by_line(text, policy)
-    if not any(exact or _MARK.search(line) or has_kana(line) for _, line, exact in lines):
+    if not any(exact or _MARK.search(line) or kana_of(line) for _, line, exact in lines):
         return NOTHING
     from fixenc.repair.finders import lost
 

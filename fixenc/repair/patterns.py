@@ -27,10 +27,13 @@ LOST = re.compile(r"\?\?|\?(?<=[A-Za-z].)[a-z]")
 MARKS = "?\ufffd・"  # what readers write for bytes that they lack, or cannot show
 # One of them; a question mark beside what is not ASCII.
 MARK = re.compile(rf"[{MARKS}](?:(?<!\?)|(?<=[^\0-\x7f]\?)|(?=[^\0-\x7f]))")
-# Kana of Shift_JIS as cp1252 and cp1254 show them: hiragana are 82 9F to 82 F1, katakana 83 40 to
-# 83 96. A low quotation mark before a capital with an accent is German; there are not many of it.
-_KANA = re.compile("‚[Ÿ¡-ñğ]|ƒ[@-~€‚ƒ„…†‡ˆ‰Š‹Œ‘’“”•–]")
-LEAST_KANA = 2
+# Kana as cp1252 and its twins show them, and how many of them tell. In Shift_JIS hiragana are 82 9F
+# to 82 F1, katakana 83 40 to 83 96; a low quotation mark before a capital with an accent is German,
+# and there are not many of it. In EUC-JP they are A4 A1 to A5 F6: signs of money before letters.
+_KANA = {
+    "cp932": (re.compile("‚[Ÿ¡-ñğ]|ƒ[@-~€‚ƒ„…†‡ˆ‰Š‹Œ‘’“”•–]"), 2),
+    "euc_jp": (re.compile("[¤¥][¡-öğ]"), 4),
+}
 # Characters that double-byte encodings alone show for misread text: from box drawing on, since
 # Greek of GB 18030 is ┵┺┱ in cp949.
 FIRST_DOUBLE_BYTE = "\u2500"
@@ -51,13 +54,16 @@ PROSE = (
 )
 
 
-def has_kana(line: str) -> bool:
-    """Whether a line holds kana of Shift_JIS as Windows in Western Europe shows them.
+def kana_of(line: str) -> str:
+    """The encoding whose kana a line holds as Windows in Western Europe shows them, or nothing.
 
-    >>> has_kana("î•ñ‚ðŽæ“¾‚·‚é"), has_kana("‚Österreich‘")
-    (True, False)
+    >>> kana_of("î•ñ‚ðŽæ“¾‚·‚é"), kana_of("¤³¤Î¥Æ¥¥¹¥È"), kana_of("‚Österreich‘")
+    ('cp932', 'euc_jp', '')
     """
-    return len(_KANA.findall(line)) >= LEAST_KANA
+    for written, (kana, least) in _KANA.items():
+        if len(kana.findall(line)) >= least:
+            return written
+    return ""
 
 
 @cache

@@ -33,7 +33,7 @@ from fixenc.repair.finders.lost.losses import HOLE
 from fixenc.repair.finders.lost.scripts import is_foreign, is_latin
 from fixenc.repair.finders.lost.states import Stretch
 from fixenc.repair.finders.lost.utf8 import Found, likeliest, read_as
-from fixenc.repair.patterns import has_kana
+from fixenc.repair.patterns import kana_of
 from fixenc.repair.proposal import Findings
 from fixenc.repair.quoted import is_quoted
 from fixenc.spans import Damage, Edit, moved
@@ -64,7 +64,7 @@ def signed_edits(text: str, policy: Policy) -> tuple[list[Signed], list[Damage]]
     # messages, headings and rows of tables come again and again
     known: dict[str, tuple[list[Signed], list[Damage]]] = {}
     for offset, line, exact in misread.by_line(text, policy):
-        if not exact and not has_mark(line) and not has_kana(line):
+        if not exact and not has_mark(line) and not kana_of(line):
             continue
         if line not in known:
             known[line] = _of_line(line, exact, policy, budget)

@@ -27,7 +27,7 @@ from fixenc.repair.finders.lost.utf8 import Found
 from fixenc.repair.finders.lost.worded import weighed
 from fixenc.repair.finders.lost.writers import Legacy, legacy
 from fixenc.repair.heat import heat
-from fixenc.repair.patterns import has_kana
+from fixenc.repair.patterns import kana_of
 from fixenc.spans import Edit
 
 # A byte that vanishes costs less here than in UTF-8, where one never vanishes alone: the readers
@@ -93,9 +93,9 @@ def run_of(line: str, exact: Sequence[Edit]) -> Run | None:
         for chain, found in by_chain.items()
         if may_lose(misread := Misread(*chain.split(">")), marked=bool(_marks_of(line)))
     ]
-    if not runs and has_kana(line):
+    if not runs and (written := kana_of(line)):
         beyond = [at for at, char in enumerate(line) if char > "\x7f"]
-        return Run(Misread("cp932", "cp1252"), beyond[0], beyond[-1] + 1)
+        return Run(Misread(written, "cp1252"), beyond[0], beyond[-1] + 1)
     return max(runs, key=lambda run: (run.end - run.start, str(run.misread)), default=None)
 
 
@@ -117,7 +117,7 @@ def _marks_of(line: str) -> frozenset[int]:
 
 def may_lose(misread: Misread, *, marked: bool = False) -> bool:
     """Whether bytes of a misread can vanish or turn into spaces, or be gone by a mark."""
-    if misread.written in ("utf-8", "euc_jp"):
+    if misread.written == "utf-8":
         return False
     if misread.written in EAST_ASIAN and misread.read in EAST_ASIAN:
         return marked
