@@ -16,6 +16,15 @@ BORDER_OF_SENTENCE = 4.0
 BORDER_IN_WORD = 40.0
 BORDER_CJK = 16.0  # East Asian text, like Thai, has no spaces to tell words by
 FIRST_BEYOND_LATIN, FIRST_CJK = "\u0370", "\u2e80"
+# The scripts whose words stand without spaces: Thai and Lao, Burmese, Khmer, those of East Asia.
+# Letters of any other may touch theirs.
+UNSPACED = (
+    ("\u0e00", "\u0eff"),
+    ("\u1000", "\u109f"),
+    ("\u1780", "\u17ff"),
+    (FIRST_CJK, "\U0010ffff"),
+)
+CLASS_OF_UNSPACED = "".join(f"{first}-{last}" for first, last in UNSPACED)
 CAPITAL = re.compile(r" [A-Z][a-z]")  # where a sentence may begin
 
 
@@ -88,6 +97,4 @@ def join(left: str, right: str) -> float:
 
 def _is_spaced(char: str) -> bool:
     """Whether it is of a script whose words stand apart."""
-    return char < FIRST_CJK and not (
-        "\u0e00" <= char <= "\u0eff" or "\u1000" <= char <= "\u109f" or "\u1780" <= char <= "\u17ff"
-    )
+    return not any(first <= char <= last for first, last in UNSPACED)

@@ -20,6 +20,7 @@ from fixenc.model import Model
 from fixenc.repair import lexicon, score, typeset, words
 from fixenc.repair.align import Unit, align, encoder, substitution
 from fixenc.repair.anywhere import runs_anywhere
+from fixenc.repair.borders import CLASS_OF_UNSPACED
 from fixenc.repair.candidate import Candidate
 from fixenc.repair.decide import is_unproven, of_controls, why_not
 from fixenc.repair.ends import better_left
@@ -54,15 +55,10 @@ PROMISING = 0.5
 SETTLED, BEHIND = 60.0, 40.0
 
 
-# Scripts whose words stand without spaces between them: Thai to Tibetan and Burmese, Khmer, and
-# East Asian ones.
-_UNSPACED = "\u0e00-\u109f\u1780-\u17ff\u2e80-\uffff"
-
-
 @cache  # Python takes 3 ms to compile these classes
 def _word() -> re.Pattern[str]:
     """A word of alphabets, or a character of a script in which words cannot be told apart."""
-    return re.compile(rf"[^\W\d_{_UNSPACED}]+|[{_UNSPACED}]")
+    return re.compile(rf"[^\W\d_{CLASS_OF_UNSPACED}]+|[{CLASS_OF_UNSPACED}]")
 
 
 def candidates(model: Model, text: str) -> Iterator[Candidate]:

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from fixenc.model import Model, pairs_of
+from fixenc.repair.oddities import script_of
 from fixenc.repair.stretch import greatest
 
 WINDOW = 32  # code points around the hottest place on which misreads are tried first
@@ -49,6 +50,40 @@ class Heat:
 def heat(model: Model, text: str) -> Heat:
     """The heat of a line."""
     return next(heats(model, text))
+
+
+# Scripts whose words stand without spaces, or are joined to those of others: they touch letters of
+# any script in clean text.
+TOUCHING = frozenset(("japanese", "hangul", "thai", "south-east"))
+
+
+def heat_by_script(model: Model, text: str) -> float:
+    """The heat of a text of which every part may be in a script and language of its own, in bits.
+
+    No more than that of the whole. Within a word scripts do not change.
+
+    >>> from fixenc import model
+    >>> text = "Файл «naïve café» не найден"
+    >>> heat_by_script(model.load(), text) < heat(model.load(), text).bits
+    True
+    """
+    whole = heat(model, text).bits
+    parts = list(_by_script(text))
+    return whole if len(parts) < 2 else min(whole, max(heat(model, part).bits for part in parts))
+
+
+def _by_script(text: str) -> Iterator[str]:
+    """The parts of a text in one script each; what is no letter goes with what is before it."""
+    begun, script, touches = 0, "", False
+    for at, char in enumerate(text):
+        own = script_of(char) if char.isalpha() else ""
+        apart = not touches or own in TOUCHING or script in TOUCHING
+        if own and script and own != script and apart:
+            yield text[begun:at]
+            begun = at
+        script = own or script
+        touches = bool(own)
+    yield text[begun:]
 
 
 def heats(model: Model, text: str) -> Iterator[Heat]:

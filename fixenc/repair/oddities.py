@@ -82,7 +82,7 @@ def _mixed(one: str, other: str) -> bool:
     """Whether two letters that touch are of two scripts; those of formulas may touch ASCII."""
     if (one in OF_FORMULAS and other.isascii()) or (other in OF_FORMULAS and one.isascii()):
         return False
-    return _script(one) != _script(other)
+    return script_of(one) != script_of(other)
 
 
 def _is_inside(char: str, left: str, right: str) -> bool:
@@ -108,6 +108,7 @@ def is_typography(text: str) -> bool:
     return TYPOGRAPHY.issuperset(text)
 
 
-def _script(char: str) -> str:
+def script_of(char: str) -> str:
+    """The script of a letter; that of Han and kana is Japanese, and symbols have none."""
     script = _SCRIPT.get(class_of(char), "")
     return "japanese" if script in _KANA else script

@@ -7,38 +7,35 @@ and not enough. Each sign here measures one of these, in bits.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from math import log1p
-from operator import add
 
 from fixenc.chains import Misread, misreads
 from fixenc.model import Model
 from fixenc.repair import lexicon
-from fixenc.repair.align import Unit, align, decoder, encoder
-from fixenc.repair.borders import BORDER_OF_SENTENCE, border_within
+from fixenc.repair.align import Unit, align, encoder
+from fixenc.repair.borders import CLASS_OF_UNSPACED
+from fixenc.repair.bound_wide import pairs_within
 from fixenc.repair.candidate import Candidate
 from fixenc.repair.decide import UNLIKELY
+from fixenc.repair.elsewhere import AROUND, FREE, border
 from fixenc.repair.gate import is_suspicious
-from fixenc.repair.heat import heat
+from fixenc.repair.heat import heat_by_script
 from fixenc.repair.lone import are_signs, stand_alone
 from fixenc.repair.oddities import anomalies, has_identifiers
-from fixenc.repair.runs import WIDE, narrowness
 from fixenc.repair.score import undo_units
 from fixenc.repair.shape import are_certain_signs
 
-AROUND = 16  # code points beside a run that its signs take in
-NEAREST = 2  # units beside a border that its bits are counted with, however far
-FARTHEST = 24  # code points by which a word at a border is looked for
 LAYERS = 6  # misreads of UTF-8, one under the other, that are looked through
 COMMON = ("cp1252", "iso8859-1", "cp1251", "gb18030", "cp437", "cp850", "mac-roman")
 # Sequences of UTF-8 that are beyond chance, and what a pair of usual text costs in bits: if what
 # comes of so many looks garbled itself, it is no less right for it.
 PROVEN, USUAL = 4, 7.0
 THROUGHOUT = 0.8  # share of what is beyond ASCII in a run that is part of such a sequence
-FREE = 40.0  # bits of a border that could be nowhere else
 FAR = 30.0  # bits: what is ahead by more is not surer
 NEAR = 8.0  # bits: what is ahead by less may as well be behind
 SHORTEST = 3.0  # times NEAR, below which nothing is less sure
@@ -99,8 +96,10 @@ def signs_of(model: Model, line: str, winner: Candidate, found: Sequence[Candida
     certain = winner.misread.written == "utf-8" and _are_certain(line, winner.units)
     throughout = certain or _share(line, winner.units) >= THROUGHOUT
     if winner.misread.written == "utf-8" and (certain or len(winner.units) > 1) and throughout:
-        # bytes that are UTF-8 are no other encoding's by chance, but for one character's
-        rivals = (c for c in rivals if c.misread.written == "utf-8")
+        # bytes that are UTF-8 are no other encoding's by chance, but for one character's; a reader
+        # that lacks some of them tells nothing of those
+        own = {*winner.units}
+        rivals = (c for c in rivals if c.misread.written == "utf-8" and not own.issuperset(c.units))
     rival = max((c.rank for c in rivals), default=0.0)
     repaired, start, end = _undone(line, winner.units)
     ahead = min(winner.rank - max(rival, 0.0), _ahead_of_halves(model, line, winner, repaired))
@@ -112,12 +111,12 @@ def signs_of(model: Model, line: str, winner: Candidate, found: Sequence[Candida
         if deepest != repaired[start:end]:
             repaired = repaired[:start] + deepest + repaired[end:]
             end = start + len(deepest)
-            pairs = list(_pairs(repaired[max(0, start - 1) : end + 1]))
+            pairs = list(pairs_within(repaired[max(0, start - 1) : end + 1]))
             cost = -model.best(pairs)[0] / max(1, len(pairs))
     if proven:
         cost, left, odd = min(cost, USUAL), 0.0, 0
     else:
-        left = heat(model, repaired[max(0, start - AROUND) : end + AROUND]).bits
+        left = heat_by_script(model, repaired[max(0, start - AROUND) : end + AROUND])
         odd = _odd(repaired, max(0, start - 1), min(len(repaired), end + 1))
     return Signs(
         margin=max(winner.gained.strict, winner.gained.in_context),
@@ -193,14 +192,19 @@ def _has_controls(line: str, units: Sequence[Unit]) -> bool:
     )
 
 
+@cache
+def _unspaced() -> re.Pattern[str]:
+    return re.compile(f"[{CLASS_OF_UNSPACED}]")
+
+
 def _odd(text: str, start: int, end: int) -> int:
-    """The anomalies of ``text[start:end]``; East Asian words touch others, which is none.
+    """The anomalies of ``text[start:end]``; words of East Asia touch others, which is none.
 
     Nor are capitals behind small letters where identifiers of programs are written with them.
     """
     parts = has_identifiers(text)
-    places = (i for i in range(start, end) if text[i] < "\u2e80")
-    return sum(anomalies(text, i, i + 1, parts=parts) for i in places)
+    alphabets = _unspaced().sub(" ", text)
+    return anomalies(alphabets, start, end, parts=parts)
 
 
 def _again(line: str, units: Sequence[Unit]) -> bool:
@@ -231,148 +235,3 @@ def _undone(line: str, units: Sequence[Unit]) -> tuple[str, int, int]:
     start = units[0].start
     grown = sum(len(u.after) - (u.end - u.start) for u in units)
     return undo_units(line, units), start, units[-1].end + grown
-
-
-def border(model: Model, line: str, units: Sequence[Unit], misread: Misread) -> float:
-    """Bits by which a run beats those that begin or end elsewhere nearby; at most ``FREE``.
-
-    Elsewhere is a character or a word on either side of where it does. What is left is of the
-    language of the text beside the run or of the run's own, which need not be the same.
-    """
-    best = FREE
-    for side in (_beginnings, _ends):
-        cuts = side(line, units, misread)
-        chosen = next(cuts)
-        run = model.best(_pairs(chosen.run))[1]
-        left = model.best(_pairs(chosen.left))[1] if any(map(str.isalpha, chosen.left)) else run
-        least = _cost_of(model, chosen, left, run)
-        best = min([best, *(_cost_of(model, cut, left, run) - least for cut in cuts)])
-    return best
-
-
-@dataclass(frozen=True, slots=True)
-class _Cut:
-    """The text around a border: what is left and what is undone, which share a character.
-
-    ``due`` is what a border there costs, in bits.
-    """
-
-    left: str
-    run: str
-    due: float
-
-
-def _cost_of(model: Model, cut: _Cut, left: int, run: int) -> float:
-    cost = model.lane_cost
-    pairs = list(_pairs(cut.left))
-    outside = min(sum(cost(pair, number) for pair in pairs) for number in {left, run})
-    inside = sum(cost(pair, run) for pair in _pairs(cut.run.translate(WIDE)))
-    return outside + inside + narrowness(cut.run) + cut.due
-
-
-def _pairs(text: str) -> Iterator[str]:
-    return map(add, text, text[1:])
-
-
-def _beginnings(line: str, units: Sequence[Unit], misread: Misread) -> Iterator[_Cut]:
-    """The run's beginning, and others nearby."""
-    start = units[0].start
-    near = [u for u in units[: AROUND + 1] if u.end <= start + AROUND]
-    if len(near) < NEAREST:
-        near = list(units[:NEAREST])
-    stop = near[-1].end
-    outer = max(0, start - AROUND - FARTHEST)
-
-    def cut(begin: int, text: str) -> _Cut:
-        left = " " + line[outer:begin]
-        due = _due_before(line, outer, begin)
-        if text[:1].isupper() and text[1:2].islower() and not left[-1].isalnum():
-            due = BORDER_OF_SENTENCE
-        return _Cut(left, left[-1] + text, due)
-
-    yield cut(start, _part(line, start, stop, near))
-    for number in {1, _first_word(line, near)}:
-        if number < len(near):
-            begin = near[number].start
-            yield cut(begin, _part(line, begin, stop, near[number:]))
-    before = line[outer:start]
-    for size in {1, 2, 3, len(before) - 1 - before.rstrip(" ").rfind(" ")}:
-        part = before[-size:] if 0 < size <= len(before) else ""
-        undone = _read_otherwise(part, misread)
-        if undone:
-            yield cut(start - size, undone + _part(line, start, stop, near))
-
-
-def _ends(line: str, units: Sequence[Unit], misread: Misread) -> Iterator[_Cut]:
-    """The run's end, and others nearby."""
-    end = units[-1].end
-    near = [u for u in units[-AROUND - 1 :] if u.start >= end - AROUND]
-    if len(near) < NEAREST:
-        near = list(units[-NEAREST:])
-    begin = near[0].start
-    outer = min(len(line), end + AROUND + FARTHEST)
-
-    def cut(stop: int, text: str) -> _Cut:
-        return _Cut(text[-1:] + line[stop:outer] + " ", text, _due_behind(line, stop, outer))
-
-    yield cut(end, _part(line, begin, end, near))
-    for number in {1, _last_word(line, near)}:
-        if number < len(near):
-            rest = near[: len(near) - number]
-            yield cut(rest[-1].end, _part(line, begin, rest[-1].end, rest))
-    after = line[end:outer]
-    word = (after.find(" ", len(after) - len(after.lstrip(" "))) + 1 or len(after) + 1) - 1
-    for size in {1, 2, 3, word}:
-        undone = _read_otherwise(after[:size] if 0 < size <= len(after) else "", misread)
-        if undone:
-            yield cut(end + size, _part(line, begin, end, near) + undone)
-
-
-def _due_before(line: str, outer: int, at: int) -> float:
-    """What a border costs somewhere in the ASCII text before a place."""
-    start = at
-    while start > outer and line[start - 1].isascii():
-        start -= 1
-    return BORDER_OF_SENTENCE if not start else border_within(line[start:at])
-
-
-def _due_behind(line: str, at: int, outer: int) -> float:
-    """What a border costs somewhere in the ASCII text behind a place."""
-    end = at
-    while end < outer and line[end].isascii():
-        end += 1
-    return BORDER_OF_SENTENCE if end == len(line) else border_within(line[at:end])
-
-
-def _part(line: str, start: int, end: int, units: Sequence[Unit]) -> str:
-    """``line[start:end]`` with units undone."""
-    inner = [Unit(u.start - start, u.end - start, u.after) for u in units]
-    return undo_units(line[start:end], inner)
-
-
-def _first_word(line: str, units: Sequence[Unit]) -> int:
-    """How many units the first word of a run has."""
-    number = 1
-    while number < len(units) and " " not in line[units[number - 1].end : units[number].start]:
-        number += 1
-    return number
-
-
-def _last_word(line: str, units: Sequence[Unit]) -> int:
-    """How many units the last word of a run has."""
-    number = 1
-    while number < len(units) and " " not in line[units[-number - 1].end : units[-number].start]:
-        number += 1
-    return number
-
-
-def _read_otherwise(part: str, misread: Misread) -> str:
-    """What a piece of clean text would be if it were garbled too; empty when it cannot be."""
-    if part.isascii():
-        return ""
-    encode = encoder(misread.read)
-    codes = [encode[char] for char in part]
-    if any(code == b"?" and char != "?" for code, char in zip(codes, part, strict=True)):
-        return ""
-    undone = decoder(misread.written)[b"".join(codes)]
-    return "" if undone == part else undone
