@@ -26,7 +26,7 @@ The way of a line in the finder of misreads:
                        and ``typeset`` where letters are not enough
 ``decide``             whether it is touched: ``due`` is what it has to gain, ``oddities`` and
                        ``shape`` speak against it, ``lone`` for it; ``quoted`` is text about garble
-``confidence``         how sure it is then, by its ``signs``
+``confidence``         how sure it is then, by its ``signs`` and runs that end ``elsewhere``
 =====================  =====================================================================
 
 Beside these: ``byte_pairs`` and ``readings`` for pages that were edited byte by byte, ``cycles``

@@ -17,6 +17,7 @@ from fixenc.repair.finders.lost.losses import HOLE
 from fixenc.repair.finders.lost.scripts import unmixed
 from fixenc.repair.finders.lost.states import Reading, Stretch
 from fixenc.repair.finders.lost.utf8 import Found, units_gain
+from fixenc.repair.plain_signs import is_known
 from fixenc.repair.quoted import is_cited
 from fixenc.spans import Alternative, Certainty, Damage, Edit, Evidence, Kind
 
@@ -108,6 +109,8 @@ def edits(
             continue
         if holes and not whole and _is_of_word(line, piece):
             continue
+        if piece.filled and is_known(line, piece.start, piece.end):
+            continue  # François, whatever the bytes of its ç might begin
         chain = str(found.misread)
         # what is only taken out cannot be had again: no chain makes something of nothing
         filled = (

@@ -13,7 +13,7 @@ from fixenc import model, spans
 from fixenc.chains import Misread
 from fixenc.model import Model
 from fixenc.policy import Policy
-from fixenc.repair import gate, score
+from fixenc.repair import gate, lexicon, score
 from fixenc.repair.align import Unit
 from fixenc.repair.bound import may_have_lost
 from fixenc.repair.finders import misread
@@ -128,7 +128,7 @@ def _found(
         found = list(_worth(known, line, read_as(known, line, read, budget)))
         if found and (gained := _over_exact(line, sure, mended, found)) > most:
             best, most = [(run, bits) for run, bits, _ in found], gained
-    if best or legacy is None:
+    if best or legacy is None or (not has_mark(line) and _are_known_words(sure)):
         return best
     most = min(most, DUE_LEGACY)
     for worth in _worth(known, line, read_legacy(known, line, legacy, budget)):
@@ -136,6 +136,14 @@ def _found(
         if gained > most and misread.allows(worth[0].misread, policy):
             best, most = [worth[:2]], gained
     return best
+
+
+def _are_known_words(exact: Sequence[Edit]) -> bool:
+    """Whether all that edits bring back is known words, so that no letter is missing there."""
+    words = [word for edit in exact for word in lexicon.WORD.findall(edit.after)]
+    return bool(words) and all(
+        len(word) < lexicon.SHORTEST or lexicon.knows(word) for word in words
+    )
 
 
 def _is_explained(line: str, exact: Sequence[Edit]) -> bool:
