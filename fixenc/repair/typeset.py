@@ -43,12 +43,21 @@ def is_set(text: str, units: Sequence[Unit]) -> bool:
 
 
 def told(text: str, units: Sequence[Unit]) -> dict[int, float]:
-    """The bits for units that surely are marks, by their numbers.
+    """The bits for units that surely are marks, and against those that surely were, by number.
 
-    >>> told("harga 25 Ä tetapi", [Unit(9, 10, "€")])
-    {0: 8.0}
+    >>> told("harga 25 Ä tetapi", [Unit(9, 10, "€")]), told("hier – da", [Unit(5, 6, "û")])
+    ({0: 8.0}, {0: -8.0})
     """
-    return {number: SURE for number, unit in enumerate(units) if _standing(text, unit)}
+    found = {number: SURE for number, unit in enumerate(units) if _standing(text, unit)}
+    return found | {number: -SURE for number, unit in enumerate(units) if _stood(text, unit)}
+
+
+def _stood(text: str, unit: Unit) -> bool:
+    """Whether a dash stands between two spaces, and becomes a letter that is no word."""
+    start, end, after = unit
+    if text[start:end] not in _DASHES or not after.isalpha() or after in _WORDS:
+        return False
+    return text[start - 1 : start].isspace() and text[end : end + 1].isspace()
 
 
 def _standing(text: str, unit: Unit) -> bool | None:
