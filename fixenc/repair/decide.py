@@ -124,6 +124,8 @@ def _never(kind: Family, shape: Shape, gained: Gains) -> str | None:
         return None  # controls that no one writes
     if kind is Family.LATIN_SINGLE and shape.formula:
         return "Greek letters of formulas would change"
+    if kind in (Family.LATIN_SINGLE, Family.SINGLE_SINGLE) and shape.lookalike:
+        return "letters that look like Latin ones would change"
     if high <= _BORROWED and kind in (Family.LATIN_LATIN, Family.LATIN_SINGLE):
         return "Greek letters that are borrowed by Latin alphabets would change"
     if latin and shape.accented:

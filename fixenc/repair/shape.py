@@ -32,6 +32,8 @@ _SIGNS_OF_LATIN = frozenset("£¥¢¤©®°§¶±²³¹¼½¾µ¬ªº¡¿¦×÷"
 # stars (â€™, ‚Äô, β€™, â†’, âœ“).
 _LEADS_OF_GREEK = frozenset("ÎÏŒ")  # what CE and CF are shown as: TNFÎ±, 10 Î¼m, Ï€r
 _LEADS = frozenset("âв‚βāג")
+# Cyrillic and Greek letters that look like Latin ones.
+_LOOKALIKES = frozenset("аеорсухіјѕАВЕКМНОРСТХІЈЅοΑΒΕΖΗΙΚΜΝΟΡΤΥΧ")
 _FIRST_SIGN, _LAST_SIGN = "\u2010", "\u2bff"
 _BEFORE_SPACE = frozenset(".,;:!?)")
 _LIGATURES = frozenset("ﬀﬁﬂﬃﬄ")
@@ -60,6 +62,7 @@ class Shape:
     covered: float  # share of the characters beyond ASCII, from its start to its end, that change
     in_rows: float  # the same share of those in a row with one that changes, if few units do
     formula: bool  # whether Greek letters of formulas change, and no known word comes of it
+    lookalike: bool  # whether letters change that look like Latin ones, and no known word comes
     accents: bool  # whether the letters of a Latin language change, each once, and no word does
     maths: bool  # whether all of it may be of formulas
     alone: bool  # whether it is all of its kind in the line
@@ -107,6 +110,7 @@ def shape_of(text: str, units: Sequence[Unit]) -> Shape:
         covered=sum(c > "\x7f" for c in before) / max(1, sum(c > "\x7f" for c in run)),
         in_rows=_in_rows(text, units) if len(units) <= FEW else 1.0,
         formula=_is_formula(text, units),
+        lookalike=_is_lookalike(text, units),
         accents=are_accents(text, units),
         maths=all(is_of_maths(text, unit) for unit in units),
         alone=(alone := stand_alone(text, units)),
@@ -188,6 +192,18 @@ def _is_formula(text: str, units: Sequence[Unit]) -> bool:
     """
     greek = any(text[unit.start] in OF_FORMULAS for unit in units)
     return greek and not any(change.is_known for change in lexicon.changes(text, units))
+
+
+def _is_lookalike(text: str, units: Sequence[Unit]) -> bool:
+    """Whether all that changes looks like Latin letters, and no word becomes a known one.
+
+    People type them by a wrong keyboard layout, and on purpose.
+
+    >>> _is_lookalike("Izvоz", [Unit(3, 4, "î")]), _is_lookalike("voilа", [Unit(4, 5, "à")])
+    (True, False)
+    """
+    alike = all(text[unit.start : unit.end] in _LOOKALIKES for unit in units)
+    return alike and not any(change.is_known for change in lexicon.changes(text, units))
 
 
 def _is_drawn(run: str) -> bool:

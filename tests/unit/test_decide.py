@@ -50,6 +50,7 @@ WORD = Shape(
     covered=1.0,
     in_rows=1.0,
     formula=False,
+    lookalike=False,
     accents=False,
     maths=False,
     alone=False,
@@ -658,6 +659,13 @@ def test_signs_of_formulas_stay() -> None:
     greek = "Greek letters of formulas would change"
     assert refusal(Family.LATIN_SINGLE, formula=True) == greek
     assert refusal(Family.SINGLE_SINGLE, formula=True) is None  # which are no formulas of Latin
+
+
+@pytest.mark.parametrize("kind", [Family.LATIN_SINGLE, Family.SINGLE_SINGLE])
+def test_letters_that_look_like_latin_ones_stay(kind: Family) -> None:
+    alike = "letters that look like Latin ones would change"
+    assert refusal(kind, lookalike=True) == alike
+    assert refusal(kind, lookalike=False) is None
 
 
 def test_a_small_part_of_a_row_stays() -> None:
