@@ -52,3 +52,46 @@ def test_typography_is_all_typography() -> None:
     assert oddities.is_typography("“…”\xa0") is True
     assert oddities.is_typography("“a”") is False
     assert oddities.is_typography("é") is False
+
+
+@pytest.mark.parametrize(
+    ("text", "at", "found"),
+    [
+        ("sinθ", 3, 0),
+        ("θx", 0, 0),
+        ("kΩ", 1, 1),  # a capital behind a small letter all the same
+        ("KΩ", 1, 0),
+        ("xς", 1, 1),  # no formula has it
+        ("éθ", 1, 1),  # beside ASCII only
+        ("θд", 0, 1),
+        ("дθ", 1, 1),
+    ],
+)
+def test_greek_letters_of_formulas_touch_ascii(text: str, at: int, found: int) -> None:
+    assert oddities.anomalies(text, at, at + 1) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "at", "found", "within"),
+    [
+        ("aÔb", 1, 1, 0),
+        ("файлMenu", 3, 1, 0),  # before the capital
+        ("menuФайл", 4, 1, 0),
+        ("MенюM", 1, 1, 1),  # behind one
+        ("файлmenu", 3, 1, 1),
+        ("ФMenu", 0, 1, 1),
+        ("Фm", 0, 1, 1),
+        ("фaB", 0, 1, 1),  # the capital stands further on
+    ],
+)
+def test_capitals_begin_parts_of_identifiers(text: str, at: int, found: int, within: int) -> None:
+    assert oddities.anomalies(text, at, at + 1) == found
+    assert oddities.anomalies(text, at, at + 1, parts=True) == within
+
+
+@pytest.mark.parametrize(
+    ("line", "has"),
+    [("onClick", True), ("onCLick", False), ("on Click", False), ("ONclick", False)],
+)
+def test_identifiers(line: str, has: bool) -> None:
+    assert oddities.has_identifiers(line) is has
