@@ -75,14 +75,14 @@ def _is_anomaly(left: str, char: str, right: str) -> bool:
         return _is_inside(char, left, right)
     if char.isupper() and left.islower():
         return True
-    return any(other.isalpha() and _mixed(other, char) for other in (left, right))
+    return any(beside.isalpha() and _mixed(beside, char) for beside in (left, right))
 
 
-def _mixed(one: str, other: str) -> bool:
-    """Whether two letters that touch are of two scripts; those of formulas may touch ASCII."""
-    if (one in OF_FORMULAS and other.isascii()) or (other in OF_FORMULAS and one.isascii()):
+def _mixed(beside: str, char: str) -> bool:
+    """Whether a letter touches one of another script; those of formulas may touch ASCII."""
+    if char in OF_FORMULAS and beside.isascii():
         return False
-    return script_of(one) != script_of(other)
+    return script_of(beside) != script_of(char)
 
 
 def _is_inside(char: str, left: str, right: str) -> bool:
