@@ -38,6 +38,8 @@ PARTS = (0.0, 0.1, 0.25, 0.5, 1.0)
 # Of a line whose places all became holes where U+FFFD says that bytes are missing: it is given,
 # since holes are no worse than garble, and claims no more than that.
 MARKED = LIKELIER_THAN_NOT
+# Encodings that are out of step, or in odd characters, where a byte of them is missing.
+SHOWING = frozenset({"utf-8", "cp932"})
 NEARLY_SURE = 0.995  # of a place whose doubtful characters were left to holes
 
 
@@ -108,11 +110,12 @@ def settled(
     """The text of each stretch, and the probability that all of it but the holes is right.
 
     The surest are filled in first, as long as the whole stays as sure as the policy wants it.
-    In older encodings all are: where nothing shows that a byte is missing, a hole would be worse.
+    In most older encodings all are: where nothing shows that a byte is missing, a hole would be
+    worse.
     Between the two are the signs of the probability.
     """
-    is_utf8 = run.misread.written == "utf-8"
-    due = max(policy.due(Kind.LOST), LIKELIER_THAN_NOT) if is_utf8 else 0.0
+    shows = run.misread.written in SHOWING
+    due = max(policy.due(Kind.LOST), LIKELIER_THAN_NOT) if shows else 0.0
     texts = [stretch.readings[0].text for stretch in stretches]
     weights = [shares(stretch.readings) for stretch in stretches]
     kept: dict[int, float] = {}  # how sure each stretch is that is filled in, the surest first

@@ -6,6 +6,7 @@ in where one reading stands out, or else marked as a hole.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
@@ -41,6 +42,9 @@ from fixenc.spans import Damage, Edit, moved
 DUE_OVER_EXACT = 10.0  # bits that filling in gains over undoing without
 SPOILT = 12.0  # bits that a part of a run may lose where nothing is filled in
 DUE_LEGACY = 6.0  # the same in older encodings, where the misread itself is beyond doubt
+# Bits for a single half-width kana at other text: what is left of a pair whose first byte is gone.
+HALF_WIDTH = 6.0
+_LONE_HALF = re.compile("(?<![\uff61-\uff9f])[\uff61-\uff9f](?![\uff61-\uff9f])")
 ROUNDS = 8  # of undoing what can be undone exactly; text garbled six times over is met
 
 
@@ -172,7 +176,8 @@ def _over_exact(
     ]
     filled = score.undo_units(line, sorted([*units, *beside]))
     due = sum(run.prior + PER_HOLE * unit.after.count(HOLE) for run, _, unit in found)
-    return costs.of(mended) - costs.of(filled.replace(HOLE, " ")) - due
+    alone = len(_LONE_HALF.findall(mended)) - len(_LONE_HALF.findall(filled))
+    return costs.of(mended) - costs.of(filled.replace(HOLE, " ")) + HALF_WIDTH * alone - due
 
 
 def _mended(line: str, exact: Sequence[Edit], policy: Policy) -> str:
