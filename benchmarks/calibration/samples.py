@@ -83,11 +83,12 @@ def of_fills(item: Item) -> Iterator[Sample]:
 def of_lost(item: Item) -> Iterator[Sample]:
     """What is filled in for lost bytes in a first round, with its signs, under each policy."""
     for policy in POLICIES:
-        signed, _ = lost.signed_edits(item.garbled, policy)
+        found, _ = lost.signed_edits(item.garbled, policy)
+        signed = sorted(found, key=lambda one: one.edit.start)
         repaired = spans.apply(item.garbled, [one.edit for one in signed])
         fits = places(item.clean, repaired)
         shift = 0
-        for one in sorted(signed, key=lambda one: one.edit.start):
+        for one in signed:
             edit, start = one.edit, one.edit.start + shift
             shift += len(edit.after) - len(edit.before)
             if edit.certainty is Certainty.INFERRED and one.signs:
