@@ -21,7 +21,6 @@ from fixenc.repair.align import Unit, align, encoder
 from fixenc.repair.borders import CLASS_OF_UNSPACED
 from fixenc.repair.bound_wide import pairs_within
 from fixenc.repair.candidate import Candidate
-from fixenc.repair.decide import UNLIKELY
 from fixenc.repair.elsewhere import AROUND, FREE, border
 from fixenc.repair.gate import is_suspicious
 from fixenc.repair.heat import heat_by_script
@@ -91,8 +90,8 @@ def signs_of(model: Model, line: str, winner: Candidate, found: Sequence[Candida
     """
     rivals = (c for c in found if differs(c, winner))
     if _spells(line, winner.units):
-        # nonsense is no rival, however much likelier a few rare ideographs are than many letters
-        rivals = (c for c in rivals if c.refusal is None or not c.refusal.startswith(UNLIKELY))
+        # where known words come of it, what was refused is no rival
+        rivals = (c for c in rivals if c.refusal is None)
     certain = winner.misread.written == "utf-8" and _are_certain(line, winner.units)
     throughout = certain or _share(line, winner.units) >= THROUGHOUT
     if winner.misread.written == "utf-8" and (certain or len(winner.units) > 1) and throughout:
