@@ -113,15 +113,14 @@ def of_others(model: Model, text: str, hot: Heat) -> Iterator[tuple[float, Misre
         return
     window = text[hot.start : hot.end]
     before = text[hot.start - 1] if hot.start else " "
-    if _is_wide(_high(hot.within(text))):
-        if not _is_lukewarm(model, before + window, hot):
-            yield from _of_window(
-                model, before, window, hot, list(_readers(window, by_reader())), wide=True
-            )
-        return
     # a word of another script than the rest is told by itself
     hottest = hot.within(text)
     most = hottest if len(_high(hottest)) >= WORD else window
+    if _is_wide(_high(most)):
+        if not _is_lukewarm(model, before + window, hot):
+            reads = list(_readers(window, by_reader()))
+            yield from _of_window(model, before, window, hot, reads, wide=True)
+        return
     shown: dict[str, list[str]] = {}
     for read in _readers(most, by_reader()):
         shown.setdefault(_shown(window, read), []).append(read)

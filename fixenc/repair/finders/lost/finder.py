@@ -119,6 +119,8 @@ def _found(
             return []
         readers = list(dict.fromkeys([*likeliest(line), *readers]))
     elif _is_explained(line, exact):
+        if readers:
+            legacy = None  # UTF-8 is its own proof
         # where a byte of UTF-8 vanished, others of it are left over; twins of hanja tell nothing
         readers = [read for read in readers if has_twin(line, read)]
     best: list[tuple[Found, float]] = []
