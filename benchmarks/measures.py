@@ -7,7 +7,6 @@ from dataclasses import replace
 from statistics import mean
 
 from benchmarks import (
-    arrow,
     clean,
     cold,
     damage_bytes,
@@ -145,6 +144,8 @@ def _filter(sample: bool) -> list[Figure]:
 
 
 def _arrow(rows: int) -> list[Figure]:
+    from benchmarks import arrow  # on demand: the tests of floors have no pyarrow
+
     found = arrow.measure(arrow.Rows(), rows, tell=lambda line: None)
     return [Figure(f"arrow: {key}", of, slack=NOISE) for key, of in arrow.ratios(found).items()]
 

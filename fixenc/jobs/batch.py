@@ -24,6 +24,7 @@ from fixenc.jobs.options import Options
 from fixenc.jobs.task import Done, Task
 
 AHEAD = 2  # tasks that wait for each worker, so that none is ever idle
+KILLED = "a worker was killed"
 TICK = 0.2  # seconds between looks at the progress of the workers
 HELD = "quarantine.jsonl"  # what was held back, until it is where it should go
 WATCH = 1.0  # seconds between a worker's looks whether its parent is still there
@@ -100,7 +101,10 @@ def run(
             for i, task in enumerate(work.tasks):
                 while len(waiting) >= (workers * AHEAD if workers > 1 else 1):
                     yield from _collect(waiting, place)
-                waiting[start(task)] = (work, i)
+                try:
+                    waiting[start(task)] = (work, i)
+                except BrokenProcessPool:  # it was killed before it had anything to do
+                    raise WorkerLost(KILLED) from None
         while waiting:
             yield from _collect(waiting, place)
 
@@ -116,7 +120,7 @@ def _collect(
         except DamagedRecord as error:
             raise DamagedRecord(f"{work.job.source}: {error}", line=error.line) from None
         except BrokenProcessPool:
-            raise WorkerLost("a worker was killed") from None
+            raise WorkerLost(KILLED) from None
         except (OSError, FormatError) as error:
             work.error = work.error or error
             work.done[i] = Done(Counts(), "", None), 0.0

@@ -65,7 +65,10 @@ def _is_chance(text: str, units: Sequence[Unit], after: str) -> bool:
     """
     if all(is_symbol(char) for char in text if char > "\x7f"):
         return True
-    return len(units) < BEYOND_CHANCE and not bound.readers_of_utf8(after)
+    if len(units) >= BEYOND_CHANCE or bound.readers_of_utf8(after):
+        return False
+    again = (_plain_reading(after, m.read) for m in _plain_misreads() if m.read in DOUBLE_BYTE)
+    return all(under in (None, after) for under in again)
 
 
 def _plain_reading(text: str, read: str) -> str | None:
