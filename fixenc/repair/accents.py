@@ -36,9 +36,8 @@ def are_accents(text: str, units: Sequence[Unit]) -> bool:
     if any(char.isascii() and char.isalpha() for char in beside):
         return False
     own = frozenset(map(small, letters))
-    return (len(letters) >= MANY or _is_of_one_language(own)) and not any(
-        change.is_known for change in lexicon.changes(text, units)
-    )
+    listed = len(letters) >= MANY or _is_of_one_language(own)
+    return listed and not lexicon.spells(text, units)
 
 
 @lru_cache(maxsize=256)

@@ -11,7 +11,6 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from math import inf
 from typing import TypeAlias
 
 from fixenc import chains
@@ -88,7 +87,7 @@ def candidates(model: Model, text: str) -> Iterator[Candidate]:
                         more = [*_fuller(text, candidate)]
                         if not found:
                             more += twins(model, text, candidate.units, candidate.misread)
-                        waiting += ((inf, other) for other in more)
+                        waiting += ((bits, other) for other in more)
                         found = True
                         settled = settled or _settled(text, candidate, bits)
                     decided = decided or is_plain(candidate, text)

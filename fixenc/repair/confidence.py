@@ -7,7 +7,7 @@ from fixenc.chains import Misread
 from fixenc.model import Model
 from fixenc.repair.borders import FIRST_CJK
 from fixenc.repair.bound import may_have_lost
-from fixenc.repair.families import Family, family
+from fixenc.repair.families import SPARSE, Family, family
 from fixenc.repair.patterns import MARKS
 from fixenc.repair.signs import Signs
 
@@ -25,7 +25,6 @@ NEAR, NEARLY_EVEN = 2.5, 0.85
 # most of it, 12 of 21 were.
 PARTIAL = 0.9
 DOT = "・"  # what Japanese readers write for bytes that they lack; it reads as two of UTF-8
-SPARSE = frozenset({"cp932", "cp949", "big5hkscs"})  # readers of pairs that lack most
 UNHEARD = 25.0  # bits of a character by itself that no language of the model has use for
 
 

@@ -7,6 +7,8 @@ from enum import StrEnum
 from fixenc.chains import Misread
 
 EAST_ASIAN = frozenset({"gb18030", "big5hkscs", "cp932", "euc_jp", "cp949"})
+# Readers that lack most of the pairs that UTF-8 is made of, so that little is left of a line.
+SPARSE = frozenset({"cp932", "cp949", "big5hkscs"})
 LATIN = frozenset(
     "cp1252 iso8859-1 iso8859-15 mac-roman cp437 cp850 cp1250 iso8859-2 cp852 cp1254 iso8859-9"
     " cp857 cp1257 cp1258".split()

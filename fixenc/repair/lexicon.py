@@ -144,6 +144,15 @@ def changes(text: str, units: Sequence[Unit]) -> Iterator[Change]:
         yield Change(number, text[start:end], undone[start:end], cut)
 
 
+def spells(text: str, units: Sequence[Unit], least: int = SHORTEST) -> bool:
+    """Whether units make a known word, of ``least`` letters or more, of one that they change.
+
+    >>> spells("ne olduđu belli", [Unit(7, 8, "ğ")])
+    True
+    """
+    return any(c.is_known and len(c.after) >= least for c in changes(text, units))
+
+
 def told(text: str, units: Sequence[Unit]) -> dict[int, float]:
     """What known words say of units, by the number of the first one in a word, in bits.
 

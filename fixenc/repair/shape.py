@@ -191,7 +191,7 @@ def _is_formula(text: str, units: Sequence[Unit]) -> bool:
     False
     """
     greek = any(text[unit.start] in OF_FORMULAS for unit in units)
-    return greek and not any(change.is_known for change in lexicon.changes(text, units))
+    return greek and not lexicon.spells(text, units)
 
 
 def _is_lookalike(text: str, units: Sequence[Unit]) -> bool:
@@ -203,7 +203,7 @@ def _is_lookalike(text: str, units: Sequence[Unit]) -> bool:
     (True, False)
     """
     alike = all(text[unit.start : unit.end] in _LOOKALIKES for unit in units)
-    return alike and not any(change.is_known for change in lexicon.changes(text, units))
+    return alike and not lexicon.spells(text, units)
 
 
 def _is_drawn(run: str) -> bool:

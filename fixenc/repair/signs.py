@@ -89,7 +89,7 @@ def signs_of(model: Model, line: str, winner: Candidate, found: Sequence[Candida
     Takes time in proportion to the run.
     """
     rivals = (c for c in found if differs(c, winner))
-    if _spells(line, winner.units):
+    if lexicon.spells(line, winner.units, lexicon.ENOUGH):
         # where known words come of it, what was refused is no rival
         rivals = (c for c in rivals if c.refusal is None)
     certain = winner.misread.written == "utf-8" and _are_certain(line, winner.units)
@@ -173,14 +173,6 @@ def _share(line: str, units: Sequence[Unit]) -> float:
     beyond = sum(char > "\x7f" for char in line[units[0].start : units[-1].end])
     changed = sum(char > "\x7f" for u in units for char in line[u.start : u.end])
     return changed / max(1, beyond)
-
-
-def _spells(line: str, units: Sequence[Unit]) -> bool:
-    """Whether a known word comes of a run."""
-    return any(
-        change.is_known and len(change.after) >= lexicon.ENOUGH
-        for change in lexicon.changes(line, units)
-    )
 
 
 def _has_controls(line: str, units: Sequence[Unit]) -> bool:

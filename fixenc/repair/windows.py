@@ -100,8 +100,8 @@ def of_utf8(model: Model, text: str, hot: Heat) -> Iterator[tuple[float, Misread
     window = text[hot.start : hot.end]
     pairs = [read for read in by_reader() if not encoder(read).single]
     reads = {*bound.readers_of_utf8(text), *_readers(hot.within(text), pairs)}
-    for read in sorted(reads, key=list(by_reader()).index):
-        for misread, kind in by_reader()[read]:
+    for read, misreads in by_reader().items():
+        for misread, kind in misreads if read in reads else ():
             fits = misread.written == "utf-8" and hot.bits >= HEAT[kind]
             if fits and (gained := _utf8(model, text, read, window)):
                 yield gained, misread

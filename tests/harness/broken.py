@@ -43,11 +43,6 @@ def needs_utf8(text: str) -> str:
     return fix(text.encode("utf-8").decode("utf-8"))
 
 
-def splits_at_every_line_end(text: str) -> str:
-    """``str.splitlines`` takes U+0085 and others for an end of line, which garbled text holds."""
-    return "\n".join(fix(line) for line in text.splitlines())
-
-
 class Forgets:
     """Gives a report that cannot be undone where the text was changed."""
 

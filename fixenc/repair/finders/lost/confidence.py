@@ -9,6 +9,7 @@ from fixenc.calibration import calibrated, curves, log_odds
 from fixenc.chains import Misread
 from fixenc.policy import LIKELIER_THAN_NOT
 from fixenc.repair.align import encoder
+from fixenc.repair.families import SPARSE
 from fixenc.repair.finders.lost.costs import Costs
 from fixenc.repair.finders.lost.losses import HOLE
 
@@ -23,8 +24,6 @@ UNMARKED = 0.985
 UNUSUAL = 0.9
 MOST_BITS, MOST_RARE = 14.0, 4  # beyond these a sign says no more
 HOLES, RARE, SINGLE, MARKED = 5, 8, 10, 11  # which of the figures say so
-# Readers that lack most of the pairs that UTF-8 is made of, so that little is left of a line.
-SPARSE = frozenset({"cp932", "cp949", "big5hkscs"})
 # Kinds of repair with a curve each, by what is known of the text and how much is left of it.
 FAMILIES = (
     "lost ideographs",

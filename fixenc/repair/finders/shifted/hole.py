@@ -36,7 +36,6 @@ FOLDED = 1.0  # ... and a mark behind it was made ASCII
 DROPPED = 3.0  # two bytes are gone without a trace, since a private-use character was taken out
 
 FANOUT = 8  # characters tried in a hole
-WORDED = 0
 COMMONEST = 35  # characters of the 190 that begin with a byte that are looked at
 ENDS, ENDS_UNTOLD = 4, 1  # ASCII characters tried in a hole; where nothing tells if it takes any
 PARTNERS = 12  # second characters tried in a hole that holds halves of two
