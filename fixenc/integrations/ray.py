@@ -8,25 +8,28 @@ from __future__ import annotations
 
 import logging
 import os
-import pickle
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from typing import IO, Any
+from typing import IO, TYPE_CHECKING, Any
 
 import pyarrow as pa
 import ray
-import ray.data
 
 from fixenc.filter import Counts, OnDamaged, Quarantined
 from fixenc.formats import files
-from fixenc.integrations._rows import Tally, repair_rows, stream_of
+from fixenc.integrations._rows import RowFound, Tally, repair_rows, stream_of
 from fixenc.integrations.arrow import repair_batch
 from fixenc.integrations.parquet import Layout, Piece, opened, row_group, write
 from fixenc.policy import STANDARD, Policy
 
-# Rows that are worked on together. Of rows of 430 bytes that is 10 MB, and with garble in 1 % of
-# them seconds of work: enough to make up for the 10 ms that Ray takes for each.
+if TYPE_CHECKING:
+    import ray.data  # takes half a second to import, in every worker
+
+# Rows that are worked on together. Of rows of 430 bytes that is 10 MB, and seconds of work: enough
+# to make up for the row group that is read for it.
 ROWS = 25_000
 PARTS = 8  # for each core at most, so that none is idle for long at the end
+AHEAD = 2  # parts for each core that are in work or wait to be written
 
 
 def repair_dataset(
@@ -79,67 +82,41 @@ def filter_parquet(
 
 
 def _pieces(source: str, layout: Layout, policy: Policy, rows: int) -> Iterator[Piece]:
-    """The file's row groups in pieces, repaired on the cluster, in order."""
+    """The file's row groups in pieces, repaired on the cluster, in order.
+
+    By tasks of Ray itself: Ray Data hands them to one worker for the first second.
+    """
     # A worker has to read the whole row group for its part of it.
     cluster: Any = ray
     cores = int(cluster.cluster_resources().get("CPU", 1))
     rows = max(rows, sum(layout.sizes) // (PARTS * max(1, cores)))
-    parts = [
-        {"group": group, "start": start}
+    parts = (
+        (group, start)
         for group, size in enumerate(layout.sizes)
         for start in range(0, max(1, size), rows)
-    ]
-    if not parts:
-        return
-    context = ray.data.DataContext.get_current()
-    before = context.execution_options.preserve_order, context.enable_progress_bars
-    context.execution_options.preserve_order, context.enable_progress_bars = True, False
-    work: Any = _repair_part
-    done: Any
-    try:
-        done = ray.data.from_items(parts, override_num_blocks=len(parts)).map_batches(
-            work,
-            batch_size=1,
-            batch_format="pyarrow",
-            fn_kwargs={
-                "source": os.path.abspath(source),
-                "names": layout.names,
-                "schema": layout.schema,
-                "policy": policy,
-                "rows": rows,
-            },
-        )
-        log = logging.getLogger("ray.data")  # of which the first dataset sets the level
-        level = log.level
-        log.setLevel(logging.WARNING)
-        for batch in done.iter_batches(batch_size=None, batch_format="pyarrow"):
-            for part in batch.to_pylist():
-                table = pa.ipc.open_stream(part["table"]).read_all()
-                yield part["group"], table, pickle.loads(part["found"])
-        log.setLevel(level)
-    finally:
-        context.execution_options.preserve_order, context.enable_progress_bars = before
+    )
+    work = ray.remote(_repair_part)
+    waiting: deque[tuple[int, Any]] = deque()
+    for group, start in parts:
+        asked = work.remote(os.path.abspath(source), group, start, rows, layout, policy)
+        waiting.append((group, asked))
+        if len(waiting) > AHEAD * cores:
+            yield _done(*waiting.popleft())
+    while waiting:
+        yield _done(*waiting.popleft())
+
+
+def _done(group: int, asked: Any) -> Piece:
+    """A part as it comes from the cluster; waits for it."""
+    table, found = ray.get(asked)
+    return group, pa.ipc.open_stream(table).read_all(), found
 
 
 def _repair_part(
-    parts: pa.Table,
-    source: str,
-    names: Sequence[str],
-    schema: pa.Schema,
-    policy: Policy,
-    rows: int,
-) -> pa.Table:
-    """On a worker: the parts named in a table read, repaired, and put into another table."""
-    made: list[dict[str, Any]] = []
+    source: str, group: int, start: int, rows: int, layout: Layout, policy: Policy
+) -> tuple[bytes, list[RowFound]]:
+    """On a worker: some rows of a row group read and repaired, as a stream, and what was found."""
     with files.reader(source) as stream:
-        file = opened(stream)
-        for part in parts.to_pylist():
-            table = row_group(file, part["group"]).slice(part["start"], rows)
-            after, found = repair_rows(table, names, policy, schema)
-            made.append(
-                {"group": part["group"], "table": stream_of(after), "found": pickle.dumps(found)}
-            )
-    return pa.Table.from_pylist(made, schema=_PART)
-
-
-_PART = pa.schema([("group", pa.int64()), ("table", pa.large_binary()), ("found", pa.binary())])
+        table = row_group(opened(stream), group).slice(start, rows)
+    after, found = repair_rows(table, layout.names, policy, layout.schema)
+    return stream_of(after), found
