@@ -21,7 +21,7 @@ from typing import NamedTuple
 
 from fixenc import chains, codecs, model
 from fixenc.model.format import UNIT
-from fixenc.repair import bound_wide
+from fixenc.repair import bound_wide, vanished
 from fixenc.repair.align import align, encoder
 from fixenc.repair.bound_wide import pairs_within
 from fixenc.repair.families import EAST_ASIAN
@@ -79,7 +79,7 @@ def may_gain(line: str, signs: Iterable[int]) -> bool:
     for sign in signs:
         if sign >= looked_at and stands_well(padded, sign + 1):
             continue
-        if is_wide and bound_wide.may_gain(line, sign):
+        if is_wide and (vanished.stands_at(line, sign) or bound_wide.may_gain(line, sign)):
             return True
         start, end = max(0, sign + 1 - AROUND), sign + 2 + AROUND
         if sign > looked_at and _may_gain_by_word(_word(padded, start, sign + 1, end)):

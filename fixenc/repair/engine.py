@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -15,13 +14,10 @@ from fixenc.packed import Damages, Edits, Packing
 from fixenc.policy import Policy
 from fixenc.repair.finders import misread, space, unrecoverable
 from fixenc.repair.gate import cut, has_anchors, has_readings, is_suspicious
-from fixenc.repair.patterns import MARKS, kana_of
+from fixenc.repair.patterns import may_lack
 from fixenc.repair.proposal import NOTHING, Finder, Findings
 from fixenc.repair.withheld import carried_back
 from fixenc.spans import Certainty, Damage, Edit, Kind
-
-_MARK = re.compile(f"[{MARKS}]")
-
 
 # Finders that most texts do not need are imported on demand: they take 10 ms each to load.
 
@@ -44,7 +40,7 @@ def _annotation(text: str, policy: Policy) -> Findings:
 
 def _lost(text: str, policy: Policy) -> Findings:
     lines = misread.by_line(text, policy)
-    if not any(exact or _MARK.search(line) or kana_of(line) for _, line, exact in lines):
+    if not any(exact or may_lack(line) for _, line, exact in lines):
         return NOTHING
     from fixenc.repair.finders import lost
 

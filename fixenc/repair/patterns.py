@@ -14,7 +14,7 @@ from functools import cache
 from typing import Any
 
 from fixenc import data
-from fixenc.repair import cycles, remains
+from fixenc.repair import cycles, remains, vanished
 from fixenc.repair.byte_pairs import BEHIND_HOLE, IN_BRACKET
 
 # Letters that are never written against Latin ones: Greek, Cyrillic, Hebrew, Arabic, Thai. Escapes
@@ -25,6 +25,7 @@ MIXED = re.compile(f"[A-Za-z](?:[{OTHER}](?<![%\\\\$_&].[{OTHER}])|(?<=[{OTHER}]
 # Question marks where words or letters were: two in a row, or one inside a word.
 LOST = re.compile(r"\?\?|\?(?<=[A-Za-z].)[a-z]")
 MARKS = "?\ufffd・"  # what readers write for bytes that they lack, or cannot show
+_ANY_MARK = re.compile(f"[{MARKS}]")
 # One of them; a question mark beside what is not ASCII.
 MARK = re.compile(rf"[{MARKS}](?:(?<!\?)|(?<=[^\0-\x7f]\?)|(?=[^\0-\x7f]))")
 # Kana as cp1252 and its twins show them, and how many of them tell. In Shift_JIS hiragana are 82 9F
@@ -66,6 +67,15 @@ def kana_of(line: str) -> str:
     return ""
 
 
+def may_lack(line: str) -> bool:
+    """Whether a line has any sign of lost bytes: what marks them, kana, or words with gaps.
+
+    >>> may_lack("Où ?"), may_lack("涓枃"), may_lack("Où")
+    (True, True, False)
+    """
+    return bool(_ANY_MARK.search(line) or kana_of(line)) or vanished.stands_in(line)
+
+
 @cache
 def signs() -> Mapping[str, Any]:
     """The data: characters that are ``alone`` signs, and ``paired`` ones with their neighbours."""
@@ -81,7 +91,7 @@ def pattern() -> re.Pattern[str]:
     character of it is a sign by itself, or else one of its script's branches must fit it and the
     character before or behind.
     """
-    return compiled(signs())
+    return compiled(signs(), [_words_with_gaps()])
 
 
 @cache
@@ -101,7 +111,9 @@ def first_pass() -> re.Pattern[str]:
         if any(_is_prose(char) for branch in group["branches"] for char in branch["chars"])
     ]
     edited = _Paired("(?", "(?", rf"(?:(?<=\()(?={IN_BRACKET})|(?<=\?)(?={BEHIND_HOLE}))")
-    return _compiled(signs()["alone"], [_Paired(others, others, ""), *scripts, edited])
+    return _compiled(
+        signs()["alone"], [_Paired(others, others, ""), *scripts, edited, _words_with_gaps()]
+    )
 
 
 def lost_for_good() -> tuple[str, ...]:
@@ -125,12 +137,12 @@ def ends_of_remains() -> re.Pattern[str]:
     return re.compile(f"[{re.escape(''.join(sorted(ends)))}]")
 
 
-def compiled(table: Mapping[str, Any]) -> re.Pattern[str]:
-    """The pattern of a table such as ``signs()``."""
+def compiled(table: Mapping[str, Any], more: Iterable[_Paired] = ()) -> re.Pattern[str]:
+    """The pattern of a table such as ``signs()``, and of ``more`` signs."""
     last = re.escape("".join(sorted({remain[-1] for remain in table["remains"]})))
     gone = "|".join(f"(?<={re.escape(remain)})" for remain in table["remains"])
     pairs = [_Paired(last, last, f"(?:{gone})")] if gone else []
-    return _compiled(table["alone"], [*map(_script, table["paired"]), *pairs])
+    return _compiled(table["alone"], [*map(_script, table["paired"]), *pairs, *more])
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +161,16 @@ def _compiled(alone: str, paired: Sequence[_Paired]) -> re.Pattern[str]:
     all_paired = "".join(signs.chars for signs in paired)
     conditions = "|".join(f"(?<=[{signs.within}]){signs.condition}" for signs in paired)
     return re.compile(f"[{alone}{all_paired}](?:(?<![{all_paired}])|{conditions})", re.DOTALL)
+
+
+def _words_with_gaps() -> _Paired:
+    """The first characters of words that a pair vanished from, but for signs by themselves.
+
+    What stands behind them is looked at more closely where one is found.
+    """
+    alone = re.compile(f"[{signs()['alone']}]")
+    chars = alone.sub("", vanished.firsts())
+    return _Paired(chars, chars, f"(?<![{vanished.WIDE}].)(?=[^\0-\x7f]{vanished.BEHIND})")
 
 
 def _script(group: Mapping[str, Any]) -> _Paired:

@@ -159,5 +159,9 @@ def is_cited(text: str, start: int, end: int) -> bool:
 
 
 def _is_table(text: str) -> bool:
-    """Whether a line holds a lone sign beyond ASCII in quotes, as tables of repairs do."""
-    return any(not match[1].isascii() for match in _SIGN.finditer(text))
+    """Whether a line holds a lone sign beyond ASCII in quotes, as tables of repairs do.
+
+    Two characters are a word where one is an ideograph or a syllable.
+    """
+    signs = (match[1] for match in _SIGN.finditer(text))
+    return any(not sign.isascii() and (len(sign) == 1 or max(sign) < "\u2e80") for sign in signs)

@@ -123,6 +123,8 @@ def probability(found: Signs, fills: Fills) -> float:
     """The probability that a repair with these signs is right; the search's own without a curve."""
     curve = curves().get(found.family)
     sure = fills.total if curve is None else curve.probability(found.figures)
+    if fills.filled + fills.eaten == 1:
+        sure = min(sure, fills.total)  # of one place the search itself knows best
     if found.figures[MARKED]:
         return sure
     if fills.filled or fills.eaten or fills.silent or found.figures[HOLES]:

@@ -8,7 +8,7 @@ from math import prod
 
 from fixenc.model import Model
 from fixenc.policy import Policy
-from fixenc.repair import score
+from fixenc.repair import score, vanished
 from fixenc.repair.align import Unit, align, encoder
 from fixenc.repair.finders.lost.choice import doubted, settled, shares
 from fixenc.repair.finders.lost.confidence import Signs
@@ -17,6 +17,7 @@ from fixenc.repair.finders.lost.losses import HOLE
 from fixenc.repair.finders.lost.scripts import unmixed
 from fixenc.repair.finders.lost.states import Reading, Stretch
 from fixenc.repair.finders.lost.utf8 import Found, units_gain
+from fixenc.repair.finders.lost.worded import is_of_words
 from fixenc.repair.plain_signs import is_known
 from fixenc.repair.quoted import is_cited
 from fixenc.spans import Alternative, Certainty, Damage, Edit, Evidence, Kind
@@ -65,9 +66,14 @@ def deeper(line: str, unit: Unit, read: str) -> Unit:
     return Unit(unit.start, unit.end, score.undo_units(unit.after, inside))
 
 
-def gain(known: Model, line: str, unit: Unit) -> float:
-    """The bits that a repair gains; less than none when what comes of it is unlikely too."""
-    return units_gain(known, line, [unit]) - PER_HOLE * unit.after.count(HOLE)
+def gain(known: Model, line: str, unit: Unit, language: str) -> float:
+    """The bits that a repair gains; less than none when what comes of it is unlikely too.
+
+    ``language`` is the one that the repair is in, by the model's name.
+    """
+    are_words = HOLE not in unit.after and is_of_words(unit.after, language)
+    bits = units_gain(known, line, [unit], are_words=are_words)
+    return bits - PER_HOLE * unit.after.count(HOLE)
 
 
 def filled_unit(line: str, found: Found) -> Unit | None:
@@ -102,6 +108,8 @@ def edits(
     for piece in _pieces(line, found, policy):
         holes = piece.after.count(HOLE)
         whole = sum(1 for char in piece.after if char > "\x7f") - holes
+        if holes and whole <= holes and vanished.is_one(line[piece.start : piece.end]):
+            continue  # nothing but its words tells that it is garbled
         if holes:
             share = holes / max(1, holes + whole)
             damage.append(Damage(piece.start, piece.end, _reason(found), share))

@@ -14,7 +14,7 @@ from fixenc import model, spans
 from fixenc.chains import Misread
 from fixenc.model import Model
 from fixenc.policy import Policy
-from fixenc.repair import gate, lexicon, score
+from fixenc.repair import gate, lexicon, score, vanished
 from fixenc.repair.align import Unit
 from fixenc.repair.bound import may_have_lost
 from fixenc.repair.finders import misread
@@ -68,7 +68,7 @@ def signed_edits(text: str, policy: Policy) -> tuple[list[Signed], list[Damage]]
     # messages, headings and rows of tables come again and again
     known: dict[str, tuple[list[Signed], list[Damage]]] = {}
     for offset, line, exact in misread.by_line(text, policy):
-        if not exact and not has_mark(line) and not kana_of(line):
+        if not (exact or has_mark(line) or kana_of(line) or vanished.stands_in(line)):
             continue
         if line not in known:
             known[line] = _of_line(line, exact, policy, budget)
@@ -123,6 +123,8 @@ def _found(
             legacy = None  # UTF-8 is its own proof
         # where a byte of UTF-8 vanished, others of it are left over; twins of hanja tell nothing
         readers = [read for read in readers if has_twin(line, read)]
+    if vanished.stands_in(line) and vanished.READER not in readers:
+        readers.append(vanished.READER)
     best: list[tuple[Found, float]] = []
     if not readers and legacy is None:
         return best
@@ -202,11 +204,11 @@ def _worth(known: Model, line: str, found: Iterable[Found]) -> Iterator[tuple[Fo
         unit = filled_unit(line, run)
         if unit is None or _is_glued(line, unit) or _spoils(known, line, run):
             continue
-        filled = gain(known, line, unit)
+        filled = gain(known, line, unit, run.costs.language)
         under = unit
         if filled < DUE and run.misread.written == "utf-8":
             under = deeper(line, unit, run.misread.read)
-            filled = max(filled, gain(known, line, under))
+            filled = max(filled, gain(known, line, under, run.costs.language))
         bits = max(filled, run.exact_bits)
         if bits >= DUE and not is_quoted(line, [unit], run.misread):
             yield run, bits, under

@@ -11,8 +11,9 @@ from fixenc import chains
 from fixenc.chains import Misread
 from fixenc.model import Model, pairs_of
 from fixenc.model.format import UNIT
-from fixenc.repair import score
+from fixenc.repair import score, vanished
 from fixenc.repair.align import UTF8, Unit, align, encoder
+from fixenc.repair.byte_pairs import is_simple
 from fixenc.repair.families import EAST_ASIAN
 from fixenc.repair.finders.lost.beam import Budget, Search
 from fixenc.repair.finders.lost.costs import Costs, costs_of, rarity
@@ -64,17 +65,17 @@ class Found:
 LIKELY, LIKELY_CJK = 9.0, 13.0
 
 
-def units_gain(known: Model, line: str, units: Sequence[Unit]) -> float:
+def units_gain(known: Model, line: str, units: Sequence[Unit], *, are_words: bool = False) -> float:
     """The bits that undoing units gains; less than none when what comes of it is unlikely too.
 
-    Holes in the units count neither way.
+    Holes in the units count neither way. What ``are_words`` is never unlikely.
     """
     old, new = score.changed_pairs(line, units)
     new = [pair for pair in new if "\ufffd" not in pair]
     if not new:
         return -1.0
     after = known.best(new)[0]
-    if _is_unlikely(new, after):
+    if not are_words and _is_unlikely(new, after):
         return -1.0
     once = known.best(dict.fromkeys(new))[0] - known.best(dict.fromkeys(old))[0]
     return min(after - known.best(old)[0], once)
@@ -148,7 +149,7 @@ def read_as(known: Model, line: str, read: str, budget: Budget) -> Iterator[Foun
     if sum(i.troubled for i in zoned) > sum(i.exact for i in zoned):
         bits -= SURE  # more of it does not fit than does
     units = len(plan.units) + sum(len(unit.after) for unit in plan.broken)
-    islands = [i for i in zoned if bits >= SURE or _is_worth_it(line, i, units)]
+    islands = [i for i in zoned if bits >= SURE or _is_worth_it(line, i, units, read)]
     if not islands:
         return
     present = frozenset(p[0] for p in plan.parts if len(p) == 1) & lossy.alone
@@ -183,8 +184,10 @@ def _is_alphabetic(text: str) -> bool:
     return near > sum(char >= "\u2e80" for char in text)
 
 
-def _is_worth_it(line: str, island: Island, units: int) -> bool:
+def _is_worth_it(line: str, island: Island, units: int, read: str) -> bool:
     """Whether enough of an island is UTF-8, or looks it; ``units`` are those of the whole line."""
+    if read == vanished.READER and vanished.stands_in(line[island.start : island.end]):
+        return True
     if not island.exact and units < LEAST:
         # kana look it to EUC-JP and GBK
         like = island.like - len(_NATIVE["cp932"].findall(line, island.start, island.end))
@@ -198,8 +201,11 @@ _NATIVE = {
     "euc_jp": re.compile("[\u3041-\u30fe]"),
     "cp949": re.compile("[\uac00-\ud7a3]"),
 }
+_CHINESE_LANGUAGES = ("zh-hans", "zh-hant")
 CLEARLY = 20.0  # bits by which a line that no letter ties to its reader's home is from elsewhere
 _HAN, _HANGUL = frozenset(range(0xE4, 0xEA)), frozenset(range(0xEA, 0xEE))
+# Where nothing can be undone, as in the home of such readers.
+_AT_HOME = {"cp949": _HANGUL, "gb18030": _HAN}
 _LETTERS = frozenset(range(0xC2, 0xE0))
 _ALPHABETS = frozenset(range(0xC4, 0xE0))
 _CHINESE = (*range(0xE2, 0xEA), 0xEF)  # first bytes of hanzi, kana, and their punctuation
@@ -209,8 +215,8 @@ def _language_and_writer(known: Model, line: str, plan: Layout, read: str) -> tu
     """The number of the language that a line was in, by what can be undone; and its writer."""
     after = "".join(unit.after for unit in plan.units or plan.broken)
     leads = {c.encode("utf-8", "surrogatepass")[0] for c in after if c > "\x7f"}
-    if not leads and read == "cp949":
-        leads = set(_HANGUL)
+    if not leads:
+        leads = set(_AT_HOME.get(read, ()))
     if leads & _HAN:
         leads |= set(_CHINESE)
     if leads & _HANGUL:
@@ -223,6 +229,8 @@ def _language_and_writer(known: Model, line: str, plan: Layout, read: str) -> tu
     if _is_layered(known, after, read):
         number = known.best(pairs_of(_undone(after, read)))[1]
         return number, layered(utf8(_CHINESE), read)
+    if not after and read == vanished.READER:
+        return known.languages.index(_CHINESE_LANGUAGES[0]), utf8(tuple(sorted(leads)))
     return _language(known, line, plan.units, after, read), utf8(tuple(sorted(leads)))
 
 
@@ -237,7 +245,11 @@ def _language(known: Model, line: str, units: Sequence[Unit], after: str, read: 
             best = min(range(len(totals)), key=totals.__getitem__)
             return best if totals[best] + CLEARLY * UNIT < totals[home] else home
     if 2 * sum(c > "\u024f" for c in after) > len(after):
-        return known.best(score.changed_pairs(line, units)[1])[1]
+        number = known.best(score.changed_pairs(line, units)[1])[1]
+        simplified, traditional = map(known.languages.index, _CHINESE_LANGUAGES)
+        if number == traditional and read == vanished.READER and all(map(is_simple, after)):
+            return simplified  # a few characters are the same in both, and GBK is at home there
+        return number
     return known.best(pairs_of(score.undo_units(line, units)))[1]
 
 

@@ -1,0 +1,73 @@
+"""Words of UTF-8 read as GBK that a pair of bytes vanished from, with nothing to mark it.
+
+中文 is E4 B8, AD E6, 96 87. GBK leaves its rows AA to AF and half of A1 to A7 to its users, so that
+a program shows the second pair as a character for private use, and the next one as nothing: 涓枃.
+Such a word shows no byte too few, but its characters are odd ones: the first is that of a first and
+a second byte of a character in UTF-8, and all bytes of the others are such as UTF-8 has.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+READER = "gb18030"
+LONGEST = 8  # characters of the garble: longer ones have other signs
+WIDE = "\u2e80-\uffff"  # from here on characters are of two bytes in GBK, and of three in UTF-8
+# How many stand behind the first one, and what does not stand behind those.
+BEHIND = f"{{1,{LONGEST - 1}}}+(?![{WIDE}])"
+_FIRST = range(0xE4, 0xEA)  # the first bytes of ideographs in UTF-8
+_NEXT = range(0x80, 0xC0)
+# ... and of kana and of marks that are as wide as those
+_OF_UTF8 = frozenset((*_NEXT, 0xE3, *_FIRST, 0xEF))
+
+
+@cache
+def firsts() -> str:
+    """The characters that such words begin with.
+
+    >>> "涓" in firsts(), "中" in firsts()
+    (True, False)
+    """
+    return "".join(_shown(bytes((lead, trail))) for lead in _FIRST for trail in _NEXT)
+
+
+@cache
+def pattern() -> re.Pattern[str]:
+    """Such words, which stand by themselves.
+
+    >>> pattern().search('name = "涓枃"')[0], pattern().search("中文版")
+    ('涓枃', None)
+    """
+    shown = (_shown(bytes((one, two))) for one in _OF_UTF8 for two in _OF_UTF8)
+    others = re.escape("".join(sorted(shown)))
+    # a character said twice is a word of its own: 涓涓
+    return re.compile(f"(?<![{WIDE}])([{firsts()}])(?!\\1{BEHIND})[{others}]{BEHIND}")
+
+
+def stands_in(text: str) -> bool:
+    """Whether there is such a word in a text."""
+    return not _starts().isdisjoint(text) and pattern().search(text) is not None
+
+
+def is_one(text: str) -> bool:
+    """Whether all of a text is such a word."""
+    return text[:1] in _starts() and pattern().fullmatch(text) is not None
+
+
+def stands_at(text: str, at: int) -> bool:
+    """Whether such a word begins at a place of a text.
+
+    >>> stands_at("涓枃", 0), stands_at("楠木", 0)
+    (True, False)
+    """
+    return text[at] in _starts() and pattern().match(text, at) is not None
+
+
+@cache
+def _starts() -> frozenset[str]:
+    return frozenset(firsts())
+
+
+def _shown(pair: bytes) -> str:
+    return pair.decode("gbk", "ignore")
