@@ -46,6 +46,9 @@ ANOMALY = 10.0
 CERTAIN = 15.0  # bits for signs of UTF-8 that no one writes: ¬µm is µm sooner than ČÁm
 AS_A_WHOLE = 20.0  # bits over a line whose changed letters are likelier left: Donít worry ñ itís
 UNEXPLAINED, MOST_UNEXPLAINED = 3.0, 4
+# And for coming out all in capitals: in some tables of Cyrillic those of another are small letters,
+# so that a word is the same otherwise, and one line in twenty or thirty is in capitals.
+IN_CAPITALS = 3.0
 
 # UTF-8 is tried before all else where it explains so much of what is hot there. Once a candidate of
 # so many bits explains all that is not ASCII in a line, none is tried that explains so many fewer
@@ -216,6 +219,7 @@ def _of_misread(
         left = changing - {text[u.start : u.end] for u in run.units}
         against = prior(misread) + of_controls(run.shape, misread)
         against += ANOMALY * run.shape.left_odd - run.told
+        against += IN_CAPITALS * run.shape.after.isupper()
         if utf8 and run.shape.in_rows == 1.0 and (run.shape.certain or run.shape.lone_signs):
             against -= CERTAIN
         against += UNEXPLAINED * min(MOST_UNEXPLAINED, len(lacking) + len(left))

@@ -181,7 +181,9 @@ def _never(kind: Family, shape: Shape, gained: Gains) -> str | None:
 
 
 def _spell(kind: Family, shape: Shape, gained: Gains) -> bool:
-    """Whether symbols stand for letters or marks of a Latin text beyond doubt."""
+    """Whether symbols stand for letters or marks of a text beyond doubt."""
+    if kind is Family.SINGLE_SINGLE:  # ╨▀р╨■╘ы: within words
+        return shape.touched > 0 and gained.strict >= VERY_SURELY
     due = SURELY if shape.touched == shape.units else VERY_SURELY
     latin = kind in (Family.LATIN_LATIN, Family.LATIN_SINGLE)
     return latin and shape.touched > 0 and min(gained.strict, gained.in_context) >= due

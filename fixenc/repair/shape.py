@@ -183,7 +183,7 @@ def _in_rows(text: str, units: Sequence[Unit]) -> float:
 
 
 def _is_formula(text: str, units: Sequence[Unit]) -> bool:
-    """Whether Greek letters of formulas change, and no word becomes a known one.
+    """Whether Greek letters of formulas change outside words, and no word becomes a known one.
 
     >>> _is_formula("sinθ + cosθ", [Unit(3, 4, "è"), Unit(10, 11, "è")])
     True
@@ -191,7 +191,13 @@ def _is_formula(text: str, units: Sequence[Unit]) -> bool:
     False
     """
     greek = any(text[unit.start] in OF_FORMULAS for unit in units)
-    return greek and not lexicon.spells(text, units)
+    return greek and not _is_within_words(text, units) and not lexicon.spells(text, units)
+
+
+def _is_within_words(text: str, units: Sequence[Unit]) -> bool:
+    """Whether two small Latin letters stand right before each unit, and two behind it."""
+    sides = (s for u in units for s in (text[max(0, u.start - 2) : u.start], text[u.end : u.end + 2]))
+    return all(len(side) == 2 and side.isascii() and side.islower() for side in sides)
 
 
 def _is_lookalike(text: str, units: Sequence[Unit]) -> bool:
@@ -228,11 +234,17 @@ def _behind(text: str, units: Sequence[Unit]) -> str:
 
 def _is_list(text: str, units: Sequence[Unit]) -> bool:
     """Whether the run is single letters, each by itself: a list of letters, as in ñ, ğ, ş."""
+    changing = {unit.start for unit in units}
+
+    def is_apart(at: int) -> bool:
+        return not any(c.isalnum() or c > "\xff" for c in text[max(0, at) : at + 1])
+
     return len(units) > 2 and all(
         u.end - u.start == 1 == len(u.after)
         and class_of(text[u.start]) != C1
-        and not any(c.isalnum() or c > "\xff" for c in text[max(0, u.start - 1) : u.start])
-        and not any(c.isalnum() or c > "\xff" for c in text[u.end : u.end + 1])
+        and is_apart(u.start - 1)
+        and is_apart(u.end)
+        and changing.isdisjoint((u.start - 1, u.end))
         for u in units
     )
 

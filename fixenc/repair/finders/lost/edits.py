@@ -27,6 +27,7 @@ from fixenc.spans import Alternative, Certainty, Damage, Edit, Evidence, Kind
 DUE = 15.0
 PER_HOLE = 20.0  # bits that a hole costs: as much as an unlikely character
 ALTERNATIVES = 3
+FEW = 6  # holes: so much is UTF-8 by chance where no more characters come of it than holes
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,9 +106,11 @@ def edits(
     """The edits that a run comes to, and its damage; positions are in the line."""
     proposed: list[Signed] = []
     damage: list[Damage] = []
-    for piece in _pieces(line, found, policy):
-        holes = piece.after.count(HOLE)
-        whole = sum(1 for char in piece.after if char > "\x7f") - holes
+    pieces = [(piece, *_counted(piece.after)) for piece in _pieces(line, found, policy)]
+    lost, kept = sum(holes for _, holes, _ in pieces), sum(whole for _, _, whole in pieces)
+    if 0 < lost < FEW and kept <= lost and HOLE not in line[found.start : found.end]:
+        return [], []
+    for piece, holes, whole in pieces:
         if holes and whole <= holes and vanished.is_one(line[piece.start : piece.end]):
             continue  # nothing but its words tells that it is garbled
         if holes:
@@ -142,6 +145,12 @@ def edits(
         )
         proposed.append(Signed(edit, piece.signs))
     return proposed, damage
+
+
+def _counted(after: str) -> tuple[int, int]:
+    """How many holes a text has, and how many other characters beyond ASCII."""
+    holes = after.count(HOLE)
+    return holes, sum(char > "\x7f" for char in after) - holes
 
 
 def _is_of_word(line: str, piece: Piece) -> bool:
