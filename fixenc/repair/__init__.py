@@ -24,8 +24,9 @@ The way of a line in the finder of misreads:
 ``candidates``         all of these as a ``candidate`` each; ``twins`` explain one as well
 ``score``              the bits it gains; ``words`` with ``lexicon``, ``vocabulary``, ``accents``
                        and ``typeset`` where letters are not enough
-``decide``             whether it is touched: ``due`` is what it has to gain, ``oddities`` and
-                       ``shape`` speak against it, ``lone`` for it; ``quoted`` is text about garble
+``decide``             whether it is touched: ``due`` is what it has to gain, ``oddities``,
+                       ``drawings`` and ``shape`` speak against it, ``lone`` for it; ``quoted`` is
+                       text about garble
 ``confidence``         how sure it is then, by its ``signs`` and runs that end ``elsewhere``
 =====================  =====================================================================
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from fixenc.chains import Misread
 from fixenc.model.classes import class_of
+from fixenc.repair.drawings import BLOCKS
 from fixenc.repair.due import DENSITY, OF_CERTAIN, due_and_gained
 from fixenc.repair.families import WINDOWS, Family, family
 from fixenc.repair.oddities import C1, TYPOGRAPHY, is_symbol, letters
@@ -43,12 +44,14 @@ def is_unproven(refusal: str, misread: Misread) -> bool:
 
 
 LISTED = "it is a list of letters"
+DRAWN = "it is a drawing"
 # Bits a pair of what comes of letters, each there once, from which on it is no word: 6.0 to 8.5 of
 # the accents of nine languages, 4.3 to 6.4 of words of Greek, Hebrew and Arabic.
 AS_WORDS = 6.0
 ODDER = "it would leave odder words than there were"
 SURELY, VERY_SURELY = 25.0, 40.0  # bits
 SURELY_WITHIN_WORD, LIKELY_WITHIN_WORD = 16.0, 15.0  # of signs in a word: IL2RÎ³cKO, wei√ü
+_OF_ALPHABETS = (Family.SINGLE_SINGLE, Family.SINGLE_LATIN)
 # Share of what is beyond ASCII in a run of UTF-8 that must be so, if what comes of it is unlikely
 # too: text garbled twice over is so throughout, with bytes lost in 0.6, other garble in 0.35.
 COVERED = 0.5
@@ -63,6 +66,8 @@ def why_not(shape: Shape, misread: Misread, gained: Gains) -> str | None:
     if shape.before.count("\ufffd") != shape.after.count("\ufffd"):
         return "it would change the number of U+FFFD"
     kind = family(misread)
+    if shape.framed and (kind in _OF_ALPHABETS or BLOCKS.issuperset(shape.before)):
+        return DRAWN
     if kind is Family.UTF8_SINGLE:
         # what is garbled twice over is unlikely still, but gains much
         within = shape.odd and gained.cost <= LIKELY_WITHIN_WORD
@@ -149,7 +154,7 @@ def _never(kind: Family, shape: Shape, gained: Gains) -> str | None:
             if kind is Family.CJK_LATIN and not shape.repeats:
                 likely = LIKELY_OF_CELLS
             elif shape.drawn:
-                return "it is a drawing"
+                return DRAWN
     elif sure and kind in (Family.LATIN_LATIN, Family.CJK_LATIN):
         likely += OF_NAMES
     if gained.cost > likely and kind is not Family.UTF8_CJK:

@@ -43,9 +43,9 @@ OF_CERTAIN = 10.0
 # and if they are letters (``ВЈ45``).
 OF_LONE_SIGNS, OF_LONE_LETTERS = 12.0, 20.0
 
-# Capitals of a Cyrillic table that become a word: of 6,000 pieces of clean text in capitals or small
-# letters put in capitals none gains 10 bits with at least so many distinct letters, at most so many
-# bits a pair, and so many bits gained for each.
+# Capitals of a Cyrillic table that become a word: of 6,000 pieces of clean text in capitals, or put
+# in capitals, none gains 10 bits with at least so many distinct letters, at most so many bits a
+# pair, and so many bits gained for each.
 FEWEST_LETTERS, LIKELY_OF_WORDS, OF_WORDS = 5, 5.5, 1.4
 
 # More for one letter where hardly anyone meets the misread, in terms of its prior.

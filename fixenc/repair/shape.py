@@ -11,28 +11,23 @@ from fixenc.model.classes import CJK, class_of
 from fixenc.repair import lexicon
 from fixenc.repair.accents import are_accents
 from fixenc.repair.align import Unit
+from fixenc.repair.drawings import ROW_OF_SIGNS, is_drawn, is_framed
 from fixenc.repair.lone import are_signs, is_of_maths, stand_alone
 from fixenc.repair.oddities import C1, OF_FORMULAS, anomalies, has_identifiers
 
 _RANGE = re.compile(r"\w-\w")
-# What is beyond ASCII in a row, other than East Asian characters; and below how many units it is
-# asked for: a few sequences of UTF-8 come by chance in a row of signs (``âÙÆâ€™€š``, ``ß∂ƒ∂ß``).
-_ROW = re.compile("[\x80-\u2e7f]+")
+# Below how many units it is asked how much of a row of signs changes: a few sequences of UTF-8 come
+# by chance in one (``âÙÆâ€™€š``, ``ß∂ƒ∂ß``).
 FEW = 2
 ROW = 8  # letters one after the other that are no word
-# Share of signs in a row that are as the one before: of Russian letters one in 80 is, of frames and
-# block letters a third; and signs in a row on average, words have five.
-DOUBLED, ENOUGH_SIGNS = 0.15, 12
-SHORT, ENOUGH_ROWS = 2.5, 6
 BESIDE = 8  # code points on either side of a run that may show it to be of a list
 # Letters that people typed on purpose for want of the right one: no sign of a misread.
 _SUBSTITUTES = frozenset({("ã", "ă"), ("Ã", "Ă")})
 _SIGNS_OF_LATIN = frozenset("£¥¢¤©®°§¶±²³¹¼½¾µ¬ªº¡¿¦×÷")
-# What E2 is shown as, and what it and two more characters are of: dashes, quotation marks, arrows,
-# stars (â€™, ‚Äô, β€™, â†’, âœ“).
 _LEADS_OF_GREEK = frozenset("ÎÏŒ")  # what CE and CF are shown as: TNFÎ±, 10 Î¼m, Ï€r
+# What E2 is shown as, which begins dashes, quotation marks and arrows (â€™, ‚Äô, β€™, â†’).
 _LEADS = frozenset("âв‚βāג")
-# Cyrillic and Greek letters that look like Latin ones.
+# Cyrillic and Greek letters that look like Latin ones: typed on purpose, or by a wrong keyboard.
 _LOOKALIKES = frozenset("аеорсухіјѕАВЕКМНОРСТХІЈЅοΑΒΕΖΗΙΚΜΝΟΡΤΥΧ")
 _FIRST_SIGN, _LAST_SIGN = "\u2010", "\u2bff"
 _BEFORE_SPACE = frozenset(".,;:!?)")
@@ -68,6 +63,7 @@ class Shape:
     alone: bool  # whether it is all of its kind in the line
     lone_signs: bool  # and becomes signs
     drawn: bool  # whether what is beyond ASCII stands as signs in a drawing do
+    framed: bool  # whether it is letters with what is drawn around words
 
     @property
     def heals(self) -> bool:
@@ -115,7 +111,8 @@ def shape_of(text: str, units: Sequence[Unit]) -> Shape:
         maths=all(is_of_maths(text, unit) for unit in units),
         alone=(alone := stand_alone(text, units)),
         lone_signs=alone and are_signs(text, units),
-        drawn=_is_drawn(run),
+        drawn=is_drawn(run),
+        framed=is_framed(run),
     )
 
 
@@ -170,12 +167,12 @@ def _in_rows(text: str, units: Sequence[Unit]) -> float:
     East Asian characters do not count: their words have no spaces around them.
     """
     start = units[0].start
-    while start and _ROW.match(text, start - 1, start):
+    while start and ROW_OF_SIGNS.match(text, start - 1, start):
         start -= 1
     starts = [unit.start for unit in units]
     changed = sum(unit.end - unit.start for unit in units)
     together = 0
-    for row in _ROW.finditer(text, start):
+    for row in ROW_OF_SIGNS.finditer(text, start):
         if row.start() > starts[-1]:
             break
         together += len(row[0]) * any(row.start() <= at < row.end() for at in starts)
@@ -196,34 +193,20 @@ def _is_formula(text: str, units: Sequence[Unit]) -> bool:
 
 def _is_within_words(text: str, units: Sequence[Unit]) -> bool:
     """Whether two small Latin letters stand right before each unit, and two behind it."""
-    sides = (s for u in units for s in (text[max(0, u.start - 2) : u.start], text[u.end : u.end + 2]))
+    sides = (
+        s for u in units for s in (text[max(0, u.start - 2) : u.start], text[u.end : u.end + 2])
+    )
     return all(len(side) == 2 and side.isascii() and side.islower() for side in sides)
 
 
 def _is_lookalike(text: str, units: Sequence[Unit]) -> bool:
     """Whether all that changes looks like Latin letters, and no word becomes a known one.
 
-    People type them by a wrong keyboard layout, and on purpose.
-
     >>> _is_lookalike("Izvоz", [Unit(3, 4, "î")]), _is_lookalike("voilа", [Unit(4, 5, "à")])
     (True, False)
     """
     alike = all(text[unit.start : unit.end] in _LOOKALIKES for unit in units)
     return alike and not lexicon.spells(text, units)
-
-
-def _is_drawn(run: str) -> bool:
-    """Whether what is beyond ASCII is often doubled, or stands in rows of one or two.
-
-    >>> _is_drawn("╔══╗ ║ok║ ╚══╝ ├──┤"), _is_drawn("██ █ ▄▀ █ ▌ █ ▀")
-    (True, True)
-    """
-    rows = _ROW.findall(run)
-    size = sum(map(len, rows))
-    if len(rows) >= ENOUGH_ROWS and size < SHORT * len(rows):
-        return True
-    doubled = sum(a == b for row in rows for a, b in pairwise(row))
-    return size >= ENOUGH_SIGNS and doubled > DOUBLED * (size - len(rows))
 
 
 def _behind(text: str, units: Sequence[Unit]) -> str:

@@ -56,6 +56,7 @@ WORD = Shape(
     alone=False,
     lone_signs=False,
     drawn=False,
+    framed=False,
 )
 
 
@@ -252,7 +253,9 @@ NEVER: list[tuple[Family, dict[str, object], str]] = [
     (Family.SINGLE_CJK, {"after": "ab"}, "too few letters"),
     (Family.SINGLE_SINGLE, {"after": "жa"}, "too few letters"),
     (Family.SINGLE_SINGLE, {"after": "жы"}, "too few letters"),
-    (Family.SINGLE_SINGLE, {"before": "┬╜┐└", "after": "щгжы"}, "only symbols"),
+    (Family.SINGLE_SINGLE, {"before": "┬╜┐└", "after": "щгжы", "touched": 0}, "only symbols"),
+    (Family.SINGLE_SINGLE, {"before": "│ш│", "after": "ива", "framed": True}, "drawing"),
+    (Family.UTF8_SINGLE, {"before": "█░█▒", "after": "۰۱", "framed": True}, "drawing"),
     (Family.SINGLE_SINGLE, {"before": "“”", "after": "яж", "touched": 0}, "only typography would"),
     (Family.SINGLE_SINGLE, {"after": "щгжы\ufffd"}, "U+FFFD"),
     (Family.LATIN_SINGLE, {"before": "εγχ", "after": "ĺăá"}, "borrowed"),
@@ -724,3 +727,18 @@ def test_drawings_stay() -> None:
         found = refusal(kind, cost=5.0, **signs, drawn=True, repeats=repeats)
         assert (found == "it is a drawing") is drawing
         assert refusal(kind, cost=5.0, **signs, repeats=repeats) != "it is a drawing"
+
+
+def test_capitals_that_read_well_owe_less() -> None:
+    form = {"before": "РЮРЙН", "after": "татко", "distinct": 5}
+    assert refusal(Family.SINGLE_SINGLE, 16.0, 5.5, **form) is None
+    assert refusal(Family.SINGLE_SINGLE, 16.0, 5.6, **form) is not None
+    assert refusal(Family.SINGLE_SINGLE, 16.0, 5.5, **{**form, "distinct": 4}) is not None
+
+
+def test_box_drawing_within_words_of_cyrillic() -> None:
+    form = {"before": "╨▀╨■", "after": "апаў", "distinct": 3}
+    assert refusal(Family.SINGLE_SINGLE, decide.VERY_SURELY, 4.0, **form, touched=3) is None
+    for changes, bits in (({"touched": 3}, decide.VERY_SURELY - 1), ({"touched": 0}, 90.0)):
+        found = refusal(Family.SINGLE_SINGLE, bits, 4.0, **form, **changes)
+        assert found == "only symbols would change"

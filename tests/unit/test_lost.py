@@ -236,3 +236,15 @@ def test_a_byte_that_comes_back_may_only_begin_a_character() -> None:
 def test_clean_words_beside_garble_are_not_read_as_bytes() -> None:
     line = "Почему в консоли «╨Ю╤И╨╕╨▒╨║╨░», а не «Ошибка»?"
     assert fixenc.fix(line) == line
+
+
+@pytest.mark.parametrize("text", ["\xa0ЋЎЃ? \x8eЂ", "╝ё? ▌╒╝ ", "ÁÊÎÁ ÕÕ?"])
+def test_more_holes_than_characters_are_no_repair(text: str) -> None:
+    assert not [
+        edit for edit in fixenc.repair(text, policy=fixenc.EAGER).edits if "\ufffd" in edit.after
+    ]
+
+
+@pytest.mark.parametrize(("garbled", "text"), [("ЊЌЅтът Џ", "кметът п"), ("¾ ±ýÕ‗ÓÝ", "у сметан")])
+def test_a_letter_that_may_be_absent_by_chance_is_not_put_back(garbled: str, text: str) -> None:
+    assert fixenc.fix(garbled) == text

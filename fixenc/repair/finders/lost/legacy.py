@@ -37,8 +37,8 @@ VANISHED = 2.0
 # to be put back. Of 804 garbled lines that lost nothing none is read otherwise; with 1.5 for all
 # six of 15 lines that lost я come back, with these twelve.
 MISSED, LEAST_MISSED, MOST_LETTERS = 0.4, 0.15, 4
-# Bits against any being gone: few texts lose them. Without it, of fragments that lost nothing one in
-# forty was read otherwise.
+# Bits against any being gone: few texts lose them. Without it one in forty fragments that lost
+# nothing was read otherwise.
 OF_DROPPED = 4.0
 ODD = 14.0  # bits that a character costs where one may be missing before it
 # Bits above what is usual that the oddest stretch of an East Asian run has at least to be searched
