@@ -10,6 +10,8 @@ from __future__ import annotations
 import json
 import random
 import tomllib
+import unicodedata
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -33,6 +35,8 @@ KIN = tuple(
     )
 )
 FRAGMENT = 8  # code points
+MOST_WORDS, MOST_AMID = 6, 24  # words, and code points, amid text of another script
+EAST_ASIAN = frozenset({"HIRAGANA", "KATAKANA", "HANGUL"})
 SPACELESS = frozenset({"zh-hans", "zh-hant", "ja", "th", "km"})
 PLACES = ("before", "after", "both sides", "another language", "touching")
 
@@ -153,6 +157,59 @@ def fragments(number: int, seed: str) -> Iterator[Item]:
     """Eight code points cut out of a sentence anywhere, strict."""
     for chain in _catalogue():
         yield from (item for item, _ in _items(chain, number, seed, holes=False, size=FRAGMENT))
+
+
+def any_fragments(number: int, seed: str) -> Iterator[Item]:
+    """The same, but each sentence through each chain that passes it counts alike, not each chain.
+
+    There are ``number`` as many as chains. Those of UTF-8 pass sentences of every language.
+    """
+    chance, held = random.Random(f"{seed} any"), carriers()
+    wanted = number * len(chains.catalogue())
+    ways = [
+        (chain, language, text)
+        for chain in _catalogue()
+        for language, text in sentences()
+        if chain.partition(">")[0] in held.get(language, {"utf-8"})
+    ]
+    chance.shuffle(ways)
+    for chain, language, text in ways:
+        start = chance.randrange(max(1, len(text) - FRAGMENT + 1))
+        piece = text[start : start + FRAGMENT]
+        garbled = strictly(piece, chain)
+        if wanted and garbled is not None and garbled != piece:
+            wanted -= 1
+            yield Item(chain, language, piece, garbled)
+
+
+def amid(number: int, seed: str) -> Iterator[Item]:
+    """A few garbled words amid a clean sentence of another script, strict."""
+    hosts = [(script_of(text), text) for _, text in sentences()]
+    for chain in _catalogue():
+        for item, chance in _items(chain, number, seed, holes=False):
+            script = script_of(item.clean)
+            host = chance.choice([text for other, text in hosts if other != script])
+            at = chance.choice(
+                [i for i, char in enumerate(host) if char == " "] or [len(host) // 2]
+            )
+            words, size = item.clean.split(" "), chance.randint(1, MOST_WORDS)
+            start = chance.randrange(max(1, len(words) - size + 1))
+            part = " ".join(words[start : start + size])[:MOST_AMID]
+            garbled = strictly(part, chain)
+            if garbled is not None and garbled != part:
+                left, right = f"{host[:at]} ".lstrip(), f" {host[at:]}".rstrip()
+                yield Item(chain, item.language, left + part + right, left + garbled + right)
+
+
+def script_of(text: str) -> str:
+    """The script that most letters of a text are of, as Unicode names it; East Asian ones are one.
+
+    >>> script_of("Привет, Jan"), script_of("日本語です") == script_of("中文")
+    ('CYRILLIC', True)
+    """
+    found = Counter(unicodedata.name(char, "").split(" ")[0] for char in text if char.isalpha())
+    script = found.most_common(1)[0][0]
+    return "CJK" if script in EAST_ASIAN else script
 
 
 def inside(number: int, seed: str) -> Iterator[Item]:

@@ -90,7 +90,9 @@ SECTIONS = {
     "sentences, strict": "sentences",
     "sentences, holes as C1": "sentences, holes as controls",
     "fragments of 8 characters, strict": "fragments of 8 characters",
+    "fragments of 8 characters, by item": "fragments of 8 characters, each text alike",
     "sentences inside a clean line, strict": "sentences inside a clean line",
+    "words amid another script, strict": "words amid another script",
     "layers": "several misreads",
 }
 
@@ -109,10 +111,20 @@ def _repair(found: Found) -> str:
             continue
         part = found[section]
         number = str(part[tools[0]]["items"])
-        means = (percent(part[tool]["right, mean over chains"]) for tool in tools)
-        rows.append((f"{label}: right, mean over chains", number, *means))
+        if section.endswith("by item"):
+            shares = (percent(part[tool]["right"]) for tool in tools)
+            rows.append((f"{label}: right", number, *shares))
+        else:
+            means = (percent(part[tool]["right, mean over chains"]) for tool in tools)
+            rows.append((f"{label}: right, mean over chains", number, *means))
         wrong = (percent(part[tool]["wrong"]) for tool in tools)
         rows.append((f"{label}: made wrong", number, *wrong))
+    attempts = [found[section] for section in SECTIONS if section in found]
+    number = sum(part[tools[0]]["items"] for part in attempts)
+    if number:
+        spoilt = {t: sum(part[t]["items"] * part[t]["wrong"] for part in attempts) for t in tools}
+        wrong = (f"{100 * spoilt[tool] / number:.2f} %" for tool in tools)
+        rows.append(("all of these: made wrong", f"{number:,}", *wrong))
     strict = found.get("sentences, strict", {tools[0]: {"by family": {}}})
     for name, row in strict[tools[0]]["by family"].items():
         shares = (percent(strict[tool]["by family"][name]["right"]) for tool in tools)

@@ -62,7 +62,8 @@ def _repair(number: int) -> list[Figure]:
     found: list[Figure] = []
     for name, (source, times) in repair.SECTIONS.items():
         tally = repair.measure(source(round(number * times), SEED), tools, [])[tools[0].name]
-        found.append(Figure(f"{name}: right", tally.mean_over_chains))
+        right = repair.share(tally.all) if name == repair.BY_ITEM else tally.mean_over_chains
+        found.append(Figure(f"{name}: right", right))
         found.append(Figure(f"{name}: made wrong", repair.share(tally.all, "wrong"), more=False))
     return found
 

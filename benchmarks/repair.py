@@ -24,6 +24,7 @@ from fixenc.chains import Chain
 from fixenc.policy import PRESETS
 from fixenc.repair.families import family
 
+BY_ITEM = "fragments of 8 characters, by item"  # where texts count alike, not chains
 WIDTH = 72  # code points of a text that --show prints
 
 # Name, items, and how many of them for each chain, as a multiple of --sample.
@@ -31,7 +32,9 @@ SECTIONS: dict[str, tuple[garbled.Source, float]] = {
     "sentences, strict": (garbled.strict, 1),
     "sentences, holes as C1": (garbled.holes, 1),
     "fragments of 8 characters, strict": (garbled.fragments, 1),
+    BY_ITEM: (garbled.any_fragments, 4),
     "sentences inside a clean line, strict": (garbled.inside, 1),
+    "words amid another script, strict": (garbled.amid, 1),
     "layers": (garbled.layers, 3),
 }
 
