@@ -36,25 +36,22 @@ class Found:
 
 def looked_through(data: bytes, shape: Format, policy: Policy) -> Iterator[Run | Found]:
     """Whole records of UTF-8 judged, in order: together they are ``data``, to the byte."""
-    while shape.lines and data:
-        bad = None if data.isascii() else _undecodable(data)
-        whole = data[: bad[0]] if bad else data
-        if whole:
-            yield from _by_line(whole, shape, policy)
-        if bad is None:
-            return
-        yield from _by_record(data[bad[0] : bad[1]], shape, policy)
-        data = data[bad[1] :]
-    if data:
+    if not shape.lines:
         yield from _by_record(data, shape, policy)
-
-
-def _by_line(data: bytes, shape: Format, policy: Policy) -> Iterator[Run | Found]:
-    """Judge lines of UTF-8; only those that the gate stops are looked at one by one."""
+        return
     if data.isascii() and not sieve.asks(data):
         yield _run_of_lines(data)
         return
-    text = data.decode()
+    while data:
+        text, start, end = _decoded(data)
+        yield from _by_line(data[:start], text, shape, policy)
+        if start < end:
+            yield from _by_record(data[start:end], shape, policy)
+        data = data[end:]
+
+
+def _by_line(data: bytes, text: str, shape: Format, policy: Policy) -> Iterator[Run | Found]:
+    """Judge lines, which ``text`` is; only those that the gate stops are looked at one by one."""
     done = 0
     for start, end in sieve.lines(text):
         judged = judge.judge_text(text[start:end], shape, policy)
@@ -114,11 +111,10 @@ def count_breaks(data: bytes) -> int:
     return len(data.replace(b"\n", b"\n\n")) - len(data)
 
 
-def _undecodable(data: bytes) -> tuple[int, int] | None:
-    """The first line that is not UTF-8: where it begins, and where the next does."""
+def _decoded(data: bytes) -> tuple[str, int, int]:
+    """The text before the first line that is not UTF-8; where that begins, and where the next."""
     try:
-        data.decode()
+        return data.decode(), len(data), len(data)
     except UnicodeDecodeError as error:
         start = data.rfind(b"\n", 0, error.start) + 1
-        return start, data.find(b"\n", error.start) + 1 or len(data)
-    return None
+        return data[:start].decode(), start, data.find(b"\n", error.start) + 1 or len(data)

@@ -75,7 +75,7 @@ class Filter:
         self._max = max_record
         self._source = Source(encoding, max_record)
         self._shape: Format = Text()  # until the head is there
-        self._parts: list[bytes] = []
+        self._parts: list[bytes | memoryview] = []
         self._waiting = 0  # bytes in parts
         self._enough = BLOCK  # bytes to wait for before the next look
         self._place = 0  # bytes before what waits, in UTF-8
@@ -176,6 +176,7 @@ class Filter:
 
     def _advance(self, *, final: bool) -> Iterator[Run | Record]:
         """Do the whole records that wait."""
+        begun = b"" if final else self._begun_line()
         data = b"".join(self._parts)
         at = 0
         if not self._started:
@@ -209,13 +210,24 @@ class Filter:
                 self._skipping = True
             else:
                 break
-        rest = data[at:]
+        rest = data[at:] + begun
         self._parts = [rest] if rest else []
         self._waiting = len(rest)
         self._enough = max(BLOCK, 2 * len(rest))
         if self._source.converts:
             self.counts.converted = self._source.converted
             self.counts.encodings = self._source.lines.copy()
+
+    def _begun_line(self) -> bytes:
+        """Take the start of a line off what waits: a copy less than to cut it off in the end."""
+        if not (self._parts and self._started and self._shape.lines):
+            return b""
+        last = self._parts[-1]
+        size = self._shape.cut(last)
+        if not 0 < size < len(last):
+            return b""
+        self._parts[-1] = memoryview(last)[:size]
+        return last[size:]
 
     def _before_oversized(self, data: bytes) -> bytes:
         """The records up to one that is longer than the limit."""
