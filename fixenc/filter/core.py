@@ -75,7 +75,7 @@ class Filter:
         self._max = max_record
         self._source = Source(encoding, max_record)
         self._shape: Format = Text()  # until the head is there
-        self._parts: list[bytes | memoryview] = []
+        self._parts: list[bytes] = []
         self._waiting = 0  # bytes in parts
         self._enough = BLOCK  # bytes to wait for before the next look
         self._place = 0  # bytes before what waits, in UTF-8
@@ -176,8 +176,7 @@ class Filter:
 
     def _advance(self, *, final: bool) -> Iterator[Run | Record]:
         """Do the whole records that wait."""
-        begun = b"" if final else self._begun_line()
-        data = b"".join(self._parts)
+        data, begun = self._joined(final)
         at = 0
         if not self._started:
             if len(data) < HEAD and not final:
@@ -218,16 +217,14 @@ class Filter:
             self.counts.converted = self._source.converted
             self.counts.encodings = self._source.lines.copy()
 
-    def _begun_line(self) -> bytes:
-        """Take the start of a line off what waits: a copy less than to cut it off in the end."""
-        if not (self._parts and self._started and self._shape.lines):
-            return b""
-        last = self._parts[-1]
-        size = self._shape.cut(last)
-        if not 0 < size < len(last):
-            return b""
-        self._parts[-1] = memoryview(last)[:size]
-        return last[size:]
+    def _joined(self, final: bool) -> tuple[bytes, bytes]:
+        """What waits, and apart from it the line begun: to cut that off later is a copy more."""
+        if self._parts and self._started and self._shape.lines and not final:
+            last = self._parts[-1]
+            size = self._shape.cut(last)
+            if 0 < size < len(last):
+                return b"".join([*self._parts[:-1], memoryview(last)[:size]]), last[size:]
+        return b"".join(self._parts), b""
 
     def _before_oversized(self, data: bytes) -> bytes:
         """The records up to one that is longer than the limit."""
