@@ -9,7 +9,8 @@ The way of a text:
 ``engine``             rounds of finders; they answer with a ``proposal``, and what the policy
                        does not allow goes on in ``withheld``
 ``finders``            one for each kind of damage: ``misread``, ``lost``, ``shifted``,
-                       ``annotation``, ``space``, ``unrecoverable``
+                       ``annotation``, ``unrecoverable``; of what is lost of UTF-8 read byte by
+                       byte, ``no_break``, ``space`` and ``letter`` (around them: ``mended``)
 =====================  =====================================================================
 
 The way of a line in the finder of misreads:

@@ -60,8 +60,9 @@ WORD, LIKELY = 4, 6.0
 _RUN = re.compile("[^\x00-\x7f]+")
 _SINGLE = re.compile("[\x80-\u24ff]+")  # what single-byte encodings alone show
 _CONTROL = re.compile("[\x80-\x9f]")  # no clean text has these
-# What is left of à where its second byte became a space; that finder takes its lines from here.
-_SPACED = re.compile("[ÃĂГÂ] ")
+# What is left of à where its second byte became a space, and of í and ” where the last one vanished;
+# the finders of those take their lines from here.
+_HALVED = re.compile("[ÃĂГÂ] |(?<=[a-z])[ÃĂ](?![a-z]*[A-Z])|â€(?![^\0-\x7f])")
 
 
 def may_gain(line: str, signs: Iterable[int]) -> bool:
@@ -69,7 +70,7 @@ def may_gain(line: str, signs: Iterable[int]) -> bool:
 
     ``signs`` are places in ``line``, in order.
     """
-    if may_have_lost(line) or _SPACED.search(line):
+    if may_have_lost(line) or _HALVED.search(line):
         return True
     is_wide = DOUBLE_BYTE_SHOWN.search(line) is not None
     if is_wide and bound_wide.others().search(line):

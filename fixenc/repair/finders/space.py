@@ -12,11 +12,8 @@ Signs that end in A0 (⚠ 🏠 🧠) need no model: nothing else is shown as ``�
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
 from functools import cache
-from itertools import accumulate
 from math import exp
 
 from fixenc import model
@@ -25,9 +22,10 @@ from fixenc.model import pairs_of
 from fixenc.policy import Policy
 from fixenc.repair.align import Unit
 from fixenc.repair.finders.misread import allows, by_line
+from fixenc.repair.mended import Mended, mended
 from fixenc.repair.proposal import Findings
 from fixenc.repair.quoted import is_quoted
-from fixenc.spans import Alternative, Certainty, Edit, Evidence, Kind, apply, fuse
+from fixenc.spans import Alternative, Certainty, Edit, Evidence, Kind
 
 # What C3 and C5 are shown as, and the readers that show them so with A0 as a no-break space. Г and
 # Γ are words of no language, but abbreviations (Г. Иванов): they count beside other garble alone.
@@ -82,7 +80,7 @@ def find(text: str, policy: Policy) -> Findings:
         if not _LEAD.search(line):
             continue
         readers = {edit.chain.split(">")[-1] for edit in exact}
-        mended: _Mended | None = None
+        around: Mended | None = None
         for match in _PLACE.finditer(line):
             shown = READERS[match[0][0]]
             misread = Misread("utf-8", next((read for read in shown if read in readers), shown[0]))
@@ -90,8 +88,8 @@ def find(text: str, policy: Policy) -> Findings:
             if match[0][0] in "ÅĹ":  # letters of their own: they count beside other UTF-8 alone
                 beside = any(edit.chain.startswith("utf-8>") for edit in exact)
             if allows(misread, policy) and (beside or match[0][0] in "ÃĂ"):
-                mended = mended or _mended(line, exact)
-                proposals += _at(mended, line, match, misread, offset)
+                around = around or mended(line, exact)
+                proposals += _at(around, line, match, misread, offset)
     return Findings(tuple(proposals))
 
 
@@ -156,45 +154,20 @@ def _signs(line: str, offset: int, policy: Policy) -> Iterator[Edit]:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class _Mended:
-    """A line with all else undone, the number of its language, and by how much what stands moved.
-
-    ``shifts`` are sums over the edits, which end at ``ends``, in order.
-    """
-
-    text: str
-    number: int
-    ends: Sequence[int]
-    shifts: Sequence[int]
-
-    def place(self, at: int) -> int:
-        """Where a place of the line is after it was mended."""
-        return at + self.shifts[bisect_right(self.ends, at)]
-
-
-def _mended(line: str, exact: Sequence[Edit]) -> _Mended:
-    edits = fuse(exact)
-    text = apply(line, edits) if edits else line
-    number = model.load().best(pairs_of(text))[1]
-    moved = accumulate((len(edit.after) - len(edit.before) for edit in edits), initial=0)
-    return _Mended(text, number, [edit.end for edit in edits], list(moved))
-
-
 def _at(
-    mended: _Mended, line: str, match: re.Match[str], misread: Misread, offset: int
+    around: Mended, line: str, match: re.Match[str], misread: Misread, offset: int
 ) -> Iterator[Edit]:
     """The edit for one place, if it gains enough."""
-    known, number = model.load(), mended.number
+    known, number = model.load(), around.number
     caron = match[0][0] in "ÅĹ"
     letter = "Š" if caron else "à"
     if known.languages[number] not in (_CARON if caron else _GRAVE):
         return
     start, end = match.span()
-    first = mended.place(start)
+    first = around.place(start)
     last = first + end - start
-    before = mended.text[max(0, first - BESIDE) : first]
-    behind = mended.text[last : last + BESIDE]
+    before = around.text[max(0, first - BESIDE) : first]
+    behind = around.text[last : last + BESIDE]
 
     def cost(after: str) -> float:
         return sum(known.lane_cost(pair, number) for pair in pairs_of(before + after + behind))

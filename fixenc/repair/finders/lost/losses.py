@@ -20,6 +20,7 @@ UNKNOWN = 20.0  # a character that is not known, as one of its language
 BROKEN = 40.0  # characters beyond recovery; with 15, good readings of rare words are given up
 PASSED = 14.0  # a character stands there as it was written, amid garble
 VANISHED = 5.0  # bytes vanished without a mark
+UNMARKED = 15.0  # so they did where other bytes of the line left one
 STRIPPED = 10.0  # so did the mark for the odd byte of a pair, with the step of all that follows
 SUNK = 2.0  # so did a pair that the reader takes for a character of private use
 COLLAPSED = 5.0  # the no-break space and a space became one
@@ -171,7 +172,11 @@ class Losses:
         if not self._reader.single:
             return SUNK if len(data) == 2 else self._vanishing
         space = self._reader.space
-        return sum(self._vanishing + (UNSEEN if byte == space else 0.0) for byte in data)
+        unseen = self._reader.unseen
+        return sum(
+            (VANISHED if byte in unseen else self._vanishing) + (UNSEEN if byte == space else 0.0)
+            for byte in data
+        )
 
     def at_end(self, rest: bytes) -> Iterator[Move]:
         """What may have vanished at the end of a line, and finish ``rest``."""
@@ -205,8 +210,9 @@ class Losses:
         return self._marked[key]
 
     def _mark(self, rest: bytes, mark: str, follows: bytes) -> Iterator[Move]:
-        for _, fed in (*self.singles(rest), *self.doubles(rest)):
-            yield from self._with(fed, 0.0, follows)
+        for data, fed in (*self.singles(rest), *self.doubles(rest)):
+            if self._reader.unseen.isdisjoint(data):
+                yield from self._with(fed, 0.0, follows)
         if self._reader.single:
             return
         for _, first in self.singles(rest):

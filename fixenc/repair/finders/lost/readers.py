@@ -24,7 +24,8 @@ class Reader:
 
     ``alone`` are the single bytes that it has no character for, ``leads`` those that begin a pair.
     ``space`` is the byte that it shows as a no-break space (which easily becomes a plain one), or
-    -1.
+    -1. ``unseen`` are those of ``alone`` that it does have a character for, which no one sees: they
+    may vanish, but no mark stands for them.
     """
 
     name: str
@@ -33,6 +34,7 @@ class Reader:
     alone: frozenset[int]
     leads: frozenset[int]
     space: int
+    unseen: frozenset[int] = frozenset()
 
     def breaks(self, first: int, second: int) -> bool:
         """Whether ``first``, met before ``second``, cannot be shown."""
@@ -75,12 +77,11 @@ def holds(name: str, text: str) -> bool:
 def _single(name: str) -> Reader:
     table = codecs.charmap(name)
     space = next((b for b in range(0x80, 0x100) if table[b] == "\xa0"), -1)
-    # controls are not shown, and neither is the soft hyphen
-    alone = {b for b in range(0x80, 0x100) if table[b] == "\xad" or "\x80" <= table[b] <= "\x9f"}
+    # neither are controls shown, and where they are lost a mark may tell
+    unseen = frozenset(b for b in range(0x80, 0x100) if table[b] in "\xa0\xad")
+    alone = {b for b in range(0x80, 0x100) if "\x80" <= table[b] <= "\x9f"} | unseen
     alone |= {b for b in range(0x80, 0x100) if not _is_defined(name, b)}
-    if space >= 0:
-        alone.add(space)
-    return Reader(name, True, MARKS, frozenset(alone), frozenset(), space)
+    return Reader(name, True, MARKS, frozenset(alone), frozenset(), space, unseen)
 
 
 # The bytes that begin a pair (source: the WHATWG Encoding Standard).

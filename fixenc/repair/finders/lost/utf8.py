@@ -18,7 +18,7 @@ from fixenc.repair.families import EAST_ASIAN
 from fixenc.repair.finders.lost.beam import Budget, Search
 from fixenc.repair.finders.lost.costs import Costs, costs_of, rarity
 from fixenc.repair.finders.lost.islands import Island, Layout, is_near, layout
-from fixenc.repair.finders.lost.losses import losses
+from fixenc.repair.finders.lost.losses import HOLE, UNMARKED, VANISHED, losses
 from fixenc.repair.finders.lost.readers import reader, reader_of
 from fixenc.repair.finders.lost.states import Stretch
 from fixenc.repair.finders.lost.worded import cut, weighed
@@ -154,7 +154,8 @@ def read_as(known: Model, line: str, read: str, budget: Budget) -> Iterator[Foun
         return
     present = frozenset(p[0] for p in plan.parts if len(p) == 1) & lossy.alone
     costs = costs_of(known, number)
-    lost = losses(lossy, writer, present, rarity(known, number))
+    price = UNMARKED if HOLE in line and lossy.single else VANISHED
+    lost = losses(lossy, writer, present, rarity(known, number), price)
     search = Search(line, plan.parts, writer, lost, lossy.marks, costs, budget)
     for island in islands:
         found = tuple(search.read(island.start, island.end, island.zones, plan.settled))
