@@ -13,7 +13,7 @@ from functools import cache
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from fixenc.repair import byte_pairs, cycles, gate, patterns, remains, short_lines
+from fixenc.repair import byte_pairs, cycles, gate, patterns, remains, short_lines, vanished
 
 # To compile the patterns takes 5 ms, to look at a cell 10 microseconds without them.
 FEW = 400
@@ -95,6 +95,7 @@ def _signs() -> tuple[str, str]:
     signs = [f"[{known['alone']}]"]
     for group in known["paired"]:
         signs += map(_branch, group["branches"])
+    signs.append(f"(?:^|[{vanished.NARROW}])[{patterns.firsts_of_gaps()}][^\0-\x7f]")
     signs += (_MIXED, _LOST, _greedy(remains.pattern()), _greedy(cycles.RARE))
     holes = f"[{byte_pairs.HOLES}]"
     brackets = [

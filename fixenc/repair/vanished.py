@@ -13,9 +13,12 @@ from functools import cache
 
 READER = "gb18030"
 LONGEST = 8  # characters of the garble: longer ones have other signs
-WIDE = "\u2e80-\uffff"  # from here on characters are of two bytes in GBK, and of three in UTF-8
+# A character of two bytes in GBK and of three in UTF-8, by what it is not: Python counts through
+# ranges to compile them, which takes 1.5 ms from U+2E80 to U+FFFF.
+NARROW = "\0-\u2e7f\U00010000-\U0010ffff"
+WIDE = f"[^{NARROW}]"
 # How many stand behind the first one, and what does not stand behind those.
-BEHIND = f"{{1,{LONGEST - 1}}}+(?![{WIDE}])"
+BEHIND = f"{{1,{LONGEST - 1}}}+(?!{WIDE})"
 _FIRST = range(0xE4, 0xEA)  # the first bytes of ideographs in UTF-8
 _NEXT = range(0x80, 0xC0)
 # ... and of kana and of marks that are as wide as those
@@ -42,7 +45,7 @@ def pattern() -> re.Pattern[str]:
     shown = (_shown(bytes((one, two))) for one in _OF_UTF8 for two in _OF_UTF8)
     others = re.escape("".join(sorted(shown)))
     # a character said twice is a word of its own: 涓涓
-    return re.compile(f"(?<![{WIDE}])([{firsts()}])(?!\\1{BEHIND})[{others}]{BEHIND}")
+    return re.compile(f"(?<!{WIDE})([{firsts()}])(?!\\1{BEHIND})[{others}]{BEHIND}")
 
 
 def stands_in(text: str) -> bool:
