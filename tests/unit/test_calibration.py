@@ -126,10 +126,25 @@ def test_what_is_exact_is_not_sure_beside_a_mark_or_if_it_is_garbled_still() -> 
 
 
 def test_characters_that_no_one_writes_may_be_what_is_left_of_two() -> None:
-    known = model.load()
-    assert confidence.may_lack_pairs(known, "ѵти", Misread("utf-8", "cp932"))
-    assert not confidence.may_lack_pairs(known, "сети", Misread("utf-8", "cp932"))
-    assert not confidence.may_lack_pairs(known, "ѵти", Misread("utf-8", "cp1252"))
+    known, sparse = model.load(), Misread("utf-8", "cp932")
+    assert confidence.may_lack_pairs(known, "ﾑｵﾑび ・", "ѵти", sparse)
+    assert not confidence.may_lack_pairs(known, "ﾑ・ｵﾑび ・", "сети", sparse)
+    assert not confidence.may_lack_pairs(known, "Ñµ", "ѵти", Misread("utf-8", "cp1252"))
+
+
+def test_letters_by_pairs_are_doubted_where_no_mark_shows_what_is_lacking() -> None:
+    known, sparse = model.load(), Misread("utf-8", "cp949")
+    assert confidence.may_lack_pairs(known, "ntiin훱 i re", "ă", sparse)
+    assert not confidence.may_lack_pairs(known, "ntiin훱 ?i re", "ă", sparse)
+    assert not confidence.may_lack_pairs(known, "霎볤ㄵ", "农村", sparse)
+
+
+def test_an_edit_that_garble_goes_on_behind_is_cut_short() -> None:
+    read = Misread("utf-8", "gb18030")
+    assert confidence.is_cut_short("鐢ㄦ埛閿佸畾鏃堕棿", 3, read)
+    assert not confidence.is_cut_short("鐢ㄦ埛登录失败", 3, read)  # clean text does
+    assert not confidence.is_cut_short("鐢ㄦ埛 id", 3, read)
+    assert not confidence.is_cut_short("Ð¿Ñ€Ð", 4, Misread("utf-8", "cp1252"))
 
 
 def test_a_line_read_by_pairs_that_lack_most_of_it_is_hardly_ever_whole() -> None:

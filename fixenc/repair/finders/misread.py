@@ -22,6 +22,7 @@ from fixenc.repair.candidates import candidates
 from fixenc.repair.confidence import (
     PARTIAL,
     is_beside_missing,
+    is_cut_short,
     lacks_bytes,
     may_lack_pairs,
     of_plain,
@@ -149,7 +150,8 @@ def _edits(line: str, winner: Candidate, confidence: float) -> Iterator[Edit]:
     deeper = lacking and any(is_suspicious(after) for _, _, after in pieces)
     for start, end, after in pieces:
         partial = deeper or (lacking and is_beside_missing(line, start, end))
-        partial = partial or may_lack_pairs(model.load(), after, winner.misread)
+        partial = partial or may_lack_pairs(model.load(), line, after, winner.misread)
+        partial = partial or is_cut_short(line, end, winner.misread)
         sure = min(confidence, PARTIAL) if partial else confidence
         yield Edit(
             start,
