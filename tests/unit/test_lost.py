@@ -248,3 +248,7 @@ def test_more_holes_than_characters_are_no_repair(text: str) -> None:
 @pytest.mark.parametrize(("garbled", "text"), [("ЊЌЅтът Џ", "кметът п"), ("¾ ±ýÕ‗ÓÝ", "у сметан")])
 def test_a_letter_that_may_be_absent_by_chance_is_not_put_back(garbled: str, text: str) -> None:
     assert fixenc.fix(garbled) == text
+
+
+def test_letters_before_shift_jis_are_no_bytes_of_it() -> None:
+    assert fixenc.fix('Log("Page‚ªPage2‚É‘JˆÚ‚µ‚Ü‚·");') == 'Log("PageがPage2に遷移します");'

@@ -204,11 +204,13 @@ def _worth(known: Model, line: str, found: Iterable[Found]) -> Iterator[tuple[Fo
         unit = filled_unit(line, run)
         if unit is None or _is_glued(line, unit) or _spoils(known, line, run):
             continue
-        filled = gain(known, line, unit, run.costs.language)
+        # older encodings make words of what is not theirs: "Phase‚ª would be Phas� and が
+        language = run.costs.language if run.misread.written == "utf-8" else ""
+        filled = gain(known, line, unit, language)
         under = unit
         if filled < DUE and run.misread.written == "utf-8":
             under = deeper(line, unit, run.misread.read)
-            filled = max(filled, gain(known, line, under, run.costs.language))
+            filled = max(filled, gain(known, line, under, language))
         bits = max(filled, run.exact_bits)
         if bits >= DUE and not is_quoted(line, [unit], run.misread):
             yield run, bits, under
