@@ -35,13 +35,16 @@ _READERS = (
 )
 _LEADS = (0xC3, 0xC4, 0xC5)  # first bytes of Latin letters
 _OPENING, _CLOSING = "“‘", "”"
+_LEADING = frozenset("âãäåæçèéêëìíîï")  # first bytes of three as they are shown
 _MARK = "\N{REPLACEMENT CHARACTER}"
 MOST = 3  # letters of a word that are looked for together
 # Letters of a word that tells by itself, and in a line that holds other UTF-8.
 LETTERS, LEAST = 4, 3
 KNOWN, LIKELY = 0.97, 0.98  # confidence in a known word, and at most in what pairs of letters tell
 TWINS = 6.0  # bits by which the likelier of two known words is ahead
-DUE = 8.0  # bits by which a letter is ahead of the others where no word is known
+# Bits by which a letter is ahead of the others where no word is known: of 77 such in words of the
+# sentences of the project 57 were, all of them right, and 15 of the 20 others.
+DUE = 4.0
 BESIDE = 24  # code points on either side that are scored
 _LATIN = "\u0250"  # Latin letters are below
 
@@ -242,6 +245,8 @@ def _quotes(around: Mended, places: Sequence[_Place], seen: frozenset[str]) -> I
         left, right = around.text[place.at - 1 : place.at], around.text[place.stop : place.stop + 1]
         opens = not left.strip() and right.isalnum()
         closes = left.strip() != "" and left < _LATIN and not right.isalnum()
+        # of what cp1252 shows no other has its last byte there, so that it may be garble in turn
+        closes = closes or (place.mark == _MARK and left in _LEADING)
         if not (opens or closes) or not (place.mark or _is_open(around.text[: place.at])):
             continue
         # Finnish and Swedish begin with ” as well

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from fixenc.repair import lexicon
 from fixenc.repair.finders.lost.costs import Costs
 from fixenc.repair.finders.lost.losses import HOLE
 from fixenc.repair.finders.lost.punctuation import misfit
@@ -71,10 +72,13 @@ def cut(stretches: Sequence[Stretch]) -> tuple[Stretch, ...]:
 def _again(stretch: Stretch, before: str, after: str, language: str) -> Stretch:
     """A stretch between ``before`` and ``after``, its readings in order again."""
     more = [misfit(before, reading.text, after) for reading in stretch.readings]
-    if language:
-        low, high = _reach(before, after, language)
-        for i, bits in enumerate(_by_words(stretch, before[low:], after[:high], language)):
-            more[i] += WORDS * bits
+    low, high = _reach(before, after, language)
+    left, right = before[low:], after[:high]
+    words = (
+        _by_words(stretch, left, right, language) if language else _by_list(stretch, left, right)
+    )
+    for i, bits in enumerate(words):
+        more[i] += WORDS * bits
     readings = [
         reading._replace(cost=reading.cost + bits)
         for reading, bits in zip(stretch.readings, more, strict=True)
@@ -84,7 +88,7 @@ def _again(stretch: Stretch, before: str, after: str, language: str) -> Stretch:
 
 def _reach(before: str, after: str, language: str) -> tuple[int, int]:
     """From where on ``before`` and up to where ``after`` have letters of the words between them."""
-    if language not in SPACED:
+    if language and language not in SPACED:
         return max(0, len(before) - AROUND), AROUND
     low, high = len(before), 0
     while low > max(0, len(before) - LONGEST_WORD) and before[low - 1].isalpha():
@@ -92,6 +96,16 @@ def _reach(before: str, after: str, language: str) -> tuple[int, int]:
     while high < min(len(after), LONGEST_WORD) and after[high].isalpha():
         high += 1
     return low, high
+
+
+def _by_list(stretch: Stretch, before: str, after: str) -> list[float]:
+    """What known words of each reading save, of languages that have no list of their own."""
+    found: list[float] = []
+    for reading in stretch.readings:
+        words = lexicon.WORD.findall(before + reading.text + after)
+        known = (len(word) for word in words if lexicon.knows(word))
+        found.append(-sum(min(lexicon.MOST, lexicon.KNOWN * (size - 2)) for size in known))
+    return found
 
 
 def _by_words(stretch: Stretch, before: str, after: str, language: str) -> list[float]:
