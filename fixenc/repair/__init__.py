@@ -28,6 +28,7 @@ The way of a line in the finder of misreads:
 ``decide``             whether it is touched: ``due`` is what it has to gain, ``oddities``,
                        ``drawings`` and ``shape`` speak against it, ``lone`` for it; ``quoted`` is
                        text about garble
+``struck``             what bits do not tell; ``stray_controls`` too, and ``made_small``
 ``confidence``         how sure it is then, by its ``signs`` and runs that end ``elsewhere``
 =====================  =====================================================================
 

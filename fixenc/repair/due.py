@@ -104,7 +104,8 @@ def _due_for_utf8(shape: Shape) -> float:
         return 5.0 if not few else 8.0 if letters(shape.after) else 15.0
     into = NAMES[class_of(shape.after[0])]
     if shape.before[-1] in "™’…" and (shape.capitals or shape.before[0].isupper()):
-        return 40.0  # NICIODATĂ™, a lot of Ã’s: a mark behind a word or a letter
+        # NICIODATĂ™, a lot of Ã’s: a mark behind a word or a letter; but PIÃ™ is a word
+        return 20.0 if shape.spelt else 40.0
     if into == "other" or (shape.touching and class_of(shape.after[0]) in CJK):
         return 60.0  # clean 40: Charlotte Brontë…” would end in a Korean syllable
     if is_symbol(shape.before[0]):

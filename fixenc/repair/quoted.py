@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from itertools import pairwise
+from unicodedata import combining
 
 from fixenc.chains import Misread
 from fixenc.errors import ChainError
@@ -99,8 +100,8 @@ def _is_sign_alone(repaired: str, start: int, end: int) -> bool:
     after = repaired[start:end]
     if after == "\ufeff":
         return any(map(str.isalnum, repaired[:start]))
-    if any(map(str.isalnum, after)):
-        return False
+    if any(map(str.isalnum, after)) or combining(after[:1] or " "):
+        return False  # nor does a mark above or below another character stand by itself
     left, right = repaired[start - 1 : start], repaired[end : end + 1]
     if left and right and left in _OPENING and right in _CLOSING and not left.isspace():
         return True

@@ -32,6 +32,7 @@ _LOOKALIKES = frozenset("аеорсухіјѕАВЕКМНОРСТХІЈЅοΑΒ�
 _FIRST_SIGN, _LAST_SIGN = "\u2010", "\u2bff"
 _BEFORE_SPACE = frozenset(".,;:!?)")
 _LIGATURES = frozenset("ﬀﬁﬂﬃﬄ")
+_STROKES = frozenset("\u0335\u0336\u0338")  # combining ones, with which text is struck out
 _CLOSING = frozenset("”’“‘…–—»")  # may follow a letter in clean text, one after the other
 
 
@@ -64,6 +65,7 @@ class Shape:
     lone_signs: bool  # and becomes signs
     drawn: bool  # whether what is beyond ASCII stands as signs in a drawing do
     framed: bool  # whether it is letters with what is drawn around words
+    spelt: bool  # whether it is one letter, of a word that is known then
 
     @property
     def heals(self) -> bool:
@@ -113,7 +115,20 @@ def shape_of(text: str, units: Sequence[Unit]) -> Shape:
         lone_signs=alone and are_signs(text, units),
         drawn=is_drawn(run),
         framed=is_framed(run),
+        spelt=len(units) == 1 and _is_spelt(text, units[0]),
     )
+
+
+def _is_spelt(text: str, unit: Unit) -> bool:
+    """Whether the word that a unit is part of is known when it is undone."""
+    start, end = unit.start, unit.end
+    stop = max(0, start - lexicon.LONGEST)
+    while start > stop and text[start - 1].isalpha():
+        start -= 1
+    stop = min(len(text), end + lexicon.LONGEST)
+    while end < stop and text[end].isalpha():
+        end += 1
+    return lexicon.knows(text[start : unit.start] + unit.after + text[unit.end : end])
 
 
 def _touched(text: str, units: Sequence[Unit]) -> int:
@@ -147,7 +162,7 @@ def are_certain_signs(text: str, units: Sequence[Unit]) -> bool:
         elif before == "Â\xa0" and after == "\xa0":
             if not left.islower() and left not in _BEFORE_SPACE:
                 return False
-        elif not is_certain_sign(before, after) or (before[0] == "Â" and left.isupper()):
+        elif not is_certain_sign(before, after) or (before[0] in "ÂÌ" and left.isupper()):
             return False
     return True
 
@@ -263,7 +278,9 @@ def is_certain_sign(before: str, after: str) -> bool:
     if len(before) == 2 and before[0] in _LEADS_OF_GREEK and after in OF_FORMULAS:
         return not before[1].isalpha() and before[1] not in _CLOSING
     if len(before) == 2:
-        return before[0] == "Â" and after in _SIGNS_OF_LATIN
+        return (before[0], after in _STROKES) == ("Ì", True) or (
+            before[0] == "Â" and after in _SIGNS_OF_LATIN
+        )
     if len(before) != 3 or len(after) != 1:
         return False
     if before[0] in _LEADS and not before.isalpha():

@@ -57,6 +57,7 @@ WORD = Shape(
     lone_signs=False,
     drawn=False,
     framed=False,
+    spelt=False,
 )
 
 

@@ -15,7 +15,7 @@ from fixenc import codecs, model
 from fixenc.chains import Misread
 from fixenc.errors import ChainError
 from fixenc.policy import Policy
-from fixenc.repair import score
+from fixenc.repair import score, stray_controls
 from fixenc.repair.align import Unit
 from fixenc.repair.candidate import Candidate
 from fixenc.repair.candidates import candidates
@@ -31,12 +31,16 @@ from fixenc.repair.confidence import (
 from fixenc.repair.families import prior
 from fixenc.repair.gate import is_suspicious, lines_to_look_at
 from fixenc.repair.latest import kept
+from fixenc.repair.made_small import was_made_small
 from fixenc.repair.proposal import Findings
 from fixenc.repair.quoted import is_quoted
 from fixenc.repair.signs import signs_of
+from fixenc.repair.stray_controls import stray
+from fixenc.repair.struck import struck_out
 from fixenc.repair.whole_lines import plain
 from fixenc.spans import Certainty, Edit, Evidence, Kind, moved
 
+CERTAIN_ENOUGH = 0.97  # of marks that strike out, and of controls among UTF-8
 QUOTED = "it is an example of garble, quoted"
 # Units of one run become one edit unless more than a little clean ASCII stands between them.
 _JOINT = re.compile(r"[ -/:-@\[-`{-~]{0,3}")
@@ -67,6 +71,25 @@ def of_line(line: str, policy: Policy) -> tuple[Edit, ...]:
 
 
 def _proposals(line: str, policy: Policy) -> Iterator[Edit]:
+    if was_made_small(line):
+        return
+    edits = list(_of_candidates(line, policy))
+    for misread, units in [*struck_out(line), (stray_controls.MISREAD, [*stray(line, edits)])]:
+        apart = all(e.end <= u.start or u.end <= e.start for e in edits for u in units)
+        if units and apart and allows(misread, policy) and not is_quoted(line, units, misread):
+            edits += _beyond_bits(line, units, misread)
+    yield from edits
+
+
+def _beyond_bits(line: str, units: Sequence[Unit], misread: Misread) -> Iterator[Edit]:
+    """The edits of units that are certain for other reasons than their bits."""
+    for start, end, after in _pieces(line, units):
+        yield Edit(
+            start, end, line[start:end], after, chain=str(misread), confidence=CERTAIN_ENOUGH
+        )
+
+
+def _of_candidates(line: str, policy: Policy) -> Iterator[Edit]:
     loaded = model.load()
     first = plain(loaded, line)
     found = [first] if first is not None else list(candidates(loaded, line))

@@ -123,7 +123,7 @@ def _shown_signs() -> tuple[re.Pattern[str], Mapping[str, tuple[str, Misread]]]:
         misread = Misread("utf-8", read)
         # its own last byte, 8F, is a control where Windows has no character, and gets lost, too
         selector = misread.garble(_SELECTOR, holes=True)
-        selectors |= {selector, selector[:-1]}
+        selectors |= {selector, selector[:-1], selector[:-1] + "\ufffd"}
         for sign in _SIGNS:
             found.setdefault(misread.garble(sign, holes=True)[:-1], (sign, misread))
     shown, behind = (

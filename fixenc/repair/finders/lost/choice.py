@@ -241,6 +241,9 @@ def _differing(text: str, other: str) -> set[int]:
     if len(text) == len(other):
         return {i for i, (a, b) in enumerate(zip(text, other, strict=True)) if a != b}
     same: set[int] = set()
+    ends: list[int] = []
     for at, _, size in SequenceMatcher(None, text, other, autojunk=False).get_matching_blocks():
         same.update(range(at, at + size))
-    return set(range(len(text))) - same or {len(text) - 1}
+        ends.append(at + size - 1)
+    # where ``other`` has more, what stands before that is in doubt
+    return set(range(len(text))) - same or {max(0, ends[0])}

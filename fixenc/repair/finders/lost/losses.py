@@ -23,7 +23,10 @@ VANISHED = 5.0  # bytes vanished without a mark
 UNMARKED = 15.0  # so they did where other bytes of the line left one
 STRIPPED = 10.0  # so did the mark for the odd byte of a pair, with the step of all that follows
 SUNK = 2.0  # so did a pair that the reader takes for a character of private use
-COLLAPSED = 5.0  # the no-break space and a space became one
+COLLAPSED = 7.0  # the no-break space and a space became one
+# A byte vanished before a space, which it may be itself; where a reader shows one for no byte, all
+# that may stand there costs as much.
+NOT_THE_SPACE = 4.0
 UNSEEN = 6.0  # a no-break space vanished, where it usually becomes a plain one
 # The reader's mark replaced one byte and spared the next: most that write ``?`` never do.
 SPARED, SPARED_BY_QUESTION = 3.0, 16.0
@@ -109,7 +112,7 @@ class Losses:
                 continue
             then = self._writer.feed(fed.rest, part)
             if then is not None:
-                bits = self._price(data)
+                bits = self._price(data) + (NOT_THE_SPACE if part == b" " else 0.0)
                 if len(data) == 1 and part in self._trails and not is_whole(fed.rest):
                     bits = self._usual.get(data[0], bits)
                 text, bottom = fed.text + then.text, fed.bottom + then.bottom
