@@ -5,6 +5,7 @@ from __future__ import annotations
 from fixenc.calibration import Curve, curves
 from fixenc.chains import Misread
 from fixenc.model import Model
+from fixenc.repair import vanished
 from fixenc.repair.borders import FIRST_CJK
 from fixenc.repair.bound import may_have_lost
 from fixenc.repair.families import EAST_ASIAN, SPARSE, Family, family
@@ -29,6 +30,11 @@ PARTIAL = 0.9
 # Of 161 that garble goes on behind, where UTF-8 was read by pairs, 21 were wrong in the last
 # character, which bytes from either side of lost ones may make; of 340 others 7.
 BEHIND = 8  # code points
+# 36 % of the characters of Big5 are pairs that GBK leaves to its users: text that shows none of
+# them went through a program that drops them. Of 456 such lines of so many characters or more,
+# messages and sentences, 12 had had none; of shorter ones three in ten.
+GONE, ENOUGH = 0.1, 6
+SHARE_OF_USERS = 0.36
 DOT = "・"  # what Japanese readers write for bytes that they lack; it reads as two of UTF-8
 UNHEARD = 25.0  # bits of a character by itself that no language of the model has use for
 
@@ -92,6 +98,19 @@ def may_lack_pairs(model: Model, line: str, after: str, misread: Misread) -> boo
     if _is_alphabetic(after) and not any(mark in line for mark in MARKS):
         return True
     return any(model.least[char] >= UNHEARD for char in after)
+
+
+def highest_without_pairs(after: str, misread: Misread) -> float:
+    """How sure a repair can be of a line that becomes ``after``, by what may have vanished of it.
+
+    >>> from fixenc.chains import Misread
+    >>> highest_without_pairs("假設第數是最", Misread("big5hkscs", "gb18030"))
+    0.1
+    """
+    if (misread.written, misread.read) != ("big5hkscs", vanished.READER):
+        return 1.0
+    shown = vanished.in_big5(after)
+    return 1.0 if not shown else PARTIAL if shown < ENOUGH else GONE
 
 
 def curve_of(kind: Family) -> Curve:

@@ -15,7 +15,7 @@ from functools import cache
 from typing import Any
 
 from fixenc import data
-from fixenc.repair import cycles, remains, vanished
+from fixenc.repair import cycles, remains, resaved, vanished
 from fixenc.repair.byte_pairs import BEHIND_HOLE, IN_BRACKET
 
 # Letters that are never written against Latin ones: Greek, Cyrillic, Hebrew, Arabic, Thai. Escapes
@@ -69,12 +69,22 @@ def kana_of(line: str) -> str:
 
 
 def may_lack(line: str) -> bool:
-    """Whether a line has any sign of lost bytes: what marks them, kana, or words with gaps.
+    """Whether a line has any sign of lost bytes: what marks them, or what hides that.
 
     >>> may_lack("Où ?"), may_lack("涓枃"), may_lack("Où")
     (True, True, False)
     """
-    return bool(_ANY_MARK.search(line) or kana_of(line)) or vanished.stands_in(line)
+    return _ANY_MARK.search(line) is not None or hides_losses(line)
+
+
+def hides_losses(line: str) -> bool:
+    """Whether a line has kana as bytes, words with gaps, or what is left of marks that were saved.
+
+    >>> hides_losses("Où ?"), hides_losses("涓枃"), hides_losses("完亁E")
+    (False, True, True)
+    """
+    found = kana_of(line) or resaved.pattern().search(line) or vanished.stands_in(line)
+    return bool(found)
 
 
 @cache
@@ -92,7 +102,7 @@ def pattern() -> re.Pattern[str]:
     character of it is a sign by itself, or else one of its script's branches must fit it and the
     character before or behind.
     """
-    return compiled(signs(), [_words_with_gaps()])
+    return compiled(signs(), [_words_with_gaps(), _saved_marks()])
 
 
 @cache
@@ -113,7 +123,8 @@ def first_pass() -> re.Pattern[str]:
     ]
     edited = _Paired("(?", "(?", rf"(?:(?<=\()(?={IN_BRACKET})|(?<=\?)(?={BEHIND_HOLE}))")
     return _compiled(
-        signs()["alone"], [_Paired(others, others, ""), *scripts, edited, _words_with_gaps()]
+        signs()["alone"],
+        [_Paired(others, others, ""), *scripts, edited, _words_with_gaps(), _saved_marks()],
     )
 
 
@@ -177,6 +188,11 @@ def firsts_of_gaps() -> str:
     return "".join(
         char for char in vanished.firsts() if char > max(alone[bisect_right(firsts, char) - 1])
     )
+
+
+def _saved_marks() -> _Paired:
+    """The letter that is left of a mark for lost bytes that was saved."""
+    return _Paired(resaved.LETTER, resaved.LETTER, f"(?<={resaved.pattern().pattern})")
 
 
 def _script(group: Mapping[str, Any]) -> _Paired:

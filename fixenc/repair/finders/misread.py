@@ -20,7 +20,10 @@ from fixenc.repair.align import Unit
 from fixenc.repair.candidate import Candidate
 from fixenc.repair.candidates import candidates
 from fixenc.repair.confidence import (
+    GONE,
     PARTIAL,
+    SHARE_OF_USERS,
+    highest_without_pairs,
     is_beside_missing,
     is_cut_short,
     lacks_bytes,
@@ -38,9 +41,10 @@ from fixenc.repair.signs import signs_of
 from fixenc.repair.stray_controls import stray
 from fixenc.repair.struck import struck_out
 from fixenc.repair.whole_lines import plain
-from fixenc.spans import Certainty, Edit, Evidence, Kind, moved
+from fixenc.spans import Certainty, Damage, Edit, Evidence, Kind, moved
 
 CERTAIN_ENOUGH = 0.97  # of marks that strike out, and of controls among UTF-8
+DROPPED = "characters vanished when Big5 was read as GBK, and nothing tells where"
 QUOTED = "it is an example of garble, quoted"
 # Units of one run become one edit unless more than a little clean ASCII stands between them.
 _JOINT = re.compile(r"[ -/:-@\[-`{-~]{0,3}")
@@ -49,7 +53,15 @@ _JOINT = re.compile(r"[ -/:-@\[-`{-~]{0,3}")
 def find(text: str, policy: Policy) -> Findings:
     """Propose the undoing of misreads in ``text``."""
     lines = by_line(text, policy)
-    return Findings(tuple([moved(edit, offset) for offset, _, found in lines for edit in found]))
+    edits = tuple([moved(edit, offset) for offset, _, found in lines for edit in found])
+    return Findings(edits, tuple(_missing(edits)))
+
+
+def _missing(edits: Sequence[Edit]) -> Iterator[Damage]:
+    """The damage where whole characters must have vanished, which nothing can bring back."""
+    for edit in edits:
+        if edit.confidence == GONE:
+            yield Damage(edit.start, edit.end, DROPPED, SHARE_OF_USERS)
 
 
 @kept
@@ -170,12 +182,13 @@ def _edits(line: str, winner: Candidate, confidence: float) -> Iterator[Edit]:
     run, whole = line[winner.start : winner.end], score.undo_units(line, winner.units)
     pieces = list(_pieces(line, winner.units))
     lacking = lacks_bytes(run, whole, winner.misread)
+    highest = highest_without_pairs(whole, winner.misread)
     deeper = lacking and any(is_suspicious(after) for _, _, after in pieces)
     for start, end, after in pieces:
         partial = deeper or (lacking and is_beside_missing(line, start, end))
         partial = partial or may_lack_pairs(model.load(), line, after, winner.misread)
         partial = partial or is_cut_short(line, end, winner.misread)
-        sure = min(confidence, PARTIAL) if partial else confidence
+        sure = min(confidence, highest, PARTIAL if partial else 1.0)
         yield Edit(
             start,
             end,

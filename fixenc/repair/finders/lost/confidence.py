@@ -23,7 +23,12 @@ UNMARKED = 0.985
 # that the language does not have be: of 26 such pieces five were wrong.
 UNUSUAL = 0.9
 MOST_BITS, MOST_RARE = 14.0, 4  # beyond these a sign says no more
-HOLES, RARE, SINGLE, MARKED = 5, 8, 10, 11  # which of the figures say so
+FEW, USUAL = 4, 8.0  # pairs that are taken for usual ones, and the bits of those
+HOLES, RARE, SINGLE, MARKED = 5, 7, 9, 10  # which of the figures say so
+# Those that tell in Japanese read by pairs. There is little around a fill, and words are short: the
+# other figures tell sentences from messages. Of 538 repairs of messages and sentences 263 are 0.9
+# and more by these, and 251 of them right; by all 191 and 186.
+OF_JAPANESE = frozenset({0, 4, 3, HOLES, RARE, MARKED})
 # Kinds of repair with a curve each, by what is known of the text and how much is left of it.
 FAMILIES = (
     "lost ideographs",
@@ -33,6 +38,7 @@ FAMILIES = (
     "lost, by pairs",
     "lost hangul, most",
     "lost twice",
+    "lost Japanese, most",
 )
 # On top of these, for what is made of them: the fills that are given are those that look best.
 FILLED = "lost"
@@ -81,34 +87,40 @@ def signs(
         family = FAMILIES[5 if misread.read in SPARSE else 3]
     elif 2 * sum(char >= "\u2e80" and char != HOLE for char in beyond) <= known:
         family = FAMILIES[2]
+    elif costs.language == "ja" and misread.read in SPARSE:
+        family = FAMILIES[7]  # kana are few, and told more easily than ideographs
     else:
         family = FAMILIES[misread.read in SPARSE]
-    figures = (
+    figures: tuple[float, ...] = (
         log_odds(fills.total),
         log_odds(fills.worst),
         log1p(fills.filled),
         log1p(fills.eaten),
         log1p(fills.silent),
         holes / max(1, len(beyond)),
-        fills.filled / max(1, len(beyond)),
         min(MOST_BITS, _bits(after, costs)),
         float(min(MOST_RARE, sum(costs.is_rare(char) for char in beyond if char != HOLE))),
         log1p(max(0, known - fills.filled)),
         float(encoder(misread.read).single),
         float(marked and not fills.silent),
     )
+    if family == FAMILIES[7]:
+        figures = tuple(x if i in OF_JAPANESE else 0.0 for i, x in enumerate(figures))
     return Signs(family, figures)
 
 
 def _bits(after: str, costs: Costs) -> float:
-    """What a pair that is not ASCII and has no hole in it costs on average."""
+    """What a pair that is not ASCII and has no hole in it costs on average.
+
+    A few pairs tell little: one that begins a word costs as much as one that makes no sense.
+    """
     text, reach = " " + after, costs.reach
     found = [
         costs[text[max(0, i - reach) : i + 1]]
         for i in range(1, len(text))
         if (pair := text[i - 1 : i + 1]).strip() and not pair.isascii() and HOLE not in pair
     ]
-    return sum(found) / max(1, len(found))
+    return (sum(found) + FEW * USUAL) / (len(found) + FEW)
 
 
 def among_others(sure: float) -> float:

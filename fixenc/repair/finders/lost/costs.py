@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import cache
 from heapq import nsmallest
+from unicodedata import category
 
 from fixenc.model import Model
 from fixenc.model.longer import BEFORE, EXTRA, STEP, checksum, reach_of, runs_of, unfinished
@@ -117,8 +118,11 @@ _THREE_BYTES = (
 
 @cache
 def rarity(known: Model, number: int) -> Callable[[str], bool]:
-    """A test for characters that a language has next to no use for; one for each language."""
-    return lambda char: known.char_cost(char, number) >= RARE
+    """A test for characters that a language has next to no use for; one for each language.
+
+    Nor is anything filled in that is not seen, though some texts are full of zero-width spaces.
+    """
+    return lambda char: known.char_cost(char, number) >= RARE or category(char) == "Cf"
 
 
 @cache

@@ -6,6 +6,7 @@ whatever that is: ``鍒?AI`` was 到 AI, ``鍑芥暟鍚?(`` 函数名 (, ``<p>�
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from functools import cache
@@ -40,6 +41,10 @@ TOO_MANY = 4.0  # bits more for a bracket or quotation mark where all have their
 LACKING = -9.0
 _PAIRS = (("(", ")"), ("<", ">"))
 _QUOTES = "\"'"
+# What stands behind a quotation mark that closes, and before one that opens; nothing in either.
+_BEHIND = frozenset(",;:)]}") | {""}
+_BEFORE_OPENERS = frozenset(" ([{=,:>\t") | {""}
+_NAMED = re.compile(r"\(\w{1,40}\)[-0-9.]{0,4}[sdifr]")  # a place in a message for what has a name
 _HALVES = "()<>" + _QUOTES
 
 
@@ -87,10 +92,11 @@ class Eaten:
     def _lacking(self, at: int) -> str:
         """The brackets and quotation marks at ``at`` that others of the line have no half in.
 
-        And the first character of ``${``, where the line is a template.
+        And the first character of ``${``, where the line is a template, and of ``%(name)s``.
         """
         follows = self._follows(at)
         found = "$" if follows == "{" and self._is_template else ""
+        found += "%" if _NAMED.match(self._line, at) else ""
         closes = follows not in ("letter", "digit")
         for opener, closer in _PAIRS:
             one, two = self._places[opener], self._places[closer]
@@ -101,9 +107,27 @@ class Eaten:
                 found += opener
         for quote in _QUOTES:
             places = self._places[quote]
-            if len(places) % 2 and (closes or not bisect_left(places, at) % 2):
+            number = bisect_left(places, at)
+            if len(places) % 2:
+                found += quote if closes or not number % 2 else ""
+            elif number and self._ends_here(at) and self._open_on_both_sides(places, number):
                 found += quote
         return found
+
+    def _ends_here(self, at: int) -> bool:
+        """Whether what comes next stands behind a quotation mark that closes."""
+        return self._line[at : at + 1] in _BEHIND
+
+    def _open_on_both_sides(self, places: Sequence[int], number: int) -> bool:
+        """Whether the quotation marks before and behind, if there is one, both open.
+
+        ``number`` of ``places`` are before.
+        """
+        return all(
+            self._line[place - 1 : place] in _BEFORE_OPENERS
+            and self._line[place + 1 : place + 2] not in _BEHIND
+            for place in places[number - 1 : number + 1]
+        )
 
     def _follows(self, at: int) -> str:
         """The class of what comes next."""

@@ -14,10 +14,11 @@ from fixenc import model, spans
 from fixenc.chains import Misread
 from fixenc.model import Model
 from fixenc.policy import Policy
-from fixenc.repair import gate, lexicon, score, vanished
+from fixenc.repair import gate, lexicon, resaved, score, vanished
 from fixenc.repair.align import Unit
 from fixenc.repair.bound import may_have_lost
 from fixenc.repair.finders import misread
+from fixenc.repair.finders.lost.again import resaved_edits
 from fixenc.repair.finders.lost.beam import Budget
 from fixenc.repair.finders.lost.edits import (
     DUE,
@@ -34,7 +35,7 @@ from fixenc.repair.finders.lost.losses import HOLE
 from fixenc.repair.finders.lost.scripts import is_foreign, is_latin
 from fixenc.repair.finders.lost.states import Stretch
 from fixenc.repair.finders.lost.utf8 import Found, likeliest, read_as
-from fixenc.repair.patterns import kana_of
+from fixenc.repair.patterns import hides_losses
 from fixenc.repair.proposal import Findings
 from fixenc.repair.quoted import is_quoted
 from fixenc.spans import Damage, Edit, moved
@@ -44,6 +45,7 @@ SPOILT = 12.0  # bits that a part of a run may lose where nothing is filled in
 DUE_LEGACY = 6.0  # the same in older encodings, where the misread itself is beyond doubt
 # Bits for a single half-width kana at other text: what is left of a pair whose first byte is gone.
 HALF_WIDTH = 6.0
+TAKEN = 12.0  # bits for a mark that was taken for the bytes of ・, which end 、 and begin E
 _LONE_HALF = re.compile("(?<![\uff61-\uff9f])[\uff61-\uff9f](?![\uff61-\uff9f])")
 ROUNDS = 8  # of undoing what can be undone exactly; text garbled six times over is met
 
@@ -68,7 +70,7 @@ def signed_edits(text: str, policy: Policy) -> tuple[list[Signed], list[Damage]]
     # messages, headings and rows of tables come again and again
     known: dict[str, tuple[list[Signed], list[Damage]]] = {}
     for offset, line, exact in misread.by_line(text, policy):
-        if not (exact or has_mark(line) or kana_of(line) or vanished.stands_in(line)):
+        if not (exact or has_mark(line) or hides_losses(line)):
             continue
         if line not in known:
             known[line] = _of_line(line, exact, policy, budget)
@@ -82,6 +84,8 @@ def _of_line(
     line: str, exact: Sequence[Edit], policy: Policy, budget: Budget
 ) -> tuple[list[Signed], list[Damage]]:
     """What is proposed in one line, and its damage; positions are in the line."""
+    if resaved.pattern().search(line) and (again := _resaved(line, policy, budget)):
+        return again, []
     proposed: list[Signed] = []
     damage: list[Damage] = []
     runs = _found(model.load(), line, exact, policy, budget)
@@ -102,6 +106,15 @@ def _of_line(
             if all(edit.end <= start or end <= edit.start for start, end in spans_of)
         ]
     return proposed, damage
+
+
+def _resaved(line: str, policy: Policy, budget: Budget) -> list[Signed]:
+    """What is proposed where the line was saved after a misread."""
+
+    def undo(shown: str, exact: Sequence[Edit]) -> list[Signed]:
+        return _of_line(shown, exact, policy, budget)[0]
+
+    return list(resaved_edits(line, policy, undo))
 
 
 def _found(
@@ -181,7 +194,9 @@ def _over_exact(
     filled = score.undo_units(line, sorted([*units, *beside]))
     due = sum(run.prior + PER_HOLE * unit.after.count(HOLE) for run, _, unit in found)
     alone = len(_LONE_HALF.findall(mended)) - len(_LONE_HALF.findall(filled))
-    return costs.of(mended) - costs.of(filled.replace(HOLE, " ")) + HALF_WIDTH * alone - due
+    taken = len(resaved.pattern().findall(mended)) - len(resaved.pattern().findall(filled))
+    gained = costs.of(mended) - costs.of(filled.replace(HOLE, " ")) - due
+    return gained + HALF_WIDTH * alone + TAKEN * taken
 
 
 def _mended(line: str, exact: Sequence[Edit], policy: Policy) -> str:

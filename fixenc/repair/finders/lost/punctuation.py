@@ -17,6 +17,12 @@ ALONE, UNCLOSED = 6.0, 6.0
 _AT_END = {**dict.fromkeys(_HALVES, 10.0), "、": 5.0, "，": 2.0, "；": 1.0}
 # What asks in Chinese: a sentence with one of these ends with ？ more often than with others.
 _ASKING = tuple("吗 嗎 呢 什么 什麼 如何 怎么 怎麼 为何 為何 哪 谁 誰 是否".split())
+# What stands on either side of a mark as wide as a letter: “ and ‘ are before a word, ” behind one,
+# and dashes between spaces or between words.
+_BEFORE_WORDS, _BEHIND_WORDS, _DASHES, _SINGLE = "“‘", "”", "–—", "‘’"
+_NARROW = frozenset(_BEFORE_WORDS + _BEHIND_WORDS + _DASHES + _SINGLE)
+ASTRAY = 6.0  # bits for one that does not stand so
+SINGLE = 5.0  # bits for ‘ and ’ that are no apostrophes: in Chinese there are 15 “ to one of those
 ASKED = 4.0  # bits for other marks at the end of such a sentence
 _ENDING = "。！"
 _STOPS = "。！？；：\n"
@@ -35,6 +41,8 @@ def misfit(before: str, text: str, after: str) -> float:
             opener = _OPENERS[char]
             if whole.count(opener, 0, i) <= whole.count(char, 0, i) and HOLE not in whole[:i]:
                 bits += ALONE
+        if char in _NARROW:
+            bits += _astray(whole[max(0, i - 1) : i], char, (whole + after)[i + 1 : i + 2])
     if not after.strip():
         last = text.rstrip()[-1:]
         bits += _AT_END.get(last, 0.0)
@@ -43,6 +51,21 @@ def misfit(before: str, text: str, after: str) -> float:
         if last in _ENDING and _asks(whole[: len(whole.rstrip()) - 1]):
             bits += ASKED
     return bits
+
+
+def _astray(before: str, mark: str, after: str) -> float:
+    """The bits by which a mark does not stand where such marks do, next to spaces or to words."""
+    spaced, followed = not before.strip(), bool(after.strip())
+    bits = 0.0
+    if mark in _SINGLE and not (before.isalpha() and after.isalpha()):
+        bits = SINGLE
+    if mark in _DASHES:
+        astray = spaced == followed
+    elif mark in _BEFORE_WORDS:
+        astray = not followed or (before.isascii() and before.isalnum())
+    else:
+        astray = mark in _BEHIND_WORDS and spaced
+    return bits + ASTRAY * astray
 
 
 def _asks(text: str) -> bool:

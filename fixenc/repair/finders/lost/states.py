@@ -10,7 +10,7 @@ from fixenc.repair.finders.lost.losses import NEXT, Move
 
 # How wide the beam is. Of 111 lines 8 fills and 40 bits read no more right than these (4,721
 # characters for 4,728); 8 states and 20 bits read 4,736, faster, but make テ�タ of データ.
-FINISHED = 6  # fills of one place that are followed up
+FINISHED = 10  # fills of one place that are followed up
 STATES = 12
 ENDS = 4
 BEHIND = 24.0  # bits behind the best at which a state is dropped

@@ -17,7 +17,7 @@ from fixenc.repair.byte_pairs import is_simple
 from fixenc.repair.families import EAST_ASIAN
 from fixenc.repair.finders.lost.beam import Budget, Search
 from fixenc.repair.finders.lost.costs import Costs, costs_of, rarity
-from fixenc.repair.finders.lost.islands import Island, Layout, is_near, layout
+from fixenc.repair.finders.lost.islands import Island, Layout, has_mark, is_near, layout
 from fixenc.repair.finders.lost.losses import HOLE, UNMARKED, VANISHED, losses
 from fixenc.repair.finders.lost.readers import reader, reader_of
 from fixenc.repair.finders.lost.states import Stretch
@@ -188,6 +188,9 @@ def _is_alphabetic(text: str) -> bool:
 def _is_worth_it(line: str, island: Island, units: int, read: str) -> bool:
     """Whether enough of an island is UTF-8, or looks it; ``units`` are those of the whole line."""
     if read == vanished.READER and vanished.stands_in(line[island.start : island.end]):
+        return True
+    looks_it = island.like >= LEAST and not island.troubled
+    if looks_it and read in _LANGUAGE and has_mark(line[island.start : island.end]):
         return True
     if not island.exact and units < LEAST:
         # kana look it to EUC-JP and GBK

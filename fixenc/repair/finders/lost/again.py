@@ -1,0 +1,93 @@
+"""Edits for Japanese that was saved after a misread that lost bytes; see ``resaved``."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from difflib import SequenceMatcher
+
+from fixenc import model, spans
+from fixenc.chains import Chain, Misread
+from fixenc.policy import Policy
+from fixenc.repair import resaved
+from fixenc.repair.finders import misread
+from fixenc.repair.finders.lost.costs import costs_of
+from fixenc.repair.finders.lost.edits import DUE, Signed
+from fixenc.repair.finders.lost.losses import HOLE
+from fixenc.spans import Certainty, Edit, Evidence, Kind
+
+CHAIN = Chain((Misread("utf-8", resaved.READ), Misread(resaved.READ, "utf-8")))
+LANGUAGE = "ja"
+PER_HOLE = 8.0  # bits that a hole costs: what stood there is garble in any case
+Undo = Callable[[str, Sequence[Edit]], Sequence[Signed]]
+
+
+def resaved_edits(line: str, policy: Policy, undo: Undo) -> Iterator[Signed]:
+    """The edits of the parts of a line that were saved so, by what ``undo`` makes of a misread.
+
+    ``undo`` is given a line as a program showed it, and what can be undone of it exactly.
+    """
+    if not all(misread.allows(one, policy) for one in CHAIN.misreads):
+        return
+    for start, end, shown in resaved.parts(line):
+        found = [
+            one.edit
+            for one in undo(shown, misread.of_line(shown, policy))
+            if one.edit.confidence >= policy.due(one.edit.kind)
+        ]
+        before, after = line[start:end], spans.apply(shown, spans.fuse(found))
+        if not found or not _is_explained(shown, found) or not _has_intact(before, after):
+            continue
+        if (bits := _gain(before, after, policy)) >= DUE:
+            sure = min(edit.confidence for edit in found)
+            for edit in _changes(before, after, start):
+                if policy.hole and not edit[2].strip(policy.hole + " "):
+                    continue  # nothing came back there
+                evidence = (Evidence("model", round(bits, 2)),)
+                yield Signed(_edit(line, *edit, sure, evidence), None)
+
+
+def _is_explained(shown: str, found: Sequence[Edit]) -> bool:
+    """Whether the edits undo all that is not ASCII."""
+    inside = {at for edit in found for at in range(edit.start, edit.end)}
+    return all(char <= "\x7f" or at in inside for at, char in enumerate(shown))
+
+
+def _has_intact(before: str, after: str) -> bool:
+    """Whether any character beyond ASCII is the same before and after."""
+    return any(char > "\x7f" and char != HOLE and char in after for char in before)
+
+
+def _gain(before: str, after: str, policy: Policy) -> float:
+    """The bits by which what comes of a part is likelier than the part as it stands."""
+    known = model.load()
+    costs = costs_of(known, known.languages.index(LANGUAGE))
+    plain = after.replace(policy.hole, " ") if policy.hole else after
+    holes = after.count(policy.hole) if policy.hole else 0
+    return costs.of(before.replace(HOLE, " ")) - costs.of(plain) - PER_HOLE * holes
+
+
+def _changes(before: str, after: str, start: int) -> Iterator[tuple[int, int, str]]:
+    """Where two texts differ, with what the second has there; at least a character of the first."""
+    blocks = SequenceMatcher(None, before, after, autojunk=False).get_opcodes()
+    for tag, a, b, c, d in blocks:
+        if tag == "insert":
+            a, c = max(0, a - 1), max(0, c - 1)
+        if tag != "equal":
+            yield start + a, start + b, after[c:d]
+
+
+def _edit(
+    line: str, start: int, end: int, after: str, sure: float, evidence: tuple[Evidence, ...]
+) -> Edit:
+    return Edit(
+        start,
+        end,
+        line[start:end],
+        after,
+        chain=str(CHAIN),
+        kind=Kind.LOST,
+        certainty=Certainty.INFERRED,
+        confidence=sure,
+        evidence=evidence,
+        alternatives=(),
+    )
