@@ -6,7 +6,8 @@ what may have been lost at such a place, ``eaten`` what ASCII went with it, ``wr
 of bytes; ``beam`` searches through ``states`` by what ``costs`` says, and ``absent`` sums where the
 loss leaves no trace; ``worded`` and ``punctuation`` weigh once more; ``scripts`` refuses what mixes
 alphabets; ``choice`` says what is filled in and what is left to holes, ``confidence`` how sure that
-is, and ``edits`` makes of it what is proposed.
+is, and ``edits`` makes of it what is proposed. ``again`` does all that for text that was saved
+after the misread.
 """
 
 from fixenc.repair.finders.lost.finder import find, signed_edits
