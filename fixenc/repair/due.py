@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from fixenc.chains import Misread
 from fixenc.model.classes import CJK, NAMES, class_of
+from fixenc.repair import lexicon
 from fixenc.repair.families import Family, family, prior
 from fixenc.repair.oddities import is_symbol, letters
 from fixenc.repair.score import Gains
@@ -80,7 +81,12 @@ def due_and_gained(misread: Misread, shape: Shape, gained: Gains) -> tuple[float
 
 
 def _reads_well(shape: Shape, gained: Gains) -> bool:
-    """Whether capitals become what is as likely as words are, and no list of abbreviations is."""
+    """Whether capitals become what is as likely as words are, and no list of abbreviations is.
+
+    No known word is among them as they stand.
+    """
+    if any(map(lexicon.knows, lexicon.WORD.findall(shape.before))):
+        return False
     plain = shape.distinct >= FEWEST_LETTERS and gained.cost <= LIKELY_OF_WORDS
     return plain and gained.strict >= OF_WORDS * gained.pairs
 

@@ -1,9 +1,9 @@
 """Signs of garbled text that stand where clean text has them: they alone are no reason to look.
 
-``programa útil`` holds a known word, ``Ф. Бэкон`` an initial, ``90 °C`` a mark by itself. Of 24,000
-garbled sentences, sentences in clean lines and fragments two were missed since, which the eager
-policy put right before, and of the clean lines of software that went on to the finders a third go
-home.
+``programa útil`` holds a known word, ``Ф. Бэкон`` an initial, ``90 °C`` a mark by itself, ``Лада®``
+one behind a known word. Of 24,000 garbled sentences, sentences in clean lines and fragments two
+were missed since, which the eager policy put right before, and of the clean lines of software that
+went on to the finders a third go home.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from fixenc.repair.lexicon import LONGEST, knows
 from fixenc.repair.patterns import FIRST_DOUBLE_BYTE
 
 # Letters of a word from which on a known one is no garble of another word.
-KNOWN = 4
+KNOWN, KNOWN_MARKED = 4, 3  # and the same of one with a mark behind it
 
 # Marks that stand before words of ASCII, before other Latin words, and before those of other
 # scripts; and all of them with those that stand alone, or before numbers and capitals.
@@ -22,6 +22,7 @@ _OPENING_LATIN = frozenset("¿¡«»“”„•")
 _OPENING_OTHERS = frozenset("«“„•…–—")
 _OPENING = _OPENING_LATIN | _OPENING_OTHERS
 _MARKS = _OPENING | frozenset("°·×±©®™§≥≤≡€£")
+_CLOSING = frozenset("®™²³»“”’…")  # and those that stand behind a word
 _OTHER = "\u0370"  # from here on letters are not Latin
 
 
@@ -31,6 +32,8 @@ def stands_well(line: str, at: int) -> bool:
     Something stands before it and behind it.
     """
     before, char, behind = line[at - 1], line[at], line[at + 1]
+    if char in _CLOSING and before.isalpha() and not _is_of_word(behind):
+        return is_known(line, at - 1, at, KNOWN_MARKED)
     if char in _MARKS:
         return before.isascii() and not before.isalpha() and _may_follow(char, behind)
     if behind == "." and _OTHER <= char < FIRST_DOUBLE_BYTE and not _is_of_word(before):
@@ -45,15 +48,18 @@ def _may_follow(mark: str, char: str) -> bool:
     return mark in _OPENING or not char.islower()
 
 
-def is_known(text: str, start: int, end: int) -> bool:
-    """Whether a run is in a word that is known and does not go on beyond ``text``."""
+def is_known(text: str, start: int, end: int, shortest: int = KNOWN) -> bool:
+    """Whether a run is in a word that is known and does not go on beyond ``text``.
+
+    The word has ``shortest`` letters or more.
+    """
     least, most = max(0, start - LONGEST), min(len(text), end + LONGEST)
     while start > least and _is_of_word(text[start - 1]):
         start -= 1
     while end < most and _is_of_word(text[end]):
         end += 1
     word = text[start:end]
-    if start == least or end == most or len(word) < KNOWN:
+    if start == least or end == most or len(word) < shortest:
         return False
     return (word[1:].islower() or word.isupper()) and knows(normalize("NFC", word))
 

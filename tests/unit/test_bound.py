@@ -86,6 +86,7 @@ def test_question_marks_beside_garble_may_stand_for_lost_bytes() -> None:
         ("35 °C am Tag", "°"),
         ("la ¿Ya?", "¿"),
         ("er sagte „Ö“", "„"),
+        ("машина Нива® и прочее", "®"),  # behind a known word
     ],
 )
 def test_what_stands_well_is_no_reason_to_look(line: str, char: str) -> None:
@@ -102,6 +103,8 @@ def test_what_stands_well_is_no_reason_to_look(line: str, char: str) -> None:
         ("voil… tout", "…"),  # behind a letter
         ("®iline", "®"),  # before a small one
         ("olduđu gibi", "đ"),  # no known word
+        ("не® в горах", "®"),  # эхо; a word of two letters is known by chance
+        ("нива®лма", "®"),  # before a letter
     ],
 )
 def test_what_garble_shows_is_one(line: str, char: str) -> None:
