@@ -83,7 +83,7 @@ def why_not(shape: Shape, misread: Misread, gained: Gains) -> str | None:
             return ODDER
         if shape.listed:
             return LISTED
-        if shape.maths:
+        if shape.maths and not shape.spelt:
             return "only signs of formulas would change"
         if shape.in_rows < IN_ROWS:
             return "it is a small part of a row of signs"

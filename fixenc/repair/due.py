@@ -39,6 +39,7 @@ DUE = {
 # Bits that signs must gain that are certain but for that: Â£, Â©, Â°. One by itself is unlikely in
 # any text.
 OF_CERTAIN = 10.0
+OF_THREE = 5.0  # the same where each is of three characters: â€“ is of no text and no formula
 
 # Bits over the line that lone signs must gain, if they are odd where they stand (``┬░``, ``тАФ``),
 # and if they are letters (``ВЈ45``).
@@ -59,7 +60,9 @@ def due_and_gained(misread: Misread, shape: Shape, gained: Gains) -> tuple[float
     if kind is Family.UTF8_SINGLE:
         if shape.lone_signs and not shape.certain:
             return _due_for_lone(shape), gained.whole
-        return OF_CERTAIN if shape.certain else _due_for_utf8(shape), gained.strict
+        if shape.certain:
+            return OF_THREE if len(shape.before) == 3 * shape.units else OF_CERTAIN, gained.strict
+        return _due_for_utf8(shape), gained.strict
     if kind is Family.LATIN_LATIN:
         due, bits = _due_for_latin(shape, gained)
         return due + (RARELY * prior(misread) if shape.units == 1 else 0.0), bits

@@ -12,7 +12,7 @@ from fixenc import spans
 from fixenc.composition import compose, composed
 from fixenc.packed import Damages, Edits, Packing
 from fixenc.policy import Policy
-from fixenc.repair.finders import letter, misread, no_break, space, unrecoverable
+from fixenc.repair.finders import layers, letter, misread, no_break, space, unrecoverable
 from fixenc.repair.gate import cut, has_anchors, has_readings, is_suspicious
 from fixenc.repair.patterns import may_lack
 from fixenc.repair.proposal import NOTHING, Finder, Findings
@@ -51,6 +51,7 @@ def _lost(text: str, policy: Policy) -> Findings:
 # could undo the parts of it that are intact, or shifted take a hole in it for its own.
 # Shifted runs use the readings that annotation strips; what is beyond repair is told from the rest.
 FINDERS: tuple[Finder, ...] = (
+    layers.find,
     no_break.find,
     space.find,
     letter.find,
@@ -64,6 +65,7 @@ FINDERS: tuple[Finder, ...] = (
 EDITED: tuple[Finder, ...] = (
     _shifted,
     _annotation,
+    layers.find,
     no_break.find,
     space.find,
     letter.find,

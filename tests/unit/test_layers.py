@@ -1,0 +1,41 @@
+"""Text garbled twice of which bytes of the upper layer were lost."""
+
+from __future__ import annotations
+
+import pytest
+
+from fixenc import STANDARD, Policy, fix, repair
+from fixenc.repair.finders.layers import find
+from fixenc.spans import Certainty, Kind
+
+
+def twice(text: str) -> str:
+    """A text misread twice as cp1252; what that lacks is a control first, and U+FFFD then."""
+    garbled = "".join(
+        chr(byte) if byte in (0x81, 0x8D, 0x8F, 0x90, 0x9D) else bytes([byte]).decode("cp1252")
+        for byte in text.encode()
+    )
+    return garbled.encode().decode("cp1252", errors="replace")
+
+
+@pytest.mark.parametrize(
+    "written", ["Закрыть весь файл.", "Добрый вечер, соседи!", "Откройте новое окно", "ТЕКСТ"]
+)
+def test_what_lies_below_comes_back(written: str) -> None:
+    garbled = twice(written)
+    report = repair(garbled)
+    assert report.text == written
+    assert all(e.certainty is Certainty.INFERRED for e in report.edits if e.kind is Kind.LOST)
+    assert report.undo() == garbled
+
+
+@pytest.mark.parametrize("clean", ["Ã\ufffd", "“Ã\ufffd” is no letter", "IRMÃ\ufffd E MÃE"])
+def test_a_mark_behind_a_letter_is_not_enough(clean: str) -> None:
+    assert not find(clean, STANDARD).proposals
+
+
+def test_a_policy_that_bars_the_encoding_bars_the_edit() -> None:
+    text = twice("новое окно")
+    assert find(text, STANDARD).proposals
+    assert not find(text, Policy(exclude=frozenset({"windows-1252", "cp1254"}))).proposals
+    assert fix("“Ã\ufffd” is no letter") == "“Ã\ufffd” is no letter"
