@@ -17,6 +17,7 @@ _TRAILS = "".join(char for byte, char in enumerate(codecs.charmap("cp1252")) if 
 _HALF = re.compile(f"ã[{re.escape(_TRAILS)}](?![{re.escape(_TRAILS)}])")
 _WHOLE = re.compile(f"ã[{re.escape(_TRAILS)}]{{2}}")
 _CAPITALS = re.compile("[ÃÄÅÂ]")
+_SIGN = re.compile(f"â[€‚„][{re.escape(_TRAILS)}]")  # what is UTF-8 still
 FEWEST = 3
 
 
@@ -26,6 +27,6 @@ def was_made_small(line: str) -> bool:
     >>> was_made_small("ã†â€™ãƒâ€ ã¢â‚¬â„¢ãƒæ’ã‚â¢"), was_made_small("ãƒ†ã‚¹ãƒˆ")
     (True, False)
     """
-    if _CAPITALS.search(line) or _WHOLE.search(line):
+    if _SIGN.search(line) is None or _CAPITALS.search(line) or _WHOLE.search(line):
         return False
     return len(_HALF.findall(line)) >= FEWEST
