@@ -105,7 +105,7 @@ def _is_sign_alone(repaired: str, start: int, end: int) -> bool:
     left, right = repaired[start - 1 : start], repaired[end : end + 1]
     if left and right and left in _OPENING and right in _CLOSING and not left.isspace():
         return True
-    return after in "’‘“”„…" and left == " " == right
+    return after in "’‘“”„" and left == " " == right
 
 
 def _stands_beside(

@@ -16,6 +16,7 @@ from fixenc.repair.lone import are_signs, is_of_maths, stand_alone
 from fixenc.repair.oddities import C1, OF_FORMULAS, anomalies, has_identifiers
 
 _RANGE = re.compile(r"\w-\w")
+_NUMBERS = re.compile(r"\d ?[^\d\s]{2} ?\d")  # 3 Ã— 4
 # Below how many units it is asked how much of a row of signs changes: a few sequences of UTF-8 come
 # by chance in one (``âÙÆâ€™€š``, ``ß∂ƒ∂ß``).
 FEW = 2
@@ -162,6 +163,10 @@ def are_certain_signs(text: str, units: Sequence[Unit]) -> bool:
         elif before == "Â\xa0" and after == "\xa0":
             if not left.islower() and left not in _BEFORE_SPACE:
                 return False
+        elif (
+            after == "×" and len(before) == 2 and _NUMBERS.search(text, max(0, start - 2), end + 2)
+        ):
+            continue
         elif not is_certain_sign(before, after) or (before[0] in "ÂÌ" and left.isupper()):
             return False
     return True

@@ -13,6 +13,10 @@ REPAIRED = [
     ("utf-8>cp1252", "done ✓"),
     ("utf-8>cp1252", "Brand™"),
     ("utf-8>cp1252", "A → B"),
+    ("utf-8>cp1252", "a board of 3 × 4 fields"),
+    ("utf-8>cp1251", "матрица 3 × 4"),
+    ("utf-8>cp1252", "il a dit … rien"),
+    ("utf-8>cp1252", "Monday – Friday"),
     ("utf-8>cp1252", "voilà"),
     ("utf-8>cp1251", "signiﬁcantly lower"),
     ("cp1252>iso8859-1", "don’t go"),
@@ -36,6 +40,7 @@ CLEAN = [
     "│░│▒│▓│ log │░│",
     "╔╦╗╠╬╣╚╩╝",
     "âge d’or… “oui” – dit-il",
+    "MINHA IRMÃ — 2 ANOS",
 ]
 
 
