@@ -18,6 +18,7 @@ from fixenc.policy import Policy
 from fixenc.repair.align import Unit, align, encoder
 from fixenc.repair.finders.lost.readers import reader
 from fixenc.repair.finders.misread import allows, by_line
+from fixenc.repair.finders.no_break import with_bytes
 from fixenc.repair.proposal import Findings
 from fixenc.repair.quoted import is_quoted
 from fixenc.repair.score import regions, undo_units
@@ -87,9 +88,8 @@ def _readings(line: str, read: str) -> Iterator[_Reading]:
     table = codecs.charmap(read)
     for byte in sorted(known.alone - known.unseen) if f"Ã{_MARK}" in line else (0x81,):
         if 0x80 <= byte < 0xC0:
-            restored = line.replace(f"Ã{_MARK}", f"Ã{table[byte]}").replace(
-                f"Â{_MARK}", f"Â{_BELOW}"
-            )
+            restored = line.replace(f"Ã{_MARK}", f"Ã{table[byte]}")
+            restored = with_bytes(restored.replace(f"Â{_MARK}", f"Â{_BELOW}"), read)
             units = align(restored, [encode[char] for char in restored], "utf-8")
             covered = sum(unit.end - unit.start for unit in units)
             if covered == sum(char > "\x7f" for char in restored):

@@ -67,9 +67,7 @@ def _of_line(line: str, exact: Sequence[Edit], policy: Policy) -> Sequence[Edit]
 
 def _asked_for(line: str, chain: Misread, policy: Policy) -> Sequence[Edit]:
     """The edits that undo a misread with the spaces that it asks for, if any."""
-    encode = encoder(chain.read)
-    data = b"".join([encode[char] for char in line])
-    places = [match.start() + match[0].index(b" ") for match in _SPACED.finditer(data)]
+    data, places = _asking(line, chain.read)
     for _ in range(2):  # once more without those that nothing else of the line bears out
         if not places:
             break
@@ -82,6 +80,22 @@ def _asked_for(line: str, chain: Misread, policy: Policy) -> Sequence[Edit]:
             return list(_edits(line, layer, places)) if gained >= DUE else ()
         places = borne
     return ()
+
+
+def _asking(line: str, read: str) -> tuple[bytes, list[int]]:
+    """The bytes of a line, one for each character, and where a space makes a character of them."""
+    encode = encoder(read)
+    data = b"".join([encode[char] for char in line])
+    return data, [match.start() + match[0].index(b" ") for match in _SPACED.finditer(data)]
+
+
+def with_bytes(line: str, read: str) -> str:
+    """A line with no-break spaces for those that make a character of the bytes around them.
+
+    >>> with_bytes("Ð ÑƒÐºÐ¸", "cp1252")
+    'Ð\xa0ÑƒÐºÐ¸'
+    """
+    return _restored(line, _asking(line, read)[1])
 
 
 def _restored(line: str, places: Iterable[int]) -> str:
