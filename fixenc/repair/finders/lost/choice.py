@@ -190,14 +190,15 @@ def _emptied(reading: Reading) -> str:
 
 def _more(before: Fills, sure: float, line: str, stretch: Stretch, text: str) -> Fills:
     """The fills with those of another stretch, which comes to ``text`` with that probability."""
-    filled = [text[i] for i in stretch.readings[0].filled if text[i : i + 1] not in ("", HOLE)]
-    eaten = sum(map(str.isascii, filled))
+    at = [i for i in stretch.readings[0].filled if text[i : i + 1] not in ("", HOLE)]
+    eaten = sum(text[i].isascii() for i in at)
     return Fills(
         before.total * sure,
         min(before.worst, sure),
-        before.filled + len(filled) - eaten,
+        before.filled + len(at) - eaten,
         before.eaten + eaten,
         before.silent + frozenset(MARKS).isdisjoint(line[stretch.start : stretch.end]),
+        before.places + sum(i - 1 not in at for i in at),
     )
 
 

@@ -17,6 +17,7 @@ SUREST = 0.9999
 # Where nothing marks what was lost it may be missing elsewhere too: of 159 such repairs that were
 # surer 13 were wrong, of 306 with a mark for each loss none.
 UNMARKED = 0.985
+CERTAIN = 0.995  # what is filled in at one place is never surer than that
 # That is so of what is filled in or left open. Of pieces of such lines that were undone exactly one
 # in 3,000 was wrong where bytes were read one by one, and one in 15 where they were read by pairs:
 # a pair that went leaves what may be a character of the bytes on either side. So may characters
@@ -40,6 +41,7 @@ FAMILIES = (
     "lost twice",
     "lost Japanese, most",
 )
+EAST_ASIAN = frozenset(FAMILIES[i] for i in (0, 1, 3, 5, 7))
 # On top of these, for what is made of them: the fills that are given are those that look best.
 FILLED = "lost"
 
@@ -49,7 +51,7 @@ class Fills:
     """What was filled in: the probability of all of it, of the least sure place, and how much.
 
     ``filled`` counts characters beyond ASCII, ``eaten`` ASCII that a mark took along, ``silent``
-    places where nothing marks the loss.
+    places where nothing marks the loss, ``places`` those where anything was filled in.
     """
 
     total: float = SUREST
@@ -57,6 +59,7 @@ class Fills:
     filled: int = 0
     eaten: int = 0
     silent: int = 0
+    places: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,11 +138,20 @@ def probability(found: Signs, fills: Fills) -> float:
     """The probability that a repair with these signs is right; the search's own without a curve."""
     curve = curves().get(found.family)
     sure = fills.total if curve is None else curve.probability(found.figures)
-    if fills.filled + fills.eaten == 1:
-        sure = min(sure, fills.total)  # of one place the search itself knows best
+    if fills.places == 1 and found.family in EAST_ASIAN:
+        sure = _of_one_place(found, fills, sure)
     if found.figures[MARKED]:
         return sure
     if fills.filled or fills.eaten or fills.silent or found.figures[HOLES]:
         return min(UNMARKED, sure)
     whole = found.figures[SINGLE] and not found.figures[RARE]
     return sure if whole else min(UNUSUAL, sure)
+
+
+def _of_one_place(found: Signs, fills: Fills, sure: float) -> float:
+    """The probability of a repair of which one place was filled in, ``sure`` by its curve.
+
+    Of that the search itself knows best; but where there are holes besides, what stands between
+    them may be wrong.
+    """
+    return min(fills.total, sure if found.figures[HOLES] else CERTAIN)

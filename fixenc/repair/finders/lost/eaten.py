@@ -11,6 +11,8 @@ from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from functools import cache
 
+from fixenc.repair.patterns import MARKS
+
 DIGIT = "0"  # stands for any digit: which one cannot be told
 BELOW = "?"  # the mark of the layer below, in text that was garbled twice
 # What a mark may take along; the rest are second bytes in some reader.
@@ -44,6 +46,7 @@ _QUOTES = "\"'"
 # What stands behind a quotation mark that closes, and before one that opens; nothing in either.
 _BEHIND = frozenset(",;:)]}") | {""}
 _BEFORE_OPENERS = frozenset(" ([{=,:>\t") | {""}
+_MARK = re.compile(f"[{MARKS}]")
 _NAMED = re.compile(r"\(\w{1,40}\)[-0-9.]{0,4}[sdifr]")  # a place in a message for what has a name
 _HALVES = "()<>" + _QUOTES
 
@@ -109,10 +112,20 @@ class Eaten:
             places = self._places[quote]
             number = bisect_left(places, at)
             if len(places) % 2:
-                found += quote if closes or not number % 2 else ""
+                closes_here = closes and self._may_close(places, number, at)
+                found += quote if closes_here or not number % 2 else ""
             elif number and self._ends_here(at) and self._open_on_both_sides(places, number):
                 found += quote
         return found
+
+    def _may_close(self, places: Sequence[int], number: int, at: int) -> bool:
+        """Whether a quotation mark may close at ``at``, and none of the marks before did that.
+
+        Text may go on behind one that closes, but rather behind the first mark.
+        """
+        if not number or self._ends_here(at) or self._line[at] == " ":
+            return True
+        return _MARK.search(self._line, places[number - 1] + 1, at - 1) is None
 
     def _ends_here(self, at: int) -> bool:
         """Whether what comes next stands behind a quotation mark that closes."""
@@ -149,6 +162,8 @@ def _places(line: str, char: str) -> list[int]:
             own = not (left.isalpha() and right.isalpha())
         elif char == "<":
             own = right.isalpha() or right in ("/", "!")
+        elif char == '"':
+            own = char not in (left, right)  # three in a row are about more than a line
         elif char == ">":
             own = left not in ("", " ", "-", "=", ">")
         else:

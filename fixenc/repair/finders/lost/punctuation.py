@@ -23,6 +23,10 @@ _BEFORE_WORDS, _BEHIND_WORDS, _DASHES, _SINGLE = "“‘", "”", "–—", "‘
 _NARROW = frozenset(_BEFORE_WORDS + _BEHIND_WORDS + _DASHES + _SINGLE)
 ASTRAY = 6.0  # bits for one that does not stand so
 SINGLE = 5.0  # bits for ‘ and ’ that are no apostrophes: in Chinese there are 15 “ to one of those
+# What Korean sentences end with, and bits for one that ends a line without a full stop, or for a
+# stop behind other words. Of 19,870 lines of messages that end so 18,558 have one, of 22,557 that
+# end with other syllables 1,241; the pairs of the model know half of that.
+_KOREAN_ENDINGS, STOPPED = "다요", 2.5
 ASKED = 4.0  # bits for other marks at the end of such a sentence
 _ENDING = "。！"
 _STOPS = "。！？；：\n"
@@ -46,11 +50,20 @@ def misfit(before: str, text: str, after: str) -> float:
     if not after.strip():
         last = text.rstrip()[-1:]
         bits += _AT_END.get(last, 0.0)
+        bits += _stopped(whole.rstrip())
         if HOLE not in whole and any(whole.count(o) > whole.count(c) for o, c in _HALVES.items()):
             bits += UNCLOSED
         if last in _ENDING and _asks(whole[: len(whole.rstrip()) - 1]):
             bits += ASKED
     return bits
+
+
+def _stopped(text: str) -> float:
+    """The bits by which a Korean line has a full stop too few or too many."""
+    has_stop = text.endswith(".")
+    last = text[-2:-1] if has_stop else text[-1:]
+    is_odd = "가" <= last <= "힣" and has_stop != (last in _KOREAN_ENDINGS)
+    return STOPPED * is_odd
 
 
 def _astray(before: str, mark: str, after: str) -> float:
