@@ -25,7 +25,7 @@ CERTAIN = 0.995  # what is filled in at one place is never surer than that
 UNUSUAL = 0.9
 MOST_BITS, MOST_RARE = 14.0, 4  # beyond these a sign says no more
 FEW, USUAL = 4, 8.0  # pairs that are taken for usual ones, and the bits of those
-HOLES, RARE, SINGLE, MARKED = 5, 7, 9, 10  # which of the figures say so
+HOLES, RARE, SINGLE, MARKED = 5, 8, 10, 11  # which of the figures say so
 # Those that tell in Japanese read by pairs. There is little around a fill, and words are short: the
 # other figures tell sentences from messages. Of 538 repairs of messages and sentences 263 are 0.9
 # and more by these, and 251 of them right; by all 191 and 186.
@@ -101,7 +101,8 @@ def signs(
         log1p(fills.eaten),
         log1p(fills.silent),
         holes / max(1, len(beyond)),
-        min(MOST_BITS, _bits(after, costs)),
+        0.0 if family in EAST_ASIAN else fills.filled / max(1, len(beyond)),
+        min(MOST_BITS, _bits(after, costs, FEW if family in EAST_ASIAN else 0)),
         float(min(MOST_RARE, sum(costs.is_rare(char) for char in beyond if char != HOLE))),
         log1p(max(0, known - fills.filled)),
         float(encoder(misread.read).single),
@@ -112,10 +113,11 @@ def signs(
     return Signs(family, figures)
 
 
-def _bits(after: str, costs: Costs) -> float:
+def _bits(after: str, costs: Costs, few: int) -> float:
     """What a pair that is not ASCII and has no hole in it costs on average.
 
-    A few pairs tell little: one that begins a word costs as much as one that makes no sense.
+    ``few`` usual pairs count besides: one that begins a word costs as much as one that makes no
+    sense, and East Asian words are short.
     """
     text, reach = " " + after, costs.reach
     found = [
@@ -123,7 +125,7 @@ def _bits(after: str, costs: Costs) -> float:
         for i in range(1, len(text))
         if (pair := text[i - 1 : i + 1]).strip() and not pair.isascii() and HOLE not in pair
     ]
-    return (sum(found) + FEW * USUAL) / (len(found) + FEW)
+    return (sum(found) + few * USUAL) / max(1, len(found) + few)
 
 
 def among_others(sure: float) -> float:
