@@ -213,7 +213,7 @@ def _of_misread(
                 for stretch, enclosed in _stretches(units, text, parts)
                 for run in _of_stretch(model, text, stretch, before, enclosed)
             ]
-        known[key] = tuple(_worth(model, line, runs))
+        known[key] = tuple(_worth(model, line, runs, utf8))
     changing = {text[u.start : u.end] for u in units}
     for run in known[key]:
         left = changing - {text[u.start : u.end] for u in run.units}
@@ -225,7 +225,10 @@ def _of_misread(
         against += UNEXPLAINED * min(MOST_UNEXPLAINED, len(lacking) + len(left))
         refusal = why_not(run.shape, misread, run.gained)
         if refusal is not None and is_unproven(refusal, misread):
-            told = words.tell(model, text, run.units, run.shape, run.gained, prior(misread))
+            if utf8:
+                told = lexicon.are_known(text, run.units)
+            else:
+                told = words.tell(model, text, run.units, run.shape, run.gained, prior(misread))
             refusal = None if told else refusal
         yield Candidate(misread, run.units, run.gained, refusal, against)
 
@@ -288,10 +291,13 @@ def _of_stretch(
     return found
 
 
-def _worth(model: Model, line: Line, runs: Iterable[Sequence[Unit]]) -> Iterator[_Run]:
-    """Those of the runs that gain anything."""
+def _worth(
+    model: Model, line: Line, runs: Iterable[Sequence[Unit]], several: bool
+) -> Iterator[_Run]:
+    """Those of the runs that gain anything; ``several`` characters make one where it is UTF-8."""
     for run in runs:
         gained = score.gains(model, line, run)
         if gained.strict > 0 or gained.in_context > 0 or gained.whole > AS_A_WHOLE:
             told = sum(lexicon.told(line.text, run).values())
+            told += lexicon.told_of_utf8(line.text, run) if several else 0.0
             yield _Run(tuple(run), gained, shape_of(line.text, run), told)

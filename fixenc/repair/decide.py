@@ -38,6 +38,8 @@ _UNPROVEN_SINGLE = ("it gains", "too few letters", "only typography and")
 def is_unproven(refusal: str, misread: Misread) -> bool:
     """Whether a run of letters is refused for want of proof alone."""
     kind = family(misread)
+    if kind is Family.UTF8_SINGLE:
+        return refusal.startswith(_UNPROVEN[:2])
     if kind is Family.SINGLE_SINGLE:
         return refusal.startswith(_UNPROVEN_SINGLE)
     return kind in (Family.LATIN_LATIN, Family.LATIN_SINGLE) and refusal.startswith(_UNPROVEN)

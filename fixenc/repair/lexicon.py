@@ -166,6 +166,51 @@ def told(text: str, units: Sequence[Unit]) -> dict[int, float]:
     return found
 
 
+def words_of(text: str, units: Sequence[Unit]) -> list[str]:
+    """The words of the repaired text that units of any size are in, each once.
+
+    Linear in the length of ``text``.
+
+    >>> words_of("in MÃ¼nchen", [Unit(4, 6, "ü")])
+    ['München']
+    """
+    undone = undo_units(text, units)
+    found: dict[str, None] = {}
+    shift = done = 0
+    for start, end, after in units:
+        at = start + shift
+        shift += len(after) - (end - start)
+        if at < done:
+            continue
+        first, done = at, at + len(after)
+        while first and undone[first - 1].isalpha():
+            first -= 1
+        while done < len(undone) and undone[done].isalpha():
+            done += 1
+        found.update(dict.fromkeys(WORD.findall(undone, first, done)))
+    return list(found)
+
+
+def told_of_utf8(text: str, units: Sequence[Unit]) -> float:
+    """What known words say of units of UTF-8, in bits: readers that are nearly twins differ there.
+
+    >>> told_of_utf8("in MĂĽnchen", [Unit(4, 6, "ü")]), told_of_utf8("MĂĽnchen", [Unit(1, 3, "å")])
+    (15.0, 0.0)
+    """
+    known = (word for word in words_of(text, units) if len(word) >= ENOUGH and knows(word))
+    return min(MOST, sum((KNOWN * (len(word) - 2) for word in known), 0.0))
+
+
+def are_known(text: str, units: Sequence[Unit]) -> bool:
+    """Whether all words beyond ASCII that units of UTF-8 are in are known, of four letters or more.
+
+    >>> are_known("Å’uvre", [Unit(0, 2, "Œ")]), are_known("Å’uv", [Unit(0, 2, "Œ")])
+    (True, False)
+    """
+    words = [word for word in words_of(text, units) if not word.isascii()]
+    return bool(words) and all(len(word) >= ENOUGH and knows(word) for word in words)
+
+
 def vouches(text: str, units: Sequence[Unit]) -> bool:
     """Whether the words that units change become known ones, and none was known before.
 
