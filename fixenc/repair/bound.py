@@ -70,7 +70,7 @@ def may_gain(line: str, signs: Iterable[int]) -> bool:
 
     ``signs`` are places in ``line``, in order.
     """
-    if may_have_lost(line) or _HALVED.search(line) or resaved.pattern().search(line):
+    if may_have_lost(line) or _HALVED.search(line) or resaved.sign().search(line):
         return True
     is_wide = DOUBLE_BYTE_SHOWN.search(line) is not None
     if is_wide and bound_wide.others().search(line):

@@ -83,7 +83,7 @@ def hides_losses(line: str) -> bool:
     >>> hides_losses("Où ?"), hides_losses("涓枃"), hides_losses("完亁E")
     (False, True, True)
     """
-    found = kana_of(line) or resaved.pattern().search(line) or vanished.stands_in(line)
+    found = kana_of(line) or resaved.sign().search(line) or vanished.stands_in(line)
     return bool(found)
 
 
@@ -192,7 +192,7 @@ def firsts_of_gaps() -> str:
 
 def _saved_marks() -> _Paired:
     """The letter that is left of a mark for lost bytes that was saved."""
-    return _Paired(resaved.LETTER, resaved.LETTER, f"(?<={resaved.pattern().pattern})")
+    return _Paired(resaved.LETTER, resaved.LETTER, f"(?<={resaved.sign().pattern})")
 
 
 def _script(group: Mapping[str, Any]) -> _Paired:

@@ -24,6 +24,16 @@ _HALF_WIDTH = range(0xA1, 0xE0)
 
 
 @cache
+def sign() -> re.Pattern[str]:
+    """The same without ``、E``, which stands in clean lists of letters: too little to go by.
+
+    >>> bool(sign().search("完亁E")), bool(sign().search("G、T、P、E、Z"))
+    (True, False)
+    """
+    return re.compile(f"(?!、){pattern().pattern}")
+
+
+@cache
 def pattern() -> re.Pattern[str]:
     """What ・ leaves: a character of three bytes, the last of which is 81, or U+FFFD, and an E.
 

@@ -18,6 +18,9 @@ from fixenc.spans import Certainty, Edit, Evidence, Kind
 CHAIN = Chain((Misread("utf-8", resaved.READ), Misread(resaved.READ, "utf-8")))
 LANGUAGE = "ja"
 PER_HOLE = 8.0  # bits that a hole costs: what stood there is garble in any case
+# Of 125 edits that would have claimed 0.9 and more 116 were right: nothing tells a reader's own E
+# from what is left of a mark.
+SUREST = 0.89
 Undo = Callable[[str, Sequence[Edit]], Sequence[Signed]]
 
 
@@ -38,7 +41,7 @@ def resaved_edits(line: str, policy: Policy, undo: Undo) -> Iterator[Signed]:
         if not found or not _is_explained(shown, found) or not _has_intact(before, after):
             continue
         if (bits := _gain(before, after, policy)) >= DUE:
-            sure = min(edit.confidence for edit in found)
+            sure = min(SUREST, *(edit.confidence for edit in found))
             for edit in _changes(before, after, start):
                 if policy.hole and not edit[2].strip(policy.hole + " "):
                     continue  # nothing came back there

@@ -84,7 +84,7 @@ def _of_line(
     line: str, exact: Sequence[Edit], policy: Policy, budget: Budget
 ) -> tuple[list[Signed], list[Damage]]:
     """What is proposed in one line, and its damage; positions are in the line."""
-    if resaved.pattern().search(line) and (again := _resaved(line, policy, budget)):
+    if resaved.sign().search(line) and (again := _resaved(line, policy, budget)):
         return again, []
     proposed: list[Signed] = []
     damage: list[Damage] = []
