@@ -135,7 +135,7 @@ def misreads() -> tuple[Misread, ...]:
 
     They are found by a pattern: to parse the file takes 9 ms, which a first repair would wait for.
     """
-    found = re.findall('^written = "(.*)"\nread = "(.*)"$', _listed(), re.MULTILINE)
+    found = re.findall('^"(.+)>(.+)" = ', _listed(), re.MULTILINE)
     return tuple(Misread(written, read) for written, read in found)
 
 
@@ -146,12 +146,10 @@ def catalogue() -> tuple[Known, ...]:
 
     table = tomllib.loads(_listed())
     return tuple(
-        Known(
-            Misread(entry["written"], entry["read"]),
-            entry["source"],
-            (entry["example"][0], entry["example"][1]),
-        )
-        for entry in table["misread"]
+        Known(Misread(*name.split(">")), group["source"], (example[0], example[1]))
+        for group in table["from"]
+        for name, example in group.items()
+        if name != "source"
     )
 
 

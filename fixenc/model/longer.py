@@ -8,8 +8,8 @@ A run that is none of those may share its checksum with one that is, by chance: 
 
 The file: a line of JSON with the languages, the sizes of their parts and the characters that
 precede the last one of their longest runs; then the parts. A part is
-deflated: for each run its checksum and its cost as one number of 32 bits, sorted, as differences
-of four bytes, first all lowest bytes, then all second ones.
+deflated: the costs of all runs in the order of their checksums, a byte each; then the checksums, as
+differences of four bytes, first all lowest bytes, then all second ones.
 """
 
 from __future__ import annotations
@@ -58,10 +58,10 @@ def pack(languages: Mapping[str, Mapping[str, int]], reach: Mapping[str, int]) -
         for run, units in runs.items():
             key = checksum(run)
             found[key] = min(units, found.get(key, HIGHEST))
-        values = sorted(key << 4 | units for key, units in found.items())
-        steps = [b - a for a, b in zip([0, *values], values, strict=False)]
-        planes = (bytes(step >> 8 * place & 0xFF for step in steps) for place in range(4))
-        parts.append(zlib.compress(b"".join(planes), 9))
+        keys = sorted(found)
+        steps = [b - a for a, b in zip([0, *keys], keys, strict=False)]
+        planes = [bytes(step >> 8 * place & 0xFF for step in steps) for place in range(4)]
+        parts.append(zlib.compress(b"".join([bytes(map(found.__getitem__, keys)), *planes]), 9))
     head = [[name, len(part), reach[name]] for name, part in zip(languages, parts, strict=True)]
     return json.dumps(head).encode() + b"\n" + b"".join(parts)
 
@@ -103,11 +103,11 @@ def _parts() -> dict[str, tuple[int, int, int]]:
 
 
 def _unpack(planes: bytes) -> Runs:
-    count = len(planes) // 4
-    steps = bytearray(len(planes))
+    count = len(planes) // 5
+    steps = bytearray(4 * count)
     for place in range(4):
-        steps[place::4] = planes[place * count : (place + 1) * count]
+        steps[place::4] = planes[(place + 1) * count : (place + 2) * count]
     values = array("I", bytes(steps))
     if memoryview(b"\1\0\0\0").cast("I")[0] != 1:
         values.byteswap()
-    return {value >> 4: value & 15 for value in accumulate(values)}
+    return dict(zip(accumulate(values), planes[:count], strict=True))
