@@ -28,8 +28,8 @@ The way of a line in the finder of misreads:
 ``score``              the bits it gains; ``words`` with ``lexicon``, ``vocabulary``, ``accents``
                        and ``typeset`` where letters are not enough
 ``decide``             whether it is touched: ``due`` is what it has to gain, ``oddities``,
-                       ``drawings`` and ``shape`` speak against it, ``lone`` for it; ``quoted`` is
-                       text about garble
+                       ``drawings`` and ``shape`` speak against it, ``lone`` and ``certain`` for
+                       it; ``quoted`` is text about garble
 ``struck``             what bits do not tell; ``stray_controls`` too, and ``made_small``
 ``confidence``         how sure it is then, by its ``signs`` and runs that end ``elsewhere``
 =====================  =====================================================================

@@ -11,12 +11,12 @@ from fixenc.model.classes import CJK, class_of
 from fixenc.repair import lexicon
 from fixenc.repair.accents import are_accents
 from fixenc.repair.align import Unit
+from fixenc.repair.certain import are_certain_signs
 from fixenc.repair.drawings import ROW_OF_SIGNS, is_drawn, is_framed
 from fixenc.repair.lone import are_signs, is_of_maths, stand_alone
 from fixenc.repair.oddities import C1, OF_FORMULAS, anomalies, has_identifiers
 
 _RANGE = re.compile(r"\w-\w")
-_NUMBERS = re.compile(r"\d ?[^\d\s]{2} ?\d")  # 3 Ã— 4
 # Below how many units it is asked how much of a row of signs changes: a few sequences of UTF-8 come
 # by chance in one (``âÙÆâ€™€š``, ``ß∂ƒ∂ß``).
 FEW = 2
@@ -24,17 +24,8 @@ ROW = 8  # letters one after the other that are no word
 BESIDE = 8  # code points on either side of a run that may show it to be of a list
 # Letters that people typed on purpose for want of the right one: no sign of a misread.
 _SUBSTITUTES = frozenset({("ã", "ă"), ("Ã", "Ă")})
-_SIGNS_OF_LATIN = frozenset("£¥¢¤©®°§¶±²³¹¼½¾µ¬ªº¡¿¦×÷")
-_LEADS_OF_GREEK = frozenset("ÎÏŒ")  # what CE and CF are shown as: TNFÎ±, 10 Î¼m, Ï€r
-# What E2 is shown as, which begins dashes, quotation marks and arrows (â€™, ‚Äô, β€™, â†’).
-_LEADS = frozenset("âв‚βāג")
 # Cyrillic and Greek letters that look like Latin ones: typed on purpose, or by a wrong keyboard.
 _LOOKALIKES = frozenset("аеорсухіјѕАВЕКМНОРСТХІЈЅοΑΒΕΖΗΙΚΜΝΟΡΤΥΧ")
-_FIRST_SIGN, _LAST_SIGN = "\u2010", "\u2bff"
-_BEFORE_SPACE = frozenset(".,;:!?)")
-_LIGATURES = frozenset("ﬀﬁﬂﬃﬄ")
-_STROKES = frozenset("\u0335\u0336\u0338")  # combining ones, with which text is struck out
-_CLOSING = frozenset("”’“‘…–—»")  # may follow a letter in clean text, one after the other
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,41 +137,6 @@ def _touched(text: str, units: Sequence[Unit]) -> int:
     return touched
 
 
-def are_certain_signs(text: str, units: Sequence[Unit]) -> bool:
-    """Whether all units are ``is_certain_sign``, or a no-break space behind a word; and no capital
-    stands before an Â. Or together they become one that is garbled once more.
-    """
-    if _is_garbled_sign("".join(unit.after for unit in units)):
-        return units[-1].end - units[0].start == sum(u.end - u.start for u in units)
-    if any(u.after in "¡¿" and not text[u.end : u.end + 1].isalpha() for u in units):
-        return False
-    for start, end, after in units:
-        before, left = text[start:end], text[start - 1 : start]
-        if before == "┬┐" and after == "¿":
-            # not in a box, and before a word
-            if not text[end : end + 1].isalpha() or (left and not left.isspace()):
-                return False
-        elif before == "Â\xa0" and after == "\xa0":
-            if not left.islower() and left not in _BEFORE_SPACE:
-                return False
-        elif (
-            after == "×" and len(before) == 2 and _NUMBERS.search(text, max(0, start - 2), end + 2)
-        ):
-            continue
-        elif not is_certain_sign(before, after) or (before[0] in "ÂÌ" and left.isupper()):
-            return False
-    return True
-
-
-def _is_garbled_sign(text: str) -> bool:
-    """Whether a text is UTF-8 of a sign read as Windows reads it: Â£, â€™."""
-    try:
-        under = text.encode("cp1252").decode() if 1 < len(text) <= 3 else ""
-    except UnicodeError:
-        return False
-    return len(under) == 1 and is_certain_sign(text, under)
-
-
 def _in_rows(text: str, units: Sequence[Unit]) -> float:
     """The share that changes of all that stands, beyond ASCII, in a row with what changes.
 
@@ -270,27 +226,6 @@ def _left_odd(text: str, units: Sequence[Unit]) -> int:
         for start, end in places
         if end > start and class_of(whole[start]) not in CJK
     )
-
-
-def is_certain_sign(before: str, after: str) -> bool:
-    """Whether a unit of misread UTF-8 becomes a sign, and shows what no one writes.
-
-    >>> is_certain_sign("Â£", "£"), is_certain_sign("‚Äô", "’"), is_certain_sign("Ã©", "é")
-    (True, True, False)
-    >>> is_certain_sign("Î±", "α"), is_certain_sign("Î»", "λ")
-    (True, False)
-    """
-    if len(before) == 2 and before[0] in _LEADS_OF_GREEK and after in OF_FORMULAS:
-        return not before[1].isalpha() and before[1] not in _CLOSING
-    if len(before) == 2:
-        return (before[0], after in _STROKES) == ("Ì", True) or (
-            before[0] == "Â" and after in _SIGNS_OF_LATIN
-        )
-    if len(before) != 3 or len(after) != 1:
-        return False
-    if before[0] in _LEADS and not before.isalpha():
-        return _FIRST_SIGN <= after <= _LAST_SIGN and not _CLOSING.issuperset(before[1:])
-    return before[0] in "ïп" and after in _LIGATURES
 
 
 def is_alphabet(text: str, share: float = 0.5) -> bool:

@@ -21,13 +21,13 @@ from fixenc.repair.align import Unit, align, encoder
 from fixenc.repair.borders import CLASS_OF_UNSPACED
 from fixenc.repair.bound_wide import pairs_within
 from fixenc.repair.candidate import Candidate
+from fixenc.repair.certain import are_certain_signs
 from fixenc.repair.elsewhere import AROUND, FREE, border
 from fixenc.repair.gate import is_suspicious
 from fixenc.repair.heat import heat_by_script
 from fixenc.repair.lone import are_signs, stand_alone
 from fixenc.repair.oddities import anomalies, has_identifiers
 from fixenc.repair.score import undo_units
-from fixenc.repair.shape import are_certain_signs
 
 LAYERS = 6  # misreads of UTF-8, one under the other, that are looked through
 COMMON = ("cp1252", "iso8859-1", "cp1251", "gb18030", "cp437", "cp850", "mac-roman")

@@ -13,10 +13,11 @@ import pytest
 from fixenc.chains import Misread
 from fixenc.repair import decide, families, oddities
 from fixenc.repair.align import Unit
+from fixenc.repair.certain import are_certain_signs, is_certain_sign
 from fixenc.repair.decide import why_not
 from fixenc.repair.families import Family
 from fixenc.repair.score import Gains
-from fixenc.repair.shape import Shape, are_certain_signs, is_alphabet, is_certain_sign, shape_of
+from fixenc.repair.shape import Shape, is_alphabet, shape_of
 
 OF: dict[Family, Misread] = {
     Family.UTF8_SINGLE: Misread("utf-8", "cp1252"),

@@ -7,12 +7,11 @@ from collections.abc import Callable
 import pytest
 
 from fixenc.repair.align import Unit
+from fixenc.repair.certain import are_certain_signs, is_certain_sign
 from fixenc.repair.shape import (
     BESIDE,
     Shape,
-    are_certain_signs,
     is_alphabet,
-    is_certain_sign,
     is_table,
     is_typed,
     shape_of,
