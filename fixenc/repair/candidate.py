@@ -8,6 +8,11 @@ from fixenc.chains import Misread
 from fixenc.repair.align import Unit
 from fixenc.repair.score import Gains
 
+# Bits against what comes out all in capitals when candidates are compared: in some tables of
+# Cyrillic those of another are small letters, so that a word is the same otherwise, and one line in
+# twenty or thirty is in capitals. Which of the two it is is no surer for that.
+IN_CAPITALS = 3.0
+
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
@@ -33,3 +38,9 @@ class Candidate:
     def rank(self) -> float:
         """What candidates are compared by: bits gained less those against it."""
         return self.gained.likelier - self.against
+
+    @property
+    def rank_in_any_case(self) -> float:
+        """The rank of a text in capitals as if it were in small letters."""
+        capitals = "".join(unit.after for unit in self.units).isupper()
+        return self.rank + IN_CAPITALS * capitals

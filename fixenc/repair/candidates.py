@@ -20,7 +20,7 @@ from fixenc.repair import lexicon, score, typeset, words
 from fixenc.repair.align import Unit, align, encoder, substitution
 from fixenc.repair.anywhere import runs_anywhere
 from fixenc.repair.borders import CLASS_OF_UNSPACED
-from fixenc.repair.candidate import Candidate
+from fixenc.repair.candidate import IN_CAPITALS, Candidate
 from fixenc.repair.decide import is_unproven, of_controls, why_not
 from fixenc.repair.ends import better_left
 from fixenc.repair.families import EAST_ASIAN, prior
@@ -46,9 +46,6 @@ ANOMALY = 10.0
 CERTAIN = 15.0  # bits for signs of UTF-8 that no one writes: ¬µm is µm sooner than ČÁm
 AS_A_WHOLE = 20.0  # bits over a line whose changed letters are likelier left: Donít worry ñ itís
 UNEXPLAINED, MOST_UNEXPLAINED = 3.0, 4
-# And for coming out all in capitals: in some tables of Cyrillic those of another are small letters,
-# so that a word is the same otherwise, and one line in twenty or thirty is in capitals.
-IN_CAPITALS = 3.0
 
 # UTF-8 is tried before all else where it explains so much of what is hot there. Once a candidate of
 # so many bits explains all that is not ASCII in a line, none is tried that explains so many fewer

@@ -99,9 +99,11 @@ def signs_of(model: Model, line: str, winner: Candidate, found: Sequence[Candida
         # that lacks some of them tells nothing of those
         own = {*winner.units}
         rivals = (c for c in rivals if c.misread.written == "utf-8" and not own.issuperset(c.units))
-    rival = max((c.rank for c in rivals), default=0.0)
+    rival = max((c.rank_in_any_case for c in rivals), default=0.0)
     repaired, start, end = _undone(line, winner.units)
-    ahead = min(winner.rank - max(rival, 0.0), _ahead_of_halves(model, line, winner, repaired))
+    ahead = min(
+        winner.rank_in_any_case - max(rival, 0.0), _ahead_of_halves(model, line, winner, repaired)
+    )
     cost, proven = winner.gained.cost, False
     if winner.misread.written == "utf-8":
         proven = certain or _has_controls(line, winner.units)

@@ -8,6 +8,7 @@ from fixenc import model
 from fixenc.repair.align import Clusters, Unit, encoder
 from fixenc.repair.anywhere import runs_anywhere
 from fixenc.repair.candidates import candidates
+from fixenc.repair.confidence import NEAR
 from fixenc.repair.heat import WINDOW, heat, heats
 from fixenc.repair.score import undo_units
 from fixenc.repair.windows import of_utf8
@@ -82,3 +83,13 @@ def test_utf8_is_tried_beside_what_explains_more_where_it_is_a_word_of_a_line() 
     line = f"Погода сегодня хорошая, {inner}, а завтра будет дождь.".replace("\xa0", " ")
     found = [c for c in candidates(KNOWN, line) if c.refusal is None]
     assert any(c.misread.written == "utf-8" for c in found)
+
+
+def test_what_may_be_in_either_case_is_taken_for_small_letters_and_not_for_sure() -> None:
+    found = [c for c in candidates(KNOWN, "ЪРХжжР Т") if c.refusal is None]
+    small, capitals = (
+        next(c for c in found if undo_units("ЪРХжжР Т", c.units) == text)
+        for text in ("каецца в", "КАЕЦЦА В")
+    )
+    assert small.rank > capitals.rank
+    assert abs(small.rank_in_any_case - capitals.rank_in_any_case) < NEAR
