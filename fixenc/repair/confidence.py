@@ -5,7 +5,8 @@ from __future__ import annotations
 from fixenc.calibration import Curve, curves
 from fixenc.chains import Misread
 from fixenc.model import Model
-from fixenc.repair import vanished
+from fixenc.repair import lexicon, vanished
+from fixenc.repair.align import Unit
 from fixenc.repair.borders import FIRST_CJK
 from fixenc.repair.bound import may_have_lost
 from fixenc.repair.families import EAST_ASIAN, SPARSE, Family, family
@@ -87,17 +88,18 @@ def is_cut_short(line: str, end: int, misread: Misread) -> bool:
     return is_suspicious(line[end : end + BEHIND])
 
 
-def may_lack_pairs(model: Model, line: str, after: str, misread: Misread) -> bool:
-    """Whether ``after`` may have come of the bytes on either side of some that are missing.
+def may_lack_pairs(model: Model, line: str, unit: Unit, misread: Misread) -> bool:
+    """Whether a unit of a line may have come of the bytes on either side of some that are missing.
 
     UTF-8 that lost a pair of bytes is UTF-8 often enough: in alphabets, where no mark in the line
-    says how readers show what they lack, or of a character that no one writes.
+    says how readers show what they lack, and words come of it that are not known; or of a character
+    that no one writes.
     """
     if misread.read not in SPARSE:
         return False
-    if _is_alphabetic(after) and not any(mark in line for mark in MARKS):
-        return True
-    return any(model.least[char] >= UNHEARD for char in after)
+    if _is_alphabetic(unit.after) and not any(mark in line for mark in MARKS):
+        return not lexicon.are_known(line, [unit])
+    return any(model.least[char] >= UNHEARD for char in unit.after)
 
 
 def highest_without_pairs(after: str, misread: Misread) -> float:

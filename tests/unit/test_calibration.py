@@ -16,6 +16,7 @@ from fixenc.calibration import Curve, calibrated, curves
 from fixenc.chains import Misread, catalogue
 from fixenc.policy import EAGER
 from fixenc.repair import confidence
+from fixenc.repair.align import Unit
 from fixenc.repair.families import Family, family
 from fixenc.repair.finders.misread import of_line
 from fixenc.repair.signs import Signs
@@ -127,16 +128,17 @@ def test_what_is_exact_is_not_sure_beside_a_mark_or_if_it_is_garbled_still() -> 
 
 def test_characters_that_no_one_writes_may_be_what_is_left_of_two() -> None:
     known, sparse = model.load(), Misread("utf-8", "cp932")
-    assert confidence.may_lack_pairs(known, "ﾑｵﾑび ・", "ѵти", sparse)
-    assert not confidence.may_lack_pairs(known, "ﾑ・ｵﾑび ・", "сети", sparse)
-    assert not confidence.may_lack_pairs(known, "Ñµ", "ѵти", Misread("utf-8", "cp1252"))
+    assert confidence.may_lack_pairs(known, "ﾑｵﾑび ・", Unit(0, 4, "ѵти"), sparse)
+    assert not confidence.may_lack_pairs(known, "ﾑ・ｵﾑび ・", Unit(0, 5, "сети"), sparse)
+    assert not confidence.may_lack_pairs(known, "Ñµ", Unit(0, 2, "ѵти"), Misread("utf-8", "cp1252"))
 
 
 def test_letters_by_pairs_are_doubted_where_no_mark_shows_what_is_lacking() -> None:
     known, sparse = model.load(), Misread("utf-8", "cp949")
-    assert confidence.may_lack_pairs(known, "ntiin훱 i re", "ă", sparse)
-    assert not confidence.may_lack_pairs(known, "ntiin훱 ?i re", "ă", sparse)
-    assert not confidence.may_lack_pairs(known, "霎볤ㄵ", "农村", sparse)
+    assert confidence.may_lack_pairs(known, "ntiin훱 i re", Unit(5, 6, "ă"), sparse)
+    assert not confidence.may_lack_pairs(known, "persoan훱 i re", Unit(7, 8, "ă"), sparse)
+    assert not confidence.may_lack_pairs(known, "ntiin훱 ?i re", Unit(5, 6, "ă"), sparse)
+    assert not confidence.may_lack_pairs(known, "霎볤ㄵ", Unit(0, 3, "农村"), sparse)
 
 
 def test_an_edit_that_garble_goes_on_behind_is_cut_short() -> None:

@@ -185,8 +185,9 @@ def _edits(line: str, winner: Candidate, confidence: float) -> Iterator[Edit]:
     highest = highest_without_pairs(whole, winner.misread)
     deeper = lacking and any(is_suspicious(after) for _, _, after in pieces)
     for start, end, after in pieces:
+        piece = Unit(start, end, after)
         partial = deeper or (lacking and is_beside_missing(line, start, end))
-        partial = partial or may_lack_pairs(model.load(), line, after, winner.misread)
+        partial = partial or may_lack_pairs(model.load(), line, piece, winner.misread)
         partial = partial or is_cut_short(line, end, winner.misread)
         sure = min(confidence, highest, PARTIAL if partial else 1.0)
         yield Edit(
