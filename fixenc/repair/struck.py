@@ -1,4 +1,4 @@
-"""Text that is struck out, over- or underlined, its combining marks misread: ``4Ì¶9Ì¶ 3Ì¶``.
+"""Text that is struck out, over- or underlined, its combining marks misread: ``4Ì¶9Ì¶9Ì¶``.
 
 No language has such pairs of characters, before or after, so that bits do not tell; but the same
 mark behind every character is nothing else.

@@ -1,4 +1,4 @@
-"""Finder of UTF-8 whose no-break spaces became plain ones: ``Ð ÑƒÐºÐ°``, ``Ã ÂªÅ“Ã ÂªÂ²``.
+"""Finder of UTF-8 whose no-break spaces became plain ones, mostly twice: ``Ã¢â€ â€™``.
 
 Many a character ends in the byte A0, or has it within, and the code pages of Windows show that as a
 no-break space, which editors, forms and pages make a plain one. Where other UTF-8 of a line shows
@@ -44,8 +44,8 @@ def find(text: str, policy: Policy) -> Findings:
     """Propose to undo what becomes UTF-8 with its no-break spaces.
 
     >>> from fixenc.policy import STANDARD
-    >>> [edit.after for edit in find("Ð ÑƒÐºÐ¸", STANDARD).proposals]
-    ['Руки']
+    >>> [edit.after for edit in find("Ã¢â€ â€™ ok", STANDARD).proposals]
+    ['â†’']
     """
     proposals: list[Edit] = []
     for offset, line, exact in misread.by_line(text, policy):
