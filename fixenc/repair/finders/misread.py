@@ -32,7 +32,7 @@ from fixenc.repair.confidence import (
     of_signs,
 )
 from fixenc.repair.families import prior
-from fixenc.repair.gate import is_suspicious, lines_to_look_at
+from fixenc.repair.gate import is_odd, is_suspicious, lines_to_look_at
 from fixenc.repair.latest import kept
 from fixenc.repair.made_small import was_made_small
 from fixenc.repair.proposal import Findings
@@ -41,8 +41,9 @@ from fixenc.repair.signs import signs_of
 from fixenc.repair.stray_controls import stray
 from fixenc.repair.struck import struck_out
 from fixenc.repair.whole_lines import plain
-from fixenc.spans import Certainty, Damage, Edit, Evidence, Kind, moved
+from fixenc.spans import Certainty, Damage, Edit, Evidence, Kind, apply, fuse, moved
 
+ROUNDS = 8  # of undoing what can be undone exactly; text garbled six times over is met
 CERTAIN_ENOUGH = 0.97  # of marks that strike out, and of controls among UTF-8
 DROPPED = "characters vanished when Big5 was read as GBK, and nothing tells where"
 QUOTED = "it is an example of garble, quoted"
@@ -80,6 +81,17 @@ def by_line(text: str, policy: Policy) -> tuple[tuple[int, str, tuple[Edit, ...]
 def of_line(line: str, policy: Policy) -> tuple[Edit, ...]:
     """The edits proposed in one line."""
     return tuple(_proposals(line, policy))
+
+
+def undone(line: str, exact: Sequence[Edit], policy: Policy) -> str:
+    """A line with ``exact`` made, and then all else that the policy allows, layer by layer."""
+    for _ in range(ROUNDS):
+        sure = [edit for edit in exact if edit.confidence >= policy.min_confidence]
+        if not sure:
+            break
+        line = apply(line, fuse(sure))
+        exact = of_line(line, policy) if is_odd(line) else ()
+    return line
 
 
 def _proposals(line: str, policy: Policy) -> Iterator[Edit]:

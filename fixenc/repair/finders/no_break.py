@@ -36,7 +36,6 @@ _LATIN = b"\xc2\xc3\xc5"
 # Bits by which the line becomes likelier, for each of the spaces.
 DUE = 8.0
 SURE = 0.97
-LAYERS = 8  # text garbled six times over is met
 BESIDE = 24  # code points on either side that tell whether a space stood there, too
 
 
@@ -148,13 +147,8 @@ def _layer(line: str, chain: Misread, policy: Policy) -> _Layer:
 
 def _bits(line: str, policy: Policy) -> float:
     """How likely a line is, as log2, once all that can be undone in it is."""
-    for _ in range(LAYERS):
-        edits = misread.of_line(line, policy) if gate.is_odd(line) else ()
-        sure = [edit for edit in edits if edit.confidence >= policy.min_confidence]
-        if not sure:
-            break
-        line = spans.apply(line, spans.fuse(sure))
-    return model.load().best(pairs_of(line))[0]
+    exact = misread.of_line(line, policy) if gate.is_odd(line) else ()
+    return model.load().best(pairs_of(misread.undone(line, exact, policy)))[0]
 
 
 def _edits(line: str, layer: _Layer, places: Sequence[int]) -> Iterator[Edit]:

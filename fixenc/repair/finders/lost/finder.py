@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from fixenc import model, spans
+from fixenc import model
 from fixenc.chains import Misread
 from fixenc.model import Model
 from fixenc.policy import Policy
@@ -47,7 +47,6 @@ DUE_LEGACY = 6.0  # the same in older encodings, where the misread itself is bey
 HALF_WIDTH = 6.0
 TAKEN = 12.0  # bits for a mark that was taken for the bytes of ・, which end 、 and begin E
 _LONE_HALF = re.compile("(?<![\uff61-\uff9f])[\uff61-\uff9f](?![\uff61-\uff9f])")
-ROUNDS = 8  # of undoing what can be undone exactly; text garbled six times over is met
 
 
 def find(text: str, policy: Policy) -> Findings:
@@ -142,7 +141,7 @@ def _found(
     if not readers and legacy is None:
         return best
     sure = [edit for edit in exact if edit.confidence >= policy.min_confidence]
-    most, mended = DUE_OVER_EXACT, _mended(line, exact, policy)
+    most, mended = DUE_OVER_EXACT, misread.undone(line, exact, policy)
     for read in readers:
         if not misread.allows(Misread("utf-8", read), policy):
             continue
@@ -197,17 +196,6 @@ def _over_exact(
     taken = len(resaved.pattern().findall(mended)) - len(resaved.pattern().findall(filled))
     gained = costs.of(mended) - costs.of(filled.replace(HOLE, " ")) - due
     return gained + HALF_WIDTH * alone + TAKEN * taken
-
-
-def _mended(line: str, exact: Sequence[Edit], policy: Policy) -> str:
-    """A line with all undone that can be undone without filling in."""
-    for _ in range(ROUNDS):
-        sure = [edit for edit in exact if edit.confidence >= policy.min_confidence]
-        if not sure:
-            break
-        line = spans.apply(line, spans.fuse(sure))
-        exact = misread.of_line(line, policy) if gate.is_odd(line) else ()
-    return line
 
 
 def _worth(known: Model, line: str, found: Iterable[Found]) -> Iterator[tuple[Found, float, Unit]]:
