@@ -35,6 +35,11 @@ class Candidate:
         return self.units[-1].end
 
     @property
+    def after(self) -> str:
+        """What the units become, one behind the other."""
+        return "".join(unit.after for unit in self.units)
+
+    @property
     def rank(self) -> float:
         """What candidates are compared by: bits gained less those against it."""
         return self.gained.likelier - self.against
@@ -42,5 +47,4 @@ class Candidate:
     @property
     def rank_in_any_case(self) -> float:
         """The rank of a text in capitals as if it were in small letters."""
-        capitals = "".join(unit.after for unit in self.units).isupper()
-        return self.rank + IN_CAPITALS * capitals
+        return self.rank + IN_CAPITALS * self.after.isupper()

@@ -22,6 +22,9 @@ UNSURE = 0.95
 # Where another misread is behind by less than so many bits, either may be right. Of sentences in
 # clean lines that were so near 2 in 4 came out right, of fragments 8 in 10.
 NEAR, NEARLY_EVEN = 2.5, 0.85
+# In some tables of Cyrillic the capitals of another are small letters, so that either may have been
+# written. In capitals are 6 % of the project's sentences, and 0.6 % of those of others.
+SMALL = 0.96
 # What can be undone exactly of text that lost bytes ends in a character that they were part of, or
 # is garbled still: of 380 edits that touch a mark or are, 179 were wrong, of 558 others none. Of
 # Cyrillic, Hebrew or Arabic lines that were UTF-8 to the last byte though read by pairs that lack

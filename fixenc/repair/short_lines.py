@@ -4,7 +4,8 @@ A menu or a name has too few characters for one of them to be a sign of garble: 
 and both characters are common in Chinese. But they are common together in no language, and what
 they would be in Korean is. Encodings of two bytes a character show each of them as another one, so
 what undoing a misread gains is known character by character: they are summed over all misreads at
-once, and only where that looks good are the pairs asked.
+once, and only where that looks good are the pairs asked. Letters of two bytes in UTF-8 are shown as
+one such character each, too: where all of a line are, the line is scored as it would be then.
 
 ``docs/adr/0025-short-lines.md`` says what that finds, and what it costs.
 """
@@ -20,6 +21,7 @@ from operator import add
 from fixenc import chains, model
 from fixenc.chains import Misread
 from fixenc.model.format import UNIT, WIDE_LANGUAGES
+from fixenc.repair.families import EAST_ASIAN
 
 LONGEST = 24  # code points of a short line: longer ones have signs
 SHORTEST = 2  # East Asian characters that it has at least
@@ -48,9 +50,9 @@ def is_likelier(line: str) -> bool:
     >>> is_likelier("磐虐 府扼"), is_likelier("打开文件")
     (True, False)
     """
-    if not SHORTEST <= len(line) <= LONGEST or _LETTER.search(line) is None:
+    if not SHORTEST <= len(line) <= LONGEST or (found := _LETTER.search(line)) is None:
         return False
-    return _is_likelier(line)
+    return _is_likelier(line) or (found[0] in _shown_for_letters() and _is_utf8(line))
 
 
 def are_in(text: str) -> bool:
@@ -83,6 +85,44 @@ def _is_likelier(line: str) -> bool:
     return gains.reaches(DUE, list(line)) and gains.reaches(
         DUE_BY_PAIRS, list(map(add, line, line[1:]))
     )
+
+
+@lru_cache(maxsize=4096)
+def _is_utf8(line: str) -> bool:
+    """Whether all East Asian characters of a line may be letters in UTF-8, which are likelier."""
+    wide = "".join(_LETTER.findall(line))
+    if not _shown_for_letters().issuperset(wide):
+        return False
+    known = model.load()
+    return any(
+        known.score(line.translate(dict(zip(map(ord, wide), letters, strict=True))))
+        >= known.score(line) + DUE_BY_PAIRS
+        for read in _readers_of_utf8()
+        if (letters := _as_letters(wide, read))
+    )
+
+
+def _as_letters(wide: str, read: str) -> str:
+    """What characters are if each is read from two bytes of UTF-8; empty where one is not."""
+    try:
+        letters = wide.encode(read).decode("utf-8")
+    except UnicodeError:
+        return ""
+    return letters if len(letters) == len(wide) and max(letters) < "\u0800" else ""
+
+
+@cache
+def _shown_for_letters() -> frozenset[str]:
+    """The East Asian characters that some reader shows for a letter of two bytes in UTF-8."""
+    letters = [bytes((lead, trail)) for lead in range(0xC2, 0xE0) for trail in range(0x80, 0xC0)]
+    shown = (letter.decode(read, "ignore") for read in _readers_of_utf8() for letter in letters)
+    return frozenset(char for char in shown if len(char) == 1 and char >= FIRST)
+
+
+@cache
+def _readers_of_utf8() -> tuple[str, ...]:
+    found = (m.read for m in chains.misreads() if m.written == "utf-8")
+    return tuple(read for read in found if read in EAST_ASIAN)
 
 
 class _Gains(dict[str, int]):

@@ -88,7 +88,7 @@ def signs_of(model: Model, line: str, winner: Candidate, found: Sequence[Candida
 
     Takes time in proportion to the run.
     """
-    rivals = (c for c in found if differs(c, winner))
+    rivals = (c for c in found if differs(c, winner) and not is_in_capitals(c, winner))
     if lexicon.spells(line, winner.units, lexicon.ENOUGH):
         # where known words come of it, what was refused is no rival
         rivals = (c for c in rivals if c.refusal is None)
@@ -168,6 +168,15 @@ def differs(other: Candidate, winner: Candidate) -> bool:
     if other is winner or other.end <= winner.start or winner.end <= other.start:
         return False
     return other.units != winner.units
+
+
+def is_in_capitals(other: Candidate, winner: Candidate) -> bool:
+    """Whether a candidate makes the same words as the winner, but in capitals."""
+    return (
+        other.start == winner.start
+        and other.end == winner.end
+        and ((small := winner.after) != other.after == small.upper())
+    )
 
 
 def _share(line: str, units: Sequence[Unit]) -> float:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import pytest
 
+import fixenc
 from fixenc import model
 from fixenc.repair.align import Clusters, Unit, encoder
 from fixenc.repair.anywhere import runs_anywhere
 from fixenc.repair.candidates import candidates
-from fixenc.repair.confidence import NEAR
+from fixenc.repair.confidence import NEAR, SMALL
 from fixenc.repair.heat import WINDOW, heat, heats
 from fixenc.repair.score import undo_units
+from fixenc.repair.signs import is_in_capitals, signs_of
 from fixenc.repair.windows import of_utf8
 
 KNOWN = model.load()
@@ -93,3 +95,15 @@ def test_what_may_be_in_either_case_is_taken_for_small_letters_and_not_for_sure(
     )
     assert small.rank > capitals.rank
     assert abs(small.rank_in_any_case - capitals.rank_in_any_case) < NEAR
+
+
+def test_capitals_of_the_same_words_are_no_rival_but_a_doubt() -> None:
+    garbled = "ТЮФРвР"  # водата or ВОДАТА, by one of two tables or the other
+    found = [c for c in candidates(KNOWN, garbled) if c.refusal is None]
+    small = max(found, key=lambda c: c.rank)
+    others = [c for c in found if is_in_capitals(c, small)]
+    assert small.after == "водата" and [c.after for c in others] == ["ВОДАТА"]
+    assert not is_in_capitals(small, others[0])
+    assert signs_of(KNOWN, garbled, small, found).ahead > 2 * NEAR
+    edit = fixenc.repair(garbled).edits[0]
+    assert edit.after == "водата" and edit.confidence == SMALL

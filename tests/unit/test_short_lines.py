@@ -21,6 +21,8 @@ MENUS = {
     "gb18030>big5hkscs": ["打开文件夹", "视频输出设备", "重新启动"],
     "euc_jp>gb18030": ["文字列の検索", "保存先を選択", "印刷の設定"],
     "big5hkscs>gb18030": ["開啟檔案", "影像品質", "重新命名"],
+    "utf-8>gb18030": ["не може", "не дадим", "мына бул"],
+    "utf-8>cp949": ["не може", "два дома"],
 }
 GARBLED = [(chain, text) for chain, texts in MENUS.items() for text in texts]
 
@@ -38,6 +40,12 @@ def test_a_menu_comes_back(chain: str, text: str) -> None:
 def test_a_clean_one_is_sent_home(text: str) -> None:
     assert not short_lines.is_likelier(text)
     assert not gate.is_suspicious(text)
+
+
+def test_letters_of_two_bytes_are_asked_for_together() -> None:
+    assert short_lines.is_likelier("芯 薪懈褏") and short_lines.is_likelier("3 脿 4 毛")
+    assert not short_lines.is_likelier("芯 薪懈褏 字")  # no letter of any alphabet
+    assert not short_lines.is_likelier("一条路 A")
 
 
 def test_clean_beginnings_of_sentences_are_not_likelier_otherwise() -> None:

@@ -23,6 +23,7 @@ from fixenc.repair.confidence import (
     GONE,
     PARTIAL,
     SHARE_OF_USERS,
+    SMALL,
     highest_without_pairs,
     is_beside_missing,
     is_cut_short,
@@ -37,7 +38,7 @@ from fixenc.repair.latest import kept
 from fixenc.repair.made_small import was_made_small
 from fixenc.repair.proposal import Findings
 from fixenc.repair.quoted import is_quoted
-from fixenc.repair.signs import signs_of
+from fixenc.repair.signs import is_in_capitals, signs_of
 from fixenc.repair.stray_controls import stray
 from fixenc.repair.struck import struck_out
 from fixenc.repair.whole_lines import plain
@@ -128,7 +129,8 @@ def _confidence(
 ) -> float:
     if first is not None:
         return of_plain(score.undo_units(line, winner.units), winner.misread)
-    return of_signs(signs_of(model.load(), line, winner, found), winner.misread)
+    sure = of_signs(signs_of(model.load(), line, winner, found), winner.misread)
+    return min(sure, SMALL) if any(is_in_capitals(c, winner) for c in found) else sure
 
 
 def choose(line: str, found: Sequence[Candidate]) -> list[Candidate]:
