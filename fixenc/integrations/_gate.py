@@ -13,7 +13,16 @@ from functools import cache
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from fixenc.repair import byte_pairs, cycles, gate, patterns, remains, short_lines, vanished
+from fixenc.repair import (
+    byte_pairs,
+    cycles,
+    gate,
+    patterns,
+    remains,
+    short_lines,
+    single_signs,
+    vanished,
+)
 
 # To compile the patterns takes 5 ms, to look at a cell 10 microseconds without them.
 FEW = 400
@@ -96,6 +105,8 @@ def _signs() -> tuple[str, str]:
     for group in known["paired"]:
         signs += map(_branch, group["branches"])
     signs.append(f"(?:^|[{vanished.NARROW}])[{patterns.firsts_of_gaps()}][^\0-\x7f]")
+    chars = single_signs.characters()
+    signs.append(f"(?:^|[\0-\x7f])[{chars}](?:$|[\0-\x7f{chars}])")
     signs += (_MIXED, _LOST, _greedy(remains.pattern()), _greedy(cycles.RARE))
     holes = f"[{byte_pairs.HOLES}]"
     brackets = [

@@ -31,6 +31,7 @@ The way of a line in the finder of misreads:
                        ``drawings`` and ``shape`` speak against it, ``lone`` and ``certain`` for
                        it; ``quoted`` is text about garble
 ``struck``             what bits do not tell; ``stray_controls`` too, and ``made_small``
+``single_signs``       signs that are one East Asian character, told by their places
 ``confidence``         how sure it is then, by its ``signs`` and runs that end ``elsewhere``
 =====================  =====================================================================
 

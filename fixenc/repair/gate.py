@@ -19,7 +19,7 @@ from itertools import accumulate
 from operator import add
 
 from fixenc import model
-from fixenc.repair import cycles, remains, short_lines
+from fixenc.repair import cycles, remains, short_lines, single_signs
 from fixenc.repair.byte_pairs import BRACKET, HAN, anchors_in
 from fixenc.repair.latest import kept
 from fixenc.repair.patterns import (
@@ -286,7 +286,7 @@ class Signs:
 
 
 def _may_be_misread(line: str, signs: Signs, start: int) -> bool:
-    if short_lines.is_likelier(line):
+    if short_lines.is_likelier(line) or single_signs.stands_in(line):
         return True
     from fixenc.repair.bound import may_gain  # on demand: most text has no sign
 

@@ -15,7 +15,7 @@ from functools import cache
 from typing import Any
 
 from fixenc import data
-from fixenc.repair import cycles, remains, resaved, vanished
+from fixenc.repair import cycles, remains, resaved, single_signs, vanished
 from fixenc.repair.byte_pairs import BEHIND_HOLE, IN_BRACKET
 
 # Letters that are never written against Latin ones: Greek, Cyrillic, Hebrew, Arabic, Thai. Escapes
@@ -102,7 +102,7 @@ def pattern() -> re.Pattern[str]:
     character of it is a sign by itself, or else one of its script's branches must fit it and the
     character before or behind.
     """
-    return compiled(signs(), [_words_with_gaps(), _saved_marks()])
+    return compiled(signs(), _from_elsewhere())
 
 
 @cache
@@ -124,7 +124,7 @@ def first_pass() -> re.Pattern[str]:
     edited = _Paired("(?", "(?", rf"(?:(?<=\()(?={IN_BRACKET})|(?<=\?)(?={BEHIND_HOLE}))")
     return _compiled(
         signs()["alone"],
-        [_Paired(others, others, ""), *scripts, edited, _words_with_gaps(), _saved_marks()],
+        [_Paired(others, others, ""), *scripts, edited, *_from_elsewhere()],
     )
 
 
@@ -173,6 +173,17 @@ def _compiled(alone: str, paired: Sequence[_Paired]) -> re.Pattern[str]:
     all_paired = "".join(signs.chars for signs in paired)
     conditions = "|".join(f"(?<=[{signs.within}]){signs.condition}" for signs in paired)
     return re.compile(f"[{alone}{all_paired}](?:(?<![{all_paired}])|{conditions})", re.DOTALL)
+
+
+def _from_elsewhere() -> list[_Paired]:
+    """The signs that are not in the data: those of words with gaps, of saved marks, of Latin-1."""
+    return [_words_with_gaps(), _saved_marks(), _single_signs()]
+
+
+def _single_signs() -> _Paired:
+    """What signs of Latin-1 may be shown as, with ASCII before, and ASCII or more of it behind."""
+    chars = single_signs.characters()
+    return _Paired(chars, chars, f"(?<![^\0-\x7f].)(?![^\0-\x7f{chars}])")
 
 
 def _words_with_gaps() -> _Paired:
