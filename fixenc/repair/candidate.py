@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from fixenc.chains import Misread
@@ -9,9 +10,24 @@ from fixenc.repair.align import Unit
 from fixenc.repair.score import Gains
 
 # Bits against what comes out all in capitals when candidates are compared: in some tables of
-# Cyrillic those of another are small letters, so that a word is the same otherwise, and one line in
-# twenty or thirty is in capitals. Which of the two it is is no surer for that.
+# Cyrillic those of another are small letters, so that a word is the same otherwise, and few lines
+# are in capitals. Which of the two it is is no surer for that. Among capitals it is the other way.
 IN_CAPITALS = 3.0
+
+
+def of_case(text: str, units: Sequence[Unit]) -> float:
+    """Bits against units for coming out in capitals, or not, by the letters on either side.
+
+    >>> of_case("щэ", [Unit(0, 1, "Щ"), Unit(1, 2, "Э")]), of_case("PддSY", [Unit(1, 3, "ää")])
+    (3.0, 3.0)
+    >>> of_case("PддSY", [Unit(1, 3, "ÄÄ")])
+    0.0
+    """
+    after = "".join(unit.after for unit in units)
+    start, end = units[0].start, units[-1].end
+    beside = text[max(0, start - 1) : start] + text[end : end + 1]
+    among = beside.isupper() and beside.isalpha()
+    return IN_CAPITALS * (after.islower() and len(beside) > 1 if among else after.isupper())
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +39,7 @@ class Candidate:
     gained: Gains
     refusal: str | None  # why it is not to be repaired, None when it is
     against: float  # bits that speak against it: the misread's prior, and what stays odd
+    of_case: float = 0.0  # those of them that are for being in capitals
 
     @property
     def start(self) -> int:
@@ -47,4 +64,4 @@ class Candidate:
     @property
     def rank_in_any_case(self) -> float:
         """The rank of a text in capitals as if it were in small letters."""
-        return self.rank + IN_CAPITALS * self.after.isupper()
+        return self.rank + self.of_case

@@ -20,7 +20,7 @@ from fixenc.repair import lexicon, score, typeset, words
 from fixenc.repair.align import Unit, align, encoder, substitution
 from fixenc.repair.anywhere import runs_anywhere
 from fixenc.repair.borders import CLASS_OF_UNSPACED
-from fixenc.repair.candidate import IN_CAPITALS, Candidate
+from fixenc.repair.candidate import Candidate, of_case
 from fixenc.repair.decide import is_unproven, of_controls, why_not
 from fixenc.repair.ends import better_left
 from fixenc.repair.families import EAST_ASIAN, prior
@@ -216,7 +216,8 @@ def _of_misread(
         left = changing - {text[u.start : u.end] for u in run.units}
         against = prior(misread) + of_controls(run.shape, misread)
         against += ANOMALY * run.shape.left_odd - run.told
-        against += IN_CAPITALS * run.shape.after.isupper()
+        case = of_case(text, run.units)
+        against += case
         if utf8 and run.shape.in_rows == 1.0 and (run.shape.certain or run.shape.lone_signs):
             against -= CERTAIN
         against += UNEXPLAINED * min(MOST_UNEXPLAINED, len(lacking) + len(left))
@@ -227,7 +228,7 @@ def _of_misread(
             else:
                 told = words.tell(model, text, run.units, run.shape, run.gained, prior(misread))
             refusal = None if told else refusal
-        yield Candidate(misread, run.units, run.gained, refusal, against)
+        yield Candidate(misread, run.units, run.gained, refusal, against, case)
 
 
 def _stretches(

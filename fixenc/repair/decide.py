@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from fixenc.chains import Misread
 from fixenc.model.classes import class_of
-from fixenc.repair.drawings import BLOCKS
-from fixenc.repair.due import DENSITY, OF_CERTAIN, due_and_gained
+from fixenc.repair.drawings import BARS, BLOCKS
+from fixenc.repair.due import DENSITY, LIKELY_OF_WORDS, OF_CERTAIN, due_and_gained
 from fixenc.repair.families import WINDOWS, Family, family
 from fixenc.repair.oddities import C1, TYPOGRAPHY, is_symbol, letters
 from fixenc.repair.score import Gains
@@ -54,6 +54,7 @@ ODDER = "it would leave odder words than there were"
 SURELY, VERY_SURELY = 25.0, 40.0  # bits
 SURELY_WITHIN_WORD, LIKELY_WITHIN_WORD = 16.0, 15.0  # of signs in a word: IL2RÎ³cKO, wei√ü
 _OF_ALPHABETS = (Family.SINGLE_SINGLE, Family.SINGLE_LATIN)
+_OF_LATIN = (Family.LATIN_LATIN, Family.LATIN_SINGLE)
 # Share of what is beyond ASCII in a run of UTF-8 that must be so, if what comes of it is unlikely
 # too: text garbled twice over is so throughout, with bytes lost in 0.6, other garble in 0.35.
 COVERED = 0.5
@@ -68,7 +69,7 @@ def why_not(shape: Shape, misread: Misread, gained: Gains) -> str | None:
     if shape.before.count("\ufffd") != shape.after.count("\ufffd"):
         return "it would change the number of U+FFFD"
     kind = family(misread)
-    if shape.framed and (kind in _OF_ALPHABETS or BLOCKS.issuperset(shape.before)):
+    if (shape.framed or shape.boxed) and _is_frame(kind, shape, gained):
         return DRAWN
     if kind is Family.UTF8_SINGLE:
         # what is garbled twice over is unlikely still, but gains much
@@ -97,6 +98,17 @@ def why_not(shape: Shape, misread: Misread, gained: Gains) -> str | None:
     if gained.density < DENSITY.get(kind, 0.0):
         return f"it gains only {gained.density:.1f} bits a pair"
     return None
+
+
+def _is_frame(kind: Family, shape: Shape, gained: Gains) -> bool:
+    """Whether what looks like words in a frame is one, and no text that was read otherwise."""
+    if kind in _OF_LATIN:
+        return shape.boxed
+    if kind is Family.UTF8_SINGLE and shape.units == 1 and shape.before[0].isalpha():
+        return shape.boxed and shape.before[-1] in BARS  # │на старата│, where та│ is ⠳
+    if kind not in _OF_ALPHABETS:
+        return BLOCKS.issuperset(shape.before)
+    return shape.framed and (shape.distinct < MANY or gained.cost > LIKELY_OF_WORDS)
 
 
 # Bits that a changed pair may cost when undone, on average. Of right repairs 98 % cost less (of

@@ -15,7 +15,11 @@ SHORT, ENOUGH_ROWS = 2.5, 6
 # too: their vowels are ╨╒╪▐, ┴╧╒╙ and ═╔╗╝.
 BLOCKS = frozenset("▀▄█▌▐░▒▓")
 _FRAMES = BLOCKS | frozenset("─│┌┐└┘├┤┬┴┼═║╔╗╚╝╠╣╦╩╬")
+BARS = frozenset("│║")  # which stand right before a cell of a table and right behind it
+_SIGNS = re.compile(r"[^\x00-\x7f\w]+")
+_SIDE = re.compile("[│║├└┌╔╚╠]?[─═]*[│║┐┘┤╗╝╣]?")
 _IN_WORD = re.compile(r"[^\W\d_][─┌┐└┘├┤┬┴┼═╔╗╚╝╠╣╦╩╬▀▄█▌▐░▒▓][^\W\d_]")
+_BLOCK_IN_WORD = re.compile(r"(?<=[^\W\d_])[▀▄█▌▐░▒▓](?=[^\W\d_])")
 _PARTS = 3  # distinct characters that what is drawn around a word or two is of at most
 
 
@@ -36,12 +40,36 @@ def is_drawn(run: str) -> bool:
 def is_framed(run: str) -> bool:
     """Whether letters and few parts of boxes are all a run has, as boxes are drawn around words.
 
-    >>> is_framed("║ОК║"), is_framed("▄█▐▌"), is_framed("▀▄╪▌"), is_framed("меню")
-    (True, True, False, False)
+    >>> is_framed("║ОК║"), is_framed("▄█▐▌"), is_framed("▀▄╪▌"), is_framed("├─ МЕНЮ")
+    (True, True, False, True)
     """
     signs = [char for char in run if char > "\x7f" and not char.isalpha()]
     drawn = set(signs)
     if not drawn or not drawn <= _FRAMES:
         return False
+    if drawn <= BLOCKS:
+        return True
     twice = len(drawn) <= _PARTS and len(signs) > len(drawn)
-    return drawn <= BLOCKS or (twice and _IN_WORD.search(run) is None)
+    return (twice or _is_ruled(run)) and _IN_WORD.search(run) is None
+
+
+def _is_ruled(run: str) -> bool:
+    """Whether each row of signs is the side of a box or the branch of a tree, some with a rule."""
+    rows = _SIGNS.findall(run)
+    return any(len(row) > 1 for row in rows) and all(map(_SIDE.fullmatch, rows))
+
+
+def is_boxed(text: str, run: str) -> bool:
+    """Whether blocks, rules, or bars that its line has more of are all a run has besides letters.
+
+    >>> is_boxed("║nom║prénom║", "║nom"), is_boxed("║nom", "║nom"), is_boxed("╠a║", "╠a║")
+    (True, False, False)
+    >>> is_boxed("╔══ à ══╗", "╔══ à ══╗"), is_boxed("█ nom █", "█"), is_boxed("Fu▀e", "▀")
+    (True, True, False)
+    """
+    signs = {char for char in run if char > "\x7f" and not char.isalpha()}
+    if signs <= BARS:
+        return bool(signs) and sum(map(text.count, BARS)) > 1
+    if signs <= BLOCKS:
+        return sum(map(text.count, BLOCKS)) > len(_BLOCK_IN_WORD.findall(text))
+    return signs <= _FRAMES and _is_ruled(run)

@@ -220,7 +220,7 @@ def _in_two(model: Model, after: str, totals: list[int], start: int, end: int) -
     """
     inner = model.totals(pairs_of(after[start:end]))
     around = min(total - part for total, part in zip(totals, inner, strict=True))
-    return -(around + min(inner)) / UNIT - MOST_LAG
+    return best_spelling(model, after[start:end]) - around / UNIT - MOST_LAG
 
 
 def gains(model: Model, line: Line, units: Sequence[Unit]) -> Gains:

@@ -12,7 +12,7 @@ from fixenc.repair import lexicon
 from fixenc.repair.accents import are_accents
 from fixenc.repair.align import Unit
 from fixenc.repair.certain import are_certain_signs
-from fixenc.repair.drawings import ROW_OF_SIGNS, is_drawn, is_framed
+from fixenc.repair.drawings import ROW_OF_SIGNS, is_boxed, is_drawn, is_framed
 from fixenc.repair.lone import are_signs, is_of_maths, stand_alone
 from fixenc.repair.oddities import C1, OF_FORMULAS, anomalies, has_identifiers
 
@@ -57,6 +57,7 @@ class Shape:
     lone_signs: bool  # and becomes signs
     drawn: bool  # whether what is beyond ASCII stands as signs in a drawing do
     framed: bool  # whether it is letters with what is drawn around words
+    boxed: bool  # whether it has parts of boxes and letters, and no known word comes of it
     spelt: bool  # whether it is one letter, of a word that is known then
 
     @property
@@ -107,6 +108,7 @@ def shape_of(text: str, units: Sequence[Unit]) -> Shape:
         lone_signs=alone and are_signs(text, units),
         drawn=is_drawn(run),
         framed=is_framed(run),
+        boxed=is_boxed(text, run) and not lexicon.spells(text, units, lexicon.LEAST),
         spelt=len(units) == 1 and _is_spelt(text, units[0]),
     )
 

@@ -6,6 +6,7 @@ import pytest
 
 import fixenc
 from fixenc import model
+from fixenc.policy import PRESETS
 from fixenc.repair.align import Clusters, Unit, encoder
 from fixenc.repair.anywhere import runs_anywhere
 from fixenc.repair.candidates import candidates
@@ -107,3 +108,14 @@ def test_capitals_of_the_same_words_are_no_rival_but_a_doubt() -> None:
     assert signs_of(KNOWN, garbled, small, found).ahead > 2 * NEAR
     edit = fixenc.repair(garbled).edits[0]
     assert edit.after == "водата" and edit.confidence == SMALL
+
+
+@pytest.mark.parametrize(
+    ("garbled", "written"),
+    [
+        ("Czekam pod księgarnią. ĞÑÏÓÏ×Ç! Ç ÅÉÓÏÄÏÓ", "Czekam pod księgarnią. ΠΡΟΣΟΧΗ! Η ΕΙΣΟΔΟΣ"),
+        ("HUOMIO! PддSY KIELLETTY", "HUOMIO! PÄÄSY KIELLETTY"),
+    ],
+)
+def test_capitals_among_other_words(garbled: str, written: str) -> None:
+    assert fixenc.repair(garbled, policy=PRESETS["eager"]).text == written

@@ -58,6 +58,7 @@ WORD = Shape(
     lone_signs=False,
     drawn=False,
     framed=False,
+    boxed=False,
     spelt=False,
 )
 

@@ -76,3 +76,10 @@ def test_a_sign_before_a_word_is_left() -> None:
     assert not find("âš Le tÃ©lÃ©phone", STANDARD).proposals
     assert not find("âš Le tÃ©lÃ©phone", STANDARD).proposals
     assert not find("âš  Le tÃ©lÃ©phone", Policy(exclude=frozenset({"cp1252"}))).proposals
+
+
+def test_a_letter_of_the_reader_is_no_half_of_a_no_break_space() -> None:
+    written = "толькі дождж ідзе ўжо"
+    garbled = written.encode().decode("cp850")
+    assert "Â " in garbled  # the second byte of ж, as that reader shows it
+    assert fix(garbled) == written

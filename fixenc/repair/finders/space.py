@@ -20,7 +20,7 @@ from fixenc import model
 from fixenc.chains import Misread
 from fixenc.model import pairs_of
 from fixenc.policy import Policy
-from fixenc.repair.align import Unit
+from fixenc.repair.align import Unit, encoder
 from fixenc.repair.finders.misread import allows, by_line
 from fixenc.repair.mended import Mended, mended
 from fixenc.repair.proposal import Findings
@@ -74,8 +74,7 @@ def find(text: str, policy: Policy) -> Findings:
     proposals: list[Edit] = []
     for offset, line, exact in by_line(text, policy):
         proposals += _signs(line, offset, policy)
-        no_other = "Â " in line and all(edit.chain.startswith("utf-8>") for edit in exact)
-        if no_other and allows(_NO_BREAK, policy):
+        if "Â " in line and all(map(_shows_no_break, exact)) and allows(_NO_BREAK, policy):
             proposals += _no_breaks(line, offset)
         if not _LEAD.search(line):
             continue
@@ -87,10 +86,18 @@ def find(text: str, policy: Policy) -> Findings:
             beside = misread.read in readers
             if match[0][0] in "ÅĹ":  # letters of their own: they count beside other UTF-8 alone
                 beside = any(edit.chain.startswith("utf-8>") for edit in exact)
+            if any(edit.start <= match.start() < edit.end for edit in exact):
+                continue  # it is part of another character
             if allows(misread, policy) and (beside or match[0][0] in "ÃĂ"):
                 around = around or mended(line, exact)
                 proposals += _at(around, line, match, misread, offset)
     return Findings(tuple(proposals))
+
+
+def _shows_no_break(edit: Edit) -> bool:
+    """Whether a misread is of UTF-8, and its reader shows C2 as Â."""
+    written, _, read = edit.chain.partition(">")
+    return written == "utf-8" and encoder(read)["Â"] == b"\xc2"
 
 
 def _no_breaks(line: str, offset: int) -> Iterator[Edit]:
