@@ -24,6 +24,7 @@ UNSPACED = (
     ("\u1780", "\u17ff"),
     (FIRST_CJK, "\U0010ffff"),
 )
+FIRST_UNSPACED = UNSPACED[0][0]
 CLASS_OF_UNSPACED = "".join(f"{first}-{last}" for first, last in UNSPACED)
 CAPITAL = re.compile(r" [A-Z][a-z]")  # where a sentence may begin
 
@@ -97,4 +98,4 @@ def join(left: str, right: str) -> float:
 
 def _is_spaced(char: str) -> bool:
     """Whether it is of a script whose words stand apart."""
-    return not any(first <= char <= last for first, last in UNSPACED)
+    return char < FIRST_UNSPACED or not any(first <= char <= last for first, last in UNSPACED)

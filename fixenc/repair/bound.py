@@ -62,7 +62,7 @@ _SINGLE = re.compile("[\x80-\u24ff]+")  # what single-byte encodings alone show
 _CONTROL = re.compile("[\x80-\x9f]")  # no clean text has these
 # What is left of à where its second byte became a space, and of í and ” where the last one went;
 # the finders of those take their lines from here.
-_HALVED = re.compile("[ÃĂГÂ] |(?<=[a-z])[ÃĂ](?![a-z]*[A-Z])|â€")
+_HALVED = re.compile("[ÃĂГÂâ](?:(?<!â) |(?<=[a-z][ÃĂ])(?![a-z]*[A-Z])|(?<=â)€)")
 
 
 def may_gain(line: str, signs: Iterable[int]) -> bool:

@@ -60,6 +60,12 @@ def characters() -> str:
 
 
 @cache
+def _any() -> re.Pattern[str]:
+    """Any of those characters: one class, which takes a hundredth of what the places take."""
+    return re.compile(f"[{characters()}]")
+
+
+@cache
 def _pattern() -> re.Pattern[str]:
     ways = [
         _PLACES[sign].replace("X", char)
@@ -84,7 +90,7 @@ def found(line: str) -> Iterator[tuple[Misread, list[Unit]]]:
     >>> [(str(misread), units) for misread, units in found("at 90 掳C 卤 5")]
     [('utf-8>gb18030', [Unit(start=6, end=7, after='°'), Unit(start=9, end=10, after='±')])]
     """
-    if _pattern().search(line) is None:
+    if _any().search(line) is None or _pattern().search(line) is None:
         return
     wide = set(_WIDE.findall(line))
     for read, signs in shown().items():

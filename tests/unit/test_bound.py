@@ -110,3 +110,21 @@ def test_what_stands_well_is_no_reason_to_look(line: str, char: str) -> None:
 def test_what_garble_shows_is_one(line: str, char: str) -> None:
     padded = f" {line} "
     assert not plain_signs.stands_well(padded, padded.index(char))
+
+
+@pytest.mark.parametrize(
+    ("line", "halved"),
+    [
+        ("voilÃune", True),
+        ("VOILÃ UNE", True),
+        ("Ð Г ", True),
+        ("dÃas", True),
+        ("dÃASX", False),
+        ("DÃAS", False),
+        ("â€", True),
+        ("â ", False),
+        ("€", False),
+    ],
+)
+def test_what_is_left_of_two_or_three_bytes(line: str, halved: bool) -> None:
+    assert (bound._HALVED.search(line) is not None) is halved

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from fixenc import fix, is_suspicious, repair
 from fixenc.repair import single_signs
@@ -64,3 +66,9 @@ def test_such_a_character_by_itself_stays(text: str) -> None:
 
 def test_none_of_the_characters_is_what_stands_between_words_of_ascii() -> None:
     assert set("路陆录多息速").isdisjoint(single_signs.characters())
+
+
+@given(st.text(st.sampled_from(single_signs.characters() + "掳水C2 0.()am©")))
+def test_a_line_without_the_characters_has_no_place(line: str) -> None:
+    if single_signs._pattern().search(line):
+        assert single_signs._any().search(line)
