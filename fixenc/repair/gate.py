@@ -108,6 +108,8 @@ class Excerpt:
 def excerpt(text: str) -> Excerpt:
     """The lines of ``text`` outside which no line has a sign of a misread or of remains."""
     short = short_lines.places(text)
+    if len(text) < SHORT:  # it is its own excerpt
+        return Excerpt(text, (0,), (0,), short)
     places = list(_with_lines(text, regions(text), short))
     starts = [start for start, _ in places]
     lengths = (end - start for start, end in places)

@@ -68,7 +68,10 @@ def test_none_of_the_characters_is_what_stands_between_words_of_ascii() -> None:
     assert set("路陆录多息速").isdisjoint(single_signs.characters())
 
 
-@given(st.text(st.sampled_from(single_signs.characters() + "掳水C2 0.()am©")))
-def test_a_line_without_the_characters_has_no_place(line: str) -> None:
-    if single_signs._pattern().search(line):
-        assert single_signs._any().search(line)
+@given(st.text(st.sampled_from(single_signs.characters() + "水C2 0.()am©")))
+def test_only_lines_whose_first_such_character_stands_for_a_sign_have_any(line: str) -> None:
+    wide = [char for char in line if char >= "\u1100"]
+    places = list(single_signs._pattern().finditer(line))
+    whole = any(set(wide) <= signs.keys() for signs in single_signs.shown().values())
+    stand = sum(len(place[0]) for place in places) == len(wide)
+    assert single_signs.stands_in(line) is bool(places and whole and stand)
