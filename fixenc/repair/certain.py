@@ -41,6 +41,13 @@ def is_certain_sign(before: str, after: str) -> bool:
     return before[0] in "ïп" and after in _LIGATURES
 
 
+def _is_closed_sign(before: str, after: str) -> bool:
+    """Whether a unit becomes a sign, and shows a letter that may stand before closing marks."""
+    if len(before) != 3 or len(after) != 1 or before[0] not in _LEADS:
+        return False
+    return _FIRST_SIGN <= after <= _LAST_SIGN and _CLOSING.issuperset(before[1:])
+
+
 def are_certain_signs(text: str, units: Sequence[Unit]) -> bool:
     """Whether all units are ``is_certain_sign``, or a no-break space behind a word; and no capital
     stands before an Â. Or together they become one that is garbled once more.
@@ -49,6 +56,8 @@ def are_certain_signs(text: str, units: Sequence[Unit]) -> bool:
         return units[-1].end - units[0].start == sum(u.end - u.start for u in units)
     if any(u.after in "¡¿" and not text[u.end : u.end + 1].isalpha() for u in units):
         return False
+    plain = [unit for unit in units if is_certain_sign(text[unit.start : unit.end], unit.after)]
+    edges = {edge for unit in plain for edge in (unit.start, unit.end)}
     for start, end, after in units:
         before, left = text[start:end], text[start - 1 : start]
         if before == "┬┐" and after == "¿":
@@ -62,6 +71,8 @@ def are_certain_signs(text: str, units: Sequence[Unit]) -> bool:
             after == "×" and len(before) == 2 and _NUMBERS.search(text, max(0, start - 2), end + 2)
         ):
             continue
+        elif _is_closed_sign(before, after) and edges & {start, end}:
+            continue  # â””â”€, which is └─
         elif not is_certain_sign(before, after) or (before[0] in "ÂÌ" and left.isupper()):
             return False
     return True

@@ -52,7 +52,7 @@ def family(misread: Misread) -> Family:
 
 # Bits that a misread costs when candidates are compared: how much rarer it is than its rivals.
 PRIOR_READ = {
-    "iso8859-15": 2.0,
+    "iso8859-15": 6.0,
     "mac-cyrillic": 4.0,
     "mac-roman": 2.0,
     "cp437": 2.0,
