@@ -12,7 +12,16 @@ from fixenc import spans
 from fixenc.composition import compose, composed
 from fixenc.packed import Damages, Edits, Packing
 from fixenc.policy import Policy
-from fixenc.repair.finders import layers, letter, misread, no_break, space, unrecoverable
+from fixenc.repair.finders import (
+    layers,
+    letter,
+    misread,
+    no_break,
+    sign,
+    space,
+    sunken,
+    unrecoverable,
+)
 from fixenc.repair.gate import cut, has_anchors, has_readings, is_suspicious
 from fixenc.repair.patterns import may_lack
 from fixenc.repair.proposal import NOTHING, Finder, Findings
@@ -52,6 +61,8 @@ def _lost(text: str, policy: Policy) -> Findings:
 # Shifted runs use the readings that annotation strips; what is beyond repair is told from the rest.
 FINDERS: tuple[Finder, ...] = (
     layers.find,
+    sunken.find,
+    sign.find,
     no_break.find,
     space.find,
     letter.find,
@@ -66,6 +77,8 @@ EDITED: tuple[Finder, ...] = (
     _shifted,
     _annotation,
     layers.find,
+    sunken.find,
+    sign.find,
     no_break.find,
     space.find,
     letter.find,

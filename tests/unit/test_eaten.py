@@ -15,6 +15,10 @@ LINES = (
     "9月",
     "セッションデータ",
     "パスワード(確認用)",
+    "处理失败: %s",
+    'print(f"处理结果: {value}")',
+    "**注意：** 今天下雨",
+    "**天气：** 多云 **温度：** 九度",
 )
 
 
@@ -37,6 +41,9 @@ def test_what_a_line_lacks() -> None:
     assert _lacks('a["鏍?] = b["x"]') == '"'
     assert _lacks('"""鐨?abc') == ""
     assert _lacks("'毵?") == "'"
+    assert _lacks("**鐨?* a") == "*"
+    assert _lacks("鐨?* a") == ""
+    assert _lacks("**a** 鐨?* a") == ""
 
 
 def test_only_the_first_mark_or_one_at_an_end_closes() -> None:
@@ -45,3 +52,9 @@ def test_only_the_first_mark_or_one_at_an_end_closes() -> None:
     eaten = Eaten(line, "ko")
     assert ("'", LACKING) in eaten.likely(marks[0])
     assert ("'", LACKING) not in eaten.likely(marks[2])
+
+
+def test_spaces_at_an_end_are_more_than_one() -> None:
+    garbled = lossy.garble("请打开所有窗口  ", "utf-8", "gbk", "private")
+    assert garbled.endswith("? ")
+    assert fixenc.repair(garbled).text == "请打开所有窗口  "

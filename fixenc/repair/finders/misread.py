@@ -15,7 +15,7 @@ from fixenc import codecs, model
 from fixenc.chains import Misread
 from fixenc.errors import ChainError
 from fixenc.policy import Policy
-from fixenc.repair import score, single_signs, stray_controls
+from fixenc.repair import dashes, score, single_signs, stray_controls
 from fixenc.repair.align import Unit
 from fixenc.repair.candidate import Candidate
 from fixenc.repair.candidates import candidates
@@ -45,7 +45,7 @@ from fixenc.repair.whole_lines import plain
 from fixenc.spans import Certainty, Damage, Edit, Evidence, Kind, apply, fuse, moved
 
 ROUNDS = 8  # of undoing what can be undone exactly; text garbled six times over is met
-CERTAIN_ENOUGH = 0.97  # of marks that strike out, single signs, and controls among UTF-8
+CERTAIN_ENOUGH = 0.97  # of marks that strike out, single signs, dashes, controls among UTF-8
 DROPPED = "characters vanished when Big5 was read as GBK, and nothing tells where"
 QUOTED = "it is an example of garble, quoted"
 # Units of one run become one edit unless more than a little clean ASCII stands between them.
@@ -99,7 +99,7 @@ def _proposals(line: str, policy: Policy) -> Iterator[Edit]:
     if was_made_small(line):
         return
     edits = list(_of_candidates(line, policy))
-    others = [*struck_out(line), *single_signs.found(line)]
+    others = [*struck_out(line), *single_signs.found(line), *dashes.found(line)]
     for misread, units in [*others, (stray_controls.MISREAD, [*stray(line, edits)])]:
         apart = all(e.end <= u.start or u.end <= e.start for e in edits for u in units)
         if units and apart and allows(misread, policy) and not is_quoted(line, units, misread):

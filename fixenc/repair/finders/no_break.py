@@ -24,9 +24,10 @@ from fixenc.repair.proposal import Findings
 from fixenc.repair.score import undo_units
 from fixenc.spans import Certainty, Edit, Kind
 
-# A character of UTF-8 with a space for one of its bytes; none where A0 cannot stand.
+# A character of UTF-8 with a space for one of its bytes; none where A0 cannot stand, nor behind
+# EF B8: with 8F that makes emoji, with A0 half a mark that nobody writes.
 _SPACED = re.compile(
-    rb"[\xc2-\xdf] |\xe0[\xa0-\xbf] |[\xe1-\xef](?: [\x80-\xbf]|[\x80-\xbf] )"
+    rb"[\xc2-\xdf] |\xe0[\xa0-\xbf] |(?!\xef\xb8 )[\xe1-\xef](?: [\x80-\xbf]|[\x80-\xbf] )"
     rb"|[\xf0-\xf4](?: [\x80-\xbf]{2}|[\x80-\xbf] [\x80-\xbf]|[\x80-\xbf]{2} )"
 )
 _NO_BREAK = "\xa0"

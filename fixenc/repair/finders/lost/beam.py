@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from math import inf
 
 from fixenc.repair.finders.lost.costs import Costs
-from fixenc.repair.finders.lost.eaten import BELOW, COMMAS, DIGIT, LACKING, OF_COMMA, Eaten
+from fixenc.repair.finders.lost.eaten import BEFORE_STARS, BELOW, DIGIT, LACKING, Eaten
 from fixenc.repair.finders.lost.losses import (
     BROKEN,
     GENUINE,
@@ -249,8 +249,8 @@ class Search:
                 continue
             if more != LACKING:
                 more += self._costs[before + char]
-            elif char == "*" and before[-1:] in COMMAS:
-                more += OF_COMMA
+            elif char == "*":
+                more += BEFORE_STARS.get(before[-1:], 0.0)
             if bits + more > limit:
                 continue
             key = move.rest, (before + char)[-self._reach :]

@@ -21,9 +21,9 @@ CHARACTERS = " \"'),<(>.$/:;-=*&#%+!0"
 # Bits for each by what comes next, after the ASCII behind an ideograph or a syllable in 1,700
 # sentences in Chinese, Japanese and Korean: before a letter 76 of 100 are spaces, before a space
 # none is. Those not named cost ``RARELY`` and are not tried: half of the search's time went to them
-# where cp949 was the reader. Before a space and what a program fills in (``%s``, ``${name}``) 519 of
-# 591 are colons in 258,000 messages, before a space and a digit 472 of 749. Spaces at the end of a
-# line are rarely one alone.
+# where cp949 was the reader. Before a space and what a program fills in (``%s``, ``${name}``) 519
+# of 591 are colons in 258,000 messages, before a space and a digit 472 of 749. Spaces at the end of
+# a line are rarely one alone.
 RARELY = 10.0
 _BEFORE: dict[str, dict[str, float]] = {
     "end": {".": 3.0, '"': 6.0, "'": 6.0, ")": 6.0, "!": 6.0, ",": 6.0, ":": 6.0, ";": 6.0},
@@ -46,7 +46,9 @@ _KOREAN = {".": -3.0}  # at the end of a line: its sentences end so, in two of t
 TOO_MANY = 4.0  # bits more for a bracket or quotation mark where all have their other halves
 # Bits for the other half of one that has none, whatever it stands behind: less than for nothing.
 LACKING = -9.0
-COMMAS, OF_COMMA = frozenset("，、"), 14.0  # bold text ends in a colon, hardly in a comma
+# Bits more for marks before the two stars that end bold text: it ends in a colon there, if in any
+# mark, and hardly in a comma or an opening bracket.
+BEFORE_STARS = {**dict.fromkeys("，、；（", 14.0), **dict.fromkeys("）！？。", 8.0)}
 _PAIRS = (("(", ")"), ("<", ">"))
 _QUOTES = "\"'"
 # What stands behind a quotation mark that closes, and before one that opens; nothing in either.
