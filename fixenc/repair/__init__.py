@@ -11,8 +11,8 @@ The way of a text:
                        does not allow goes on in ``withheld``
 ``finders``            one for each kind of damage: ``misread``, ``lost``, ``shifted``,
                        ``annotation``, ``unrecoverable``; of what is lost of UTF-8 read byte by
-                       byte, ``layers``, ``no_break``, ``space`` and ``letter`` (around them:
-                       ``mended``)
+                       byte, ``layers``, ``sunken``, ``sign`` (with ``halved_signs``),
+                       ``no_break``, ``space`` and ``letter`` (around them: ``mended``)
 =====================  =====================================================================
 
 The way of a line in the finder of misreads:
@@ -31,7 +31,8 @@ The way of a line in the finder of misreads:
                        ``drawings`` and ``shape`` speak against it, ``lone`` and ``certain`` for
                        it; ``quoted`` is text about garble
 ``struck``             what bits do not tell; ``stray_controls`` too, and ``made_small``
-``single_signs``       signs that are one East Asian character, told by their places
+``single_signs``       signs that are one East Asian character, told by their places; ``dashes``
+                       between words
 ``confidence``         how sure it is then, by its ``signs`` and runs that end ``elsewhere``
 =====================  =====================================================================
 
