@@ -90,8 +90,9 @@ def signs_of(model: Model, line: str, winner: Candidate, found: Sequence[Candida
     """
     rivals = (c for c in found if differs(c, winner) and not is_in_capitals(c, winner))
     if lexicon.spells(line, winner.units, lexicon.ENOUGH):
-        # where known words come of it, what was refused is no rival
-        rivals = (c for c in rivals if c.refusal is None)
+        # where known words come of it, what was refused is no rival, but for more of the same
+        own = {*winner.units}
+        rivals = (c for c in rivals if c.refusal is None or own < {*c.units})
     certain = winner.misread.written == "utf-8" and _are_certain(line, winner.units)
     throughout = certain or _share(line, winner.units) >= THROUGHOUT
     if winner.misread.written == "utf-8" and (certain or len(winner.units) > 1) and throughout:
