@@ -9,7 +9,7 @@ from __future__ import annotations
 from fixenc.chains import Misread
 from fixenc.model.classes import class_of
 from fixenc.repair.drawings import BARS, BLOCKS
-from fixenc.repair.due import DENSITY, LIKELY_OF_WORDS, OF_CERTAIN, due_and_gained
+from fixenc.repair.due import DENSITY, LIKELY_OF_WORDS, OF_CERTAIN, due_and_gained, reads_well
 from fixenc.repair.families import WINDOWS, Family, family
 from fixenc.repair.oddities import C1, TYPOGRAPHY, is_symbol, letters
 from fixenc.repair.score import Gains
@@ -72,6 +72,8 @@ def why_not(shape: Shape, misread: Misread, gained: Gains) -> str | None:
     if (shape.framed or shape.boxed) and _is_frame(kind, shape, gained):
         return DRAWN
     if kind is Family.UTF8_SINGLE:
+        if shape.boxed and shape.length == len(shape.before):
+            return DRAWN  # ├┤ by itself
         # what is garbled twice over is unlikely still, but gains much
         within = shape.odd and gained.cost <= LIKELY_WITHIN_WORD
         enough = SURELY_WITHIN_WORD if within else SURELY
@@ -108,7 +110,9 @@ def _is_frame(kind: Family, shape: Shape, gained: Gains) -> bool:
         return shape.boxed and shape.before[-1] in BARS  # │на старата│, where та│ is ⠳
     if kind not in _OF_ALPHABETS:
         return BLOCKS.issuperset(shape.before)
-    return shape.framed and (shape.distinct < MANY or gained.cost > LIKELY_OF_WORDS)
+    words = shape.distinct >= MANY and gained.cost <= LIKELY_OF_WORDS
+    words = words or (4 * letters(shape.before) > 3 * shape.units and reads_well(shape, gained))
+    return shape.framed and not words
 
 
 # Bits that a changed pair may cost when undone, on average. Of right repairs 98 % cost less (of
@@ -132,6 +136,8 @@ LIKELY_OF_SYMBOLS = 5.5  # where nothing but symbols would change: box art costs
 LIKELY_OF_CELLS = 8.0  # two of them to an ideograph: ╨┬╜¿ is 新建; art comes to 10 and more
 LIKELY_OF_MANY = 7.0  # and many different ones
 FEWEST_SYMBOLS = 5  # distinct ones: block letters are of three or four
+# Signs in rows that words may be in, and the bits a pair that those cost at most then.
+FEWEST_IN_ROWS, LIKELIEST = 6, 4.6
 MANY = 10  # distinct characters that no art and no chat is made of
 
 
@@ -152,6 +158,7 @@ def _never(kind: Family, shape: Shape, gained: Gains) -> str | None:
     if high <= TYPOGRAPHY and not shape.odd:
         proof = min(gained.strict, gained.in_context)
         within = shape.touched == shape.units > 1 and "\xad" not in high
+        within = within or _are_words(shape, gained)
         if not within or proof < VERY_SURELY:
             return "only typography would change"
     surely = latin and gained.strict >= 30.0  # clean 29: words in single quotation marks
@@ -197,6 +204,12 @@ def _never(kind: Family, shape: Shape, gained: Gains) -> str | None:
     if kind in _NEEDS_LETTERS and letters(shape.after) < enough:
         return "too few letters come of it"
     return None
+
+
+def _are_words(shape: Shape, gained: Gains) -> bool:
+    """Whether signs in rows become what words are made of: ``‘„”––‡ ·`` is дугаар с."""
+    enough = shape.units >= FEWEST_IN_ROWS and shape.distinct >= FEWEST_SYMBOLS - 1
+    return enough and not shape.drawn and gained.cost <= LIKELIEST
 
 
 def _spell(kind: Family, shape: Shape, gained: Gains) -> bool:

@@ -11,6 +11,7 @@ ROW_OF_SIGNS = re.compile("[\x80-\u2e7f]+")
 # block letters a third; and signs in a row on average, words have five.
 DOUBLED, ENOUGH_SIGNS = 0.15, 12
 SHORT, ENOUGH_ROWS = 2.5, 6
+SHORTER, FEWER_ROWS = 1.8, 4  # the same of few rows: signs one by one, or in pairs
 # What boxes and bars are drawn with. Words of Cyrillic read as box drawing have other parts of it
 # too: their vowels are ╨╒╪▐, ┴╧╒╙ and ═╔╗╝.
 BLOCKS = frozenset("▀▄█▌▐░▒▓")
@@ -32,6 +33,8 @@ def is_drawn(run: str) -> bool:
     rows = ROW_OF_SIGNS.findall(run)
     size = sum(map(len, rows))
     if len(rows) >= ENOUGH_ROWS and size < SHORT * len(rows):
+        return True
+    if len(rows) >= FEWER_ROWS and size < SHORTER * len(rows):
         return True
     doubled = sum(a == b for row in rows for a, b in pairwise(row))
     return size >= ENOUGH_SIGNS and doubled > DOUBLED * (size - len(rows))

@@ -49,6 +49,7 @@ OF_LONE_SIGNS, OF_LONE_LETTERS = 12.0, 20.0
 # in capitals, none gains 10 bits with at least so many distinct letters, at most so many bits a
 # pair, and so many bits gained for each.
 FEWEST_LETTERS, LIKELY_OF_WORDS, OF_WORDS = 5, 5.5, 1.4
+OF_WELL_READ = 12.0
 
 # More for one letter where hardly anyone meets the misread, in terms of its prior.
 RARELY = 1.0
@@ -72,7 +73,9 @@ def due_and_gained(misread: Misread, shape: Shape, gained: Gains) -> tuple[float
     if kind is Family.SINGLE_SINGLE:
         if shape.odd:
             due = 10.0  # clean 6; right 9, 15
-        elif shape.before.isupper() and not _reads_well(shape, gained):
+        elif reads_well(shape, gained):
+            due = OF_WELL_READ
+        elif shape.before.isupper():
             due = 30.0  # clean 28: lists of abbreviations
     if kind is Family.UTF8_CJK and letters(shape.after) < 3:
         due = 12.0
@@ -83,7 +86,7 @@ def due_and_gained(misread: Misread, shape: Shape, gained: Gains) -> tuple[float
     return due, gained.strict
 
 
-def _reads_well(shape: Shape, gained: Gains) -> bool:
+def reads_well(shape: Shape, gained: Gains) -> bool:
     """Whether capitals become what is as likely as words are, and no list of abbreviations is.
 
     No known word is among them as they stand.
