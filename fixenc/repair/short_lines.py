@@ -21,6 +21,7 @@ from operator import add
 from fixenc import chains, model
 from fixenc.chains import Misread
 from fixenc.model.format import UNIT, WIDE_LANGUAGES
+from fixenc.repair import short_words
 from fixenc.repair.families import EAST_ASIAN
 
 LONGEST = 24  # code points of a short line: longer ones have signs
@@ -50,8 +51,10 @@ def is_likelier(line: str) -> bool:
     >>> is_likelier("磐虐 府扼"), is_likelier("打开文件")
     (True, False)
     """
-    if not SHORTEST <= len(line) <= LONGEST or (found := _LETTER.search(line)) is None:
+    if not SHORTEST <= len(line) <= LONGEST:
         return False
+    if (found := _LETTER.search(line)) is None:
+        return short_words.is_likelier(line)
     return _is_likelier(line) or (found[0] in _shown_for_letters() and _is_utf8(line))
 
 

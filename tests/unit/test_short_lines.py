@@ -42,6 +42,22 @@ def test_a_clean_one_is_sent_home(text: str) -> None:
     assert not gate.is_suspicious(text)
 
 
+@pytest.mark.parametrize(
+    ("chain", "text"),
+    [
+        ("cp1251>cp866", "авил чем"),
+        ("iso8859-5>koi8-r", "апали ла"),
+        ("cp1255>cp1251", "יבלתי את"),
+    ],
+)
+def test_a_few_words_of_an_alphabet(chain: str, text: str) -> None:
+    garbled = garble(text, chain)
+    assert garbled is not None
+    assert short_lines.is_likelier(garbled) and not short_lines.is_likelier(text)
+    assert gate.is_suspicious(garbled)
+    assert fixenc.fix(garbled) == text
+
+
 def test_letters_of_two_bytes_are_asked_for_together() -> None:
     assert short_lines.is_likelier("芯 薪懈褏") and short_lines.is_likelier("3 脿 4 毛")
     assert not short_lines.is_likelier("芯 薪懈褏 字")  # no letter of any alphabet
