@@ -78,7 +78,7 @@ def is_quoted(text: str, units: Sequence[Unit], misread: Misread) -> bool:
     for start, end, after in places:
         place = start + shift, start + shift + len(after)
         shift += len(after) - (end - start)
-        if is_cited(text, start, end):
+        if is_cited(text, start, end) or _is_letter_in_quotation(text, start, end):
             marked += 1
         elif _is_sign_alone(repaired, *place):
             marked += weight
@@ -93,6 +93,12 @@ def _is_marked(text: str, start: int, end: int) -> bool:
     """Whether a place stands between quotation marks, arrows and the like."""
     left, right = text[:start].rstrip()[-1:], text[end:].lstrip()[:1]
     return left in _MARKS and right in _MARKS
+
+
+def _is_letter_in_quotation(text: str, start: int, end: int) -> bool:
+    """Whether a place is one character and the mark that closes the quotation it is in: »Ä«."""
+    quotation = text[start - 1 : start], text[end - 1]
+    return end - start == 2 and (quotation in _PAIRS or quotation == ("»", "«"))
 
 
 def _is_sign_alone(repaired: str, start: int, end: int) -> bool:
