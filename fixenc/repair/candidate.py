@@ -30,6 +30,29 @@ def of_case(text: str, units: Sequence[Unit]) -> float:
     return IN_CAPITALS * (after.islower() and len(beside) > 1 if among else after.isupper())
 
 
+# Bits against a bullet, a dash or another mark by itself as a capital that is no word by itself,
+# which tables of Cyrillic have in the same places.
+OF_LONE_MARK, MOST_LONE = 25.0, 2
+_LONE_MARKS = frozenset("•–—…”’")
+_NO_WORDS = frozenset("ХЦЧЕФТхцчефт")
+
+
+def of_lone_marks(text: str, units: Sequence[Unit]) -> float:
+    """Bits against units for making capitals of marks that stand between spaces.
+
+    >>> of_lone_marks("• ïåðâûé", [Unit(0, 1, "Х"), Unit(2, 3, "п")])
+    25.0
+    """
+    lone = sum(
+        text[u.start : u.end] in _LONE_MARKS
+        and u.after in _NO_WORDS
+        and not text[max(0, u.start - 1) : u.start].strip()
+        and not text[u.end : u.end + 1].strip()
+        for u in units
+    )
+    return OF_LONE_MARK * min(MOST_LONE, lone)
+
+
 @dataclass(frozen=True, slots=True)
 class Candidate:
     """A run of a line and what undoing a misread makes of it."""

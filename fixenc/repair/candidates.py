@@ -20,7 +20,7 @@ from fixenc.repair import lexicon, score, typeset, words
 from fixenc.repair.align import Unit, align, encoder, substitution
 from fixenc.repair.anywhere import runs_anywhere
 from fixenc.repair.borders import CLASS_OF_UNSPACED
-from fixenc.repair.candidate import Candidate, of_case
+from fixenc.repair.candidate import Candidate, of_case, of_lone_marks
 from fixenc.repair.decide import is_unproven, of_controls, why_not
 from fixenc.repair.ends import better_left
 from fixenc.repair.families import EAST_ASIAN, prior
@@ -217,7 +217,7 @@ def _of_misread(
         against = prior(misread) + of_controls(run.shape, misread)
         against += ANOMALY * run.shape.left_odd - run.told
         case = of_case(text, run.units)
-        against += case
+        against += case + of_lone_marks(text, run.units)
         if utf8 and run.shape.in_rows == 1.0 and (run.shape.certain or run.shape.lone_signs):
             against -= CERTAIN
         against += UNEXPLAINED * min(MOST_UNEXPLAINED, len(lacking) + len(left))

@@ -47,6 +47,7 @@ def is_unproven(refusal: str, misread: Misread) -> bool:
 
 LISTED = "it is a list of letters"
 DRAWN = "it is a drawing"
+REPEATED = "it repeats one character"
 # Bits a pair of what comes of letters, each there once, from which on it is no word: 6.0 to 8.5 of
 # the accents of nine languages, 4.3 to 6.4 of words of Greek, Hebrew and Arabic.
 AS_WORDS = 6.0
@@ -187,7 +188,7 @@ def _never(kind: Family, shape: Shape, gained: Gains) -> str | None:
     if shape.accents and gained.cost >= AS_WORDS:
         return LISTED
     if shape.repeats and shape.distinct < MANY:
-        return "it repeats one character"
+        return REPEATED
     if kind in (Family.CJK_CJK, Family.SINGLE_CJK):
         if len(high) < 3 and kind is Family.CJK_CJK:
             return "one or two characters again and again would change"

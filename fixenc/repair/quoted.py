@@ -36,6 +36,7 @@ _OPENING = "\"'`“‘„‚«‹「『《〈״([{<>/|→=,:;"
 _CLOSING = "\"'`”’“‘»›」』》〉״)]}</|→=,:;."
 _MARKS = frozenset(_OPENING) | frozenset(_CLOSING) | {""}
 _PAIRS = frozenset({("“", "”"), ("‘", "’"), ("«", "»"), ("„", "“"), ("„", "”"), ("「", "」")})
+_PAIRS |= {("»", "«"), ("»", "»"), ("”", "”")}  # German and Danish, Finnish, Swedish
 _WORD_BEFORE = 24  # code points looked at for the rest of a word
 _LAYERS = 6
 _FEW = 2  # places that an unmarked example has at most

@@ -22,6 +22,7 @@ from fixenc.repair.borders import CLASS_OF_UNSPACED
 from fixenc.repair.bound_wide import pairs_within
 from fixenc.repair.candidate import Candidate
 from fixenc.repair.certain import are_certain_signs
+from fixenc.repair.decide import DRAWN, REPEATED
 from fixenc.repair.elsewhere import AROUND, FREE, border
 from fixenc.repair.gate import is_suspicious
 from fixenc.repair.heat import heat_by_script
@@ -89,6 +90,8 @@ def signs_of(model: Model, line: str, winner: Candidate, found: Sequence[Candida
     Takes time in proportion to the run.
     """
     rivals = (c for c in found if differs(c, winner) and not is_in_capitals(c, winner))
+    # what reads letters into a ruler explains no letters beside it
+    rivals = (c for c in rivals if c.refusal not in (DRAWN, REPEATED))
     if lexicon.spells(line, winner.units, lexicon.ENOUGH):
         # where known words come of it, what was refused is no rival, but for more of the same
         own = {*winner.units}

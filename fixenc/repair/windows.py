@@ -82,17 +82,28 @@ def _may_gain(text: str, hot: Heat) -> bool:
 
 
 def shortlist(tried: Iterable[tuple[float, Misread]]) -> list[tuple[float, Misread]]:
-    """The misreads worth a look at the whole line, with what they gain where it is hot."""
+    """The misreads worth a look at the whole line, with what they gain where it is hot.
+
+    UTF-8 is always among them, since other misreads gain more where a ruler is hottest.
+    """
     tried = [(bits, misread) for bits, misread in tried if bits > 0]
-    short = nlargest(2 * SHORTLIST, tried, key=lambda t: (t[0], str(t[1])))
+    short = nlargest(2 * SHORTLIST, tried, key=_by_bits)
     if not short:
         return []
     least = short[:SHORTLIST][-1][0] - TIE
-    return [
+    found = [
         (bits, misread)
         for bits, misread in short
         if bits >= least and (bits >= RIVAL * short[0][0] or misread.written == "utf-8")
     ]
+    if not any(misread.written == "utf-8" for _, misread in found):
+        utf8 = [gained for gained in tried if gained[1].written == "utf-8"]
+        found += nlargest(SHORTLIST, utf8, key=_by_bits)
+    return found
+
+
+def _by_bits(gained: tuple[float, Misread]) -> tuple[float, str]:
+    return gained[0], str(gained[1])
 
 
 def of_utf8(model: Model, text: str, hot: Heat) -> Iterator[tuple[float, Misread]]:

@@ -120,3 +120,27 @@ def test_a_letter_before_closing_marks_is_no_corner() -> None:
 def test_a_rare_reader_does_not_make_a_bullet_doubtful() -> None:
     written = "<li>• Dois lugares disponíveis</li>"
     assert fix(misread(written)) == written
+
+
+@pytest.mark.parametrize(
+    ("line", "word"),
+    [
+        ("// ─── {} ────────", "Configuração"),
+        ("-- ══════ {} ══════", "Última versión"),
+        ("// ─── {} ────────────", "Información"),
+    ],
+)
+def test_a_ruler_does_not_hide_a_word(line: str, word: str) -> None:
+    assert fix(line.format(misread(word))) == line.format(word)
+
+
+@pytest.mark.parametrize(
+    "written", ["• первый пункт", "– второй – третий пункт", "Он сказал — и ушёл домой."]
+)
+def test_marks_by_themselves_are_no_capitals_of_another_table(written: str) -> None:
+    assert fix(written.encode("cp1251").decode("cp1252")) == written
+
+
+@pytest.mark.parametrize("clean", ["Das deutsche »Ä« ist ein Laut.", "kirjain »Ä» puuttuu"])
+def test_a_letter_in_reversed_marks_is_quoted(clean: str) -> None:
+    assert fix(clean) == clean

@@ -51,7 +51,9 @@ class Costs(dict[str, float]):
         value = self._known.lane_cost(pair, self._number)
         if pair.isupper() and len(small := pair.lower()) == 2:
             value = min(value, self._known.lane_cost(small, self._number) + CAPITALS)
-        if _begins(pair):
+        if pair[1:] == "ー" and not _is_kana(pair[:1]):
+            value = max(value, KNOWN)
+        elif _begins(pair):
             value = min(value, self._known.lane_cost(" " + pair[1], self._number) + BEGUN)
         self._pairs[pair] = value
         return value
@@ -87,18 +89,25 @@ class Costs(dict[str, float]):
         return sum(self[spaced[max(0, i - reach) : i + 1]] for i in range(1, len(spaced)))
 
 
+_WITHIN = frozenset("ーッャュョァィゥェォヮヽヾっゃゅょぁぃぅぇぉゎ")
+
+
 def _begins(pair: str) -> bool:
     """Whether the second of two characters begins a word by what stands before it.
 
     Quotation marks, brackets and slashes begin a CJK text as spaces do, and katakana a word behind
-    other characters. Of most such pairs the model knows nothing.
+    other characters. Of most such pairs the model knows nothing. ー and small kana begin none.
     """
     before, char = pair[:1], pair[1:]
-    if before == " " or char < "\u2e80":
+    if before == " " or char < "\u2e80" or char in _WITHIN:
         return False
     if before < "\x80":
         return not before.isalnum()
     return _is_katakana(char) and not _is_katakana(before)
+
+
+def _is_kana(char: str) -> bool:
+    return "\u3041" <= char <= "\u30fe"
 
 
 def _is_katakana(char: str) -> bool:
