@@ -45,6 +45,7 @@ LAYERS = {
     "integrations": 7,
     "testing": 7,
     "": 7,  # fixenc itself, the public names
+    "__main__": 8,
 }
 
 # Third-party packages and the one place of each, as a prefix of the module's name.

@@ -120,3 +120,14 @@ def test_the_real_engine_takes_any_bytes(data: bytes) -> None:
         result = CliRunner().invoke(application(), command, input=data)
         assert result.exception is None or isinstance(result.exception, SystemExit)
         assert result.exit_code in (0, 1, 2)
+
+
+def test_it_runs_as_a_module() -> None:
+    garbled = "cafÃ©\n".encode()
+    done = subprocess.run(
+        [sys.executable, "-m", "fixenc", "repair", "-"],
+        cwd=ROOT,
+        input=garbled,
+        capture_output=True,
+    )
+    assert done.returncode == 0 and done.stdout.decode() == "café\n"
