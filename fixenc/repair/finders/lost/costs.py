@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import cache
+from functools import cache, lru_cache
 from heapq import nsmallest
 from unicodedata import category
 
@@ -131,7 +131,13 @@ def rarity(known: Model, number: int) -> Callable[[str], bool]:
 
     Nor is anything filled in that is not seen, though some texts are full of zero-width spaces.
     """
-    return lambda char: known.char_cost(char, number) >= RARE or category(char) == "Cf"
+
+
+    @lru_cache(maxsize=1 << 14)
+    def is_rare(char: str) -> bool:
+        return known.char_cost(char, number) >= RARE or category(char) == "Cf"
+
+    return is_rare
 
 
 @cache

@@ -332,6 +332,7 @@ def _spared(mark: str) -> float:
     return {HOLE: 0.0, "?": SPARED_BY_QUESTION}.get(mark, SPARED)
 
 
+@cache
 def _tail(reader: Reader, byte: int, chars: str) -> str:
     """Those of the ASCII ``chars`` that a byte may have taken along."""
     return "".join([char for char in chars if reader.breaks(byte, ord(char))])
