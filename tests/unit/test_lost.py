@@ -19,6 +19,7 @@ from fixenc.policy import STANDARD, Policy
 from fixenc.repair.finders import lost, shifted
 from fixenc.repair.finders.lost.beam import Search
 from fixenc.repair.finders.lost.costs import costs_of
+from fixenc.repair.finders.lost.finder import _searched
 from fixenc.repair.finders.lost.islands import has_mark, parts_of
 from fixenc.repair.finders.lost.readers import reader
 from fixenc.spans import Certainty, Kind
@@ -191,12 +192,38 @@ def test_the_reader_and_the_language_are_told_by_what_comes_of_it(read: str, tex
     assert told > max(naive, len(text) // 2)
 
 
+def _find_anew(text: str) -> None:
+    _searched.cache_clear()
+    lost.find(text, STANDARD)
+
+
+def test_lines_that_have_not_changed_are_not_searched_in_the_next_round() -> None:
+    chance = random.Random(6)
+    rows = [" ".join(chance.choices(sentences("ja"), k=2)) for _ in range(8)]
+    page = "\n".join(lossy.garble(row, "utf-8", "cp932", "question") for row in rows)
+    _find_anew(page)
+    seen = _searched.cache_info()
+    again = lost.find(page + "\n今日は晴れです。", STANDARD)
+    assert _searched.cache_info().misses == seen.misses
+    assert again.proposals == lost.find(page, STANDARD).proposals
+
+
+def test_what_is_kept_of_a_search_changes_nothing() -> None:
+    """Moves that were weighed for another text count as weighed again."""
+    rows = [lossy.garble(text, "utf-8", "cp949", "question") for text in sentences("zh-hans")]
+    page = "\n".join(rows)
+    _find_anew(page)
+    kept = lost.find(page, STANDARD)
+    _searched.cache_clear()
+    assert lost.find(page, STANDARD) == kept
+
+
 def test_lines_that_come_again_are_not_searched_again() -> None:
     chance = random.Random(5)
     rows = [" ".join(chance.choices(sentences("ja"), k=2)) for _ in range(8)]
     once = "\n".join(lossy.garble(row, "utf-8", "cp932", "question") for row in rows)
     often = "\n".join([once] * 20)
-    looking = [partial(lost.find, page, STANDARD) for page in (often, once)]
+    looking = [partial(_find_anew, page) for page in (often, once)]
     assert clock.ratio(*looking, limit=4) <= 4
     moved = [edit.after for edit in lost.find(once, STANDARD).proposals]
     assert [edit.after for edit in lost.find(often, STANDARD).proposals] == moved * 20

@@ -18,6 +18,7 @@ from fixenc.repair.finders.annotation import find as find_annotations
 from fixenc.repair.finders.shifted import find, page
 from fixenc.repair.finders.shifted.edits import confidence
 from fixenc.repair.finders.shifted.quotation import weigh
+from fixenc.repair.finders.shifted.runs import runs_of
 from fixenc.spans import Certainty, Kind
 from tests.oracles.byte_edits import Decoder, damage, damage_big5
 
@@ -221,6 +222,17 @@ def test_hostile_text_takes_linear_time(unit: str) -> None:
 def test_holes_in_clean_text_are_no_shifted_run() -> None:
     text = "市气象台今天上午发布暴雨黄色预\ufffd，\ufffd计\ufffd天夜里有大雨。"
     assert find(text, STANDARD).proposals == ()
+
+
+@pytest.mark.parametrize(
+    "text", ["老师\ufffd说\ufffd这本书值得再读一遍。", "两岸的灯光\ufffd照\ufffd水面，船都回来了。"]
+)
+def test_two_holes_with_a_character_between_take_few_steps(text: str) -> None:
+    """All that may begin at the first was tried at the second: 12,000 to 18,000 steps."""
+    looked_at = page.Page(text)
+    before = looked_at.budget
+    runs_of(looked_at, keep=False)
+    assert before - looked_at.budget < 4000
 
 
 def test_two_holes_side_by_side_do_not_end_a_run() -> None:

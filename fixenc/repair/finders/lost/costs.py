@@ -132,7 +132,6 @@ def rarity(known: Model, number: int) -> Callable[[str], bool]:
     Nor is anything filled in that is not seen, though some texts are full of zero-width spaces.
     """
 
-
     @lru_cache(maxsize=1 << 14)
     def is_rare(char: str) -> bool:
         return known.char_cost(char, number) >= RARE or category(char) == "Cf"
