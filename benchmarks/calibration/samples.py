@@ -85,7 +85,7 @@ def of_lost(item: Item) -> Iterator[Sample]:
     for policy in POLICIES:
         found, _ = lost.signed_edits(item.garbled, policy)
         signed = sorted(found, key=lambda one: one.edit.start)
-        repaired = spans.apply(item.garbled, [one.edit for one in signed])
+        repaired = spans.apply(item.garbled, spans.fuse([one.edit for one in signed]))
         fits = places(item.clean, repaired)
         shift = 0
         for one in signed:
