@@ -8,6 +8,7 @@ from fixenc import STANDARD, Policy, fix, is_suspicious, repair
 from fixenc.repair import dashes, halved_signs
 from fixenc.repair.finders import sign, sunken
 from fixenc.spans import Certainty
+from tests.oracles.garble import garble
 
 UNSEEN = dict.fromkeys((0x81, 0x8D, 0x8F, 0x90, 0x9D))
 
@@ -144,3 +145,17 @@ def test_marks_by_themselves_are_no_capitals_of_another_table(written: str) -> N
 @pytest.mark.parametrize("clean", ["Das deutsche »Ä« ist ein Laut.", "kirjain »Ä» puuttuu"])
 def test_a_letter_in_reversed_marks_is_quoted(clean: str) -> None:
     assert fix(clean) == clean
+
+
+@pytest.mark.parametrize(
+    ("chain", "written"),
+    [
+        ("utf-8>iso8859-1>utf-8>iso8859-1", "在 C 盘里备份 “重要数据”"),
+        ("utf-8>iso8859-1>utf-8>iso8859-1>utf-8>iso8859-1", "“Salin dahulu” – lalu pasang"),
+        ("utf-8>mac-roman>utf-8>mac-roman", "bhuail dhá leoraí faoina chéile"),
+    ],
+)
+def test_layers_of_which_nothing_vanished_come_back(chain: str, written: str) -> None:
+    garbled = garble(written, chain)
+    assert garbled is not None
+    assert repair(garbled).text == written

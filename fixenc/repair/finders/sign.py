@@ -24,11 +24,23 @@ def find(text: str, policy: Policy) -> Findings:
     return Findings(
         tuple(
             moved(edit, offset)
-            for offset, line, _ in by_line(text, policy)
+            for offset, line, exact in by_line(text, policy)
             if halved_signs.stands_in(line)
             for edit in _of_line(line)
+            if not any(
+                _is_of_another(edit, other)
+                for other in exact
+                if other.confidence >= policy.min_confidence
+            )
         )
     )
+
+
+def _is_of_another(sign: Edit, exact: Edit) -> bool:
+    """Whether what is left of a sign is part of whole UTF-8 as another reader shows it."""
+    written, _, read = exact.chain.partition(">")
+    other = written == "utf-8" and read != halved_signs.MISREAD.read
+    return other and exact.start < sign.end and sign.start < exact.end
 
 
 def _of_line(line: str) -> Iterator[Edit]:

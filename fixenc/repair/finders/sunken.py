@@ -24,6 +24,7 @@ from fixenc.spans import Certainty, Edit, Kind, moved
 
 MISREAD = Misread("utf-8", "cp1252")
 SURE = 0.95
+_CONTROL = re.compile("[\x80-\x9f]")  # where some are left none vanished
 _LEADS = range(0xC2, 0xF5)
 _CONTINUING = range(0x80, 0xC0)
 _QUOTE = "\N{RIGHT DOUBLE QUOTATION MARK}"
@@ -79,6 +80,7 @@ def find(text: str, policy: Policy) -> Findings:
         tuple(
             moved(edit, offset)
             for offset, line, _ in by_line(text, policy)
+            if _CONTROL.search(line) is None
             for edit in _of_line(line)
         )
     )
