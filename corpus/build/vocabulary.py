@@ -12,7 +12,7 @@ from importlib.metadata import version
 from math import log2
 from pathlib import Path
 
-from corpus.build.packed import squeezed, written
+from corpus.build.packed import written
 from fixenc.repair.byte_pairs import is_han
 from fixenc.repair.vocabulary import ROWS, SPACED, pack
 
@@ -94,12 +94,12 @@ def main(folder: Path = DATA) -> int:
     """Write the lists; returns an exit code."""
     words, simple = collect()
     source = "; ".join(f"{name} {wanted}" for name, wanted in VERSIONS.items())
-    packed = squeezed(pack(words, simple, source))
+    packed = pack(words, simple, source)
     failed = written(folder / "words.bin", packed, LARGEST, f"{len(words)} words")
     source = f"wordfreq {VERSIONS['wordfreq']}"
     for language in sorted((ROWS.keys() | SPACED) - {"zh"}):
         words = collect_other(language)
-        packed = squeezed(pack(words, {}, source))
+        packed = pack(words, {}, source)
         name = f"words-{language}.bin"
         failed |= written(folder / name, packed, LARGEST, f"{len(words)} words")
     return failed
