@@ -82,7 +82,7 @@ def due_and_gained(misread: Misread, shape: Shape, gained: Gains) -> tuple[float
     if kind is Family.LATIN_SINGLE and shape.before.isupper() and not shape.touched:
         due = 18.0  # ЧФП would be þæð
     elif kind is Family.LATIN_SINGLE and shape.distinct == 1:
-        due = 12.0  # clean 9: Greek letters in Kabyle
+        due = 10.0 if shape.odd and shape.before.isalpha() else 12.0  # clean 9: Greek letters in Kabyle
     return due, gained.strict
 
 
@@ -105,7 +105,9 @@ def _due_for_lone(shape: Shape) -> float:
 
 def _due_for_utf8(shape: Shape) -> float:
     if shape.alone and shape.odd + letters(shape.after) > 0:
-        return OF_LONE_SIGNS  # ├á, naГЇve
+        if shape.odd and letters(shape.after) and shape.touched == shape.units:
+            return 8.0  # mГі la
+        return OF_LONE_SIGNS  # ├á
     found = len({c for c in shape.after if c > "\x7f"})
     if shape.units == 1 and shape.before.isalpha() and shape.before[0] >= "\u0370":
         return 20.0  # правилаИ would end in правили

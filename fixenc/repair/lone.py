@@ -20,6 +20,7 @@ _ROW = re.compile("[^\x00-\x7f]+")
 _LATIN_SIGNS = frozenset("£¥¢©®°§¶±²³¹¼½¾µªº¡¿×÷·«»€")
 _FIRST_SIGN, _LAST_SIGN, _FIRST_EMOJI = "\u2010", "\u2bff", "\U0001f300"
 _OF_MATHS = frozenset("¬√π∂∑∏∫Ω∞≤≥≠∆◊≈")
+_UNDER_NO_ROOT = frozenset("≤≥≠≈∂∞")
 _NEUTRAL = ("latin", "general", "modifier", "combining", "space", "c1", "symbol")
 
 
@@ -89,7 +90,17 @@ def is_of_maths(text: str, unit: Unit) -> bool:
         return False  # pi√π, Zam√≤
     if before[0] not in _OF_MATHS or _OF_MATHS.isdisjoint(before[1:]):
         return False
+    if before[0] == "√" and before[1] in _UNDER_NO_ROOT and _in_word(text, unit):
+        return False  # ci√≥, √∞judag
     return unit.after != "°" or not text[: unit.start].rstrip(" ")[-1:].isdigit()
+
+
+def _in_word(text: str, unit: Unit) -> bool:
+    """Whether a letter stands right before a unit, or two small ones right behind it."""
+    behind = text[unit.end : unit.end + 2]
+    return text[max(0, unit.start - 1) : unit.start].isalpha() or (
+        len(behind) == 2 and behind.isalpha() and behind.islower()
+    )
 
 
 def _kind(char: str) -> str:

@@ -25,6 +25,7 @@ BESIDE = 8  # code points on either side of a run that may show it to be of a li
 # Letters that people typed on purpose for want of the right one: no sign of a misread.
 _SUBSTITUTES = frozenset({("ã", "ă"), ("Ã", "Ă")})
 # Cyrillic and Greek letters that look like Latin ones: typed on purpose, or by a wrong keyboard.
+_LIKE_CYRILLIC = frozenset("aceopxyABCEHKMOPTXY")
 _LOOKALIKES = frozenset("аеорсухіјѕАВЕКМНОРСТХІЈЅοΑΒΕΖΗΙΚΜΝΟΡΤΥΧ")
 
 
@@ -178,13 +179,27 @@ def _is_within_words(text: str, units: Sequence[Unit]) -> bool:
 
 
 def _is_lookalike(text: str, units: Sequence[Unit]) -> bool:
-    """Whether all that changes looks like Latin letters, and no word becomes a known one.
+    """Whether all that changes looks like Latin letters, or stands among Latin ones that look like
+    Cyrillic, and no word becomes a known one.
 
     >>> _is_lookalike("Izvоz", [Unit(3, 4, "î")]), _is_lookalike("voilа", [Unit(4, 5, "à")])
     (True, False)
+    >>> _is_lookalike("гo", [Unit(0, 1, "ã")]), _is_lookalike("fЖ", [Unit(1, 2, "ö")])
+    (True, False)
     """
-    alike = all(text[unit.start : unit.end] in _LOOKALIKES for unit in units)
+    alike = all(
+        text[unit.start : unit.end] in _LOOKALIKES or _is_among_lookalikes(text, unit)
+        for unit in units
+    )
     return alike and not lexicon.spells(text, units)
+
+
+def _is_among_lookalikes(text: str, unit: Unit) -> bool:
+    """Whether a Cyrillic letter touches Latin ones, and each of them looks like a Cyrillic one."""
+    beside = text[max(0, unit.start - 1) : unit.start] + text[unit.end : unit.end + 1]
+    latin = [char for char in beside if char.isalpha() and char.isascii()]
+    cyrillic = all("\u0400" <= char <= "\u04ff" for char in text[unit.start : unit.end])
+    return cyrillic and bool(latin) and _LIKE_CYRILLIC.issuperset(latin)
 
 
 def _behind(text: str, units: Sequence[Unit]) -> str:
