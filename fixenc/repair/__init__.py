@@ -4,15 +4,16 @@ The way of a text:
 
 =====================  =====================================================================
 ``gate``               sends clean text home: by the signs in ``patterns`` and ``remains``,
-                       ``short_lines``, ``short_words``, ``vanished``, ``resaved`` and
-                       ``plain_signs``, and by ``bound`` (in East Asian text
+                       ``short_lines``, ``short_words``, ``vanished``, ``truncated``,
+                       ``resaved`` and ``plain_signs``, and by ``bound`` (in East Asian text
                        ``bound_wide``; ``hidden``), what a misread could gain at most
 ``engine``             rounds of finders; they answer with a ``proposal``, and what the policy
                        does not allow goes on in ``withheld``
 ``finders``            one for each kind of damage: ``misread``, ``lost``, ``shifted``,
                        ``annotation``, ``unrecoverable``; of what is lost of UTF-8 read byte by
-                       byte, ``layers``, ``sunken``, ``sign`` (with ``halved_signs``),
-                       ``no_break``, ``space`` and ``letter`` (around them: ``mended``)
+                       byte, ``layers``, ``sunken`` (``second_layer``), ``sign``
+                       (``halved_signs``), ``no_break``, ``space`` and ``letter`` (around them:
+                       ``mended``)
 =====================  =====================================================================
 
 The way of a line in the finder of misreads:

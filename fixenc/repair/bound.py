@@ -21,7 +21,7 @@ from typing import NamedTuple
 
 from fixenc import chains, codecs, model
 from fixenc.model.format import UNIT
-from fixenc.repair import bound_wide, resaved, vanished
+from fixenc.repair import bound_wide, resaved, truncated, vanished
 from fixenc.repair.align import align, encoder
 from fixenc.repair.bound_wide import pairs_within
 from fixenc.repair.families import EAST_ASIAN
@@ -71,6 +71,8 @@ def may_gain(line: str, signs: Iterable[int]) -> bool:
     ``signs`` are places in ``line``, in order.
     """
     if may_have_lost(line) or _HALVED.search(line) or resaved.sign().search(line):
+        return True
+    if truncated.stands_in(line):
         return True
     is_wide = DOUBLE_BYTE_SHOWN.search(line) is not None
     if is_wide and bound_wide.others().search(line):

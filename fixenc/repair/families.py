@@ -11,7 +11,7 @@ EAST_ASIAN = frozenset({"gb18030", "big5hkscs", "cp932", "euc_jp", "cp949"})
 SPARSE = frozenset({"cp932", "cp949", "big5hkscs"})
 LATIN = frozenset(
     "cp1252 iso8859-1 iso8859-15 mac-roman cp437 cp850 cp1250 iso8859-2 cp852 cp1254 iso8859-9"
-    " cp857 cp1257 cp1258".split()
+    " cp857 cp775 cp1257 cp1258 mac-latin2".split()
 )
 
 
@@ -59,6 +59,13 @@ PRIOR_READ = {
     "cp850": 3.0,
     "cp852": 3.0,
     "cp857": 4.0,
+    "cp737": 4.0,
+    "cp775": 4.0,
+    "cp855": 4.0,
+    "cp862": 4.0,
+    "cp720": 4.0,
+    "mac-latin2": 4.0,
+    "ptcp154": 4.0,
 }
 PRIOR_WRITTEN = PRIOR_READ | {"cp1258": 3.0, "iso8859-15": 1.0, "koi8-u": 1.0, "iso8859-5": 2.0}
 

@@ -15,7 +15,7 @@ from functools import cache
 from typing import Any
 
 from fixenc import data
-from fixenc.repair import cycles, remains, resaved, single_signs, vanished
+from fixenc.repair import cycles, remains, resaved, single_signs, truncated, vanished
 from fixenc.repair.byte_pairs import BEHIND_HOLE, IN_BRACKET
 
 # Letters that are never written against Latin ones: Greek, Cyrillic, Hebrew, Arabic, Thai. Escapes
@@ -80,11 +80,11 @@ def may_lack(line: str) -> bool:
 def hides_losses(line: str) -> bool:
     """Whether a line has kana as bytes, words with gaps, or what is left of marks that were saved.
 
-    >>> hides_losses("Où ?"), hides_losses("涓枃"), hides_losses("完亁E")
-    (False, True, True)
+    >>> hides_losses("Où ?"), hides_losses("涓枃"), hides_losses("完亁E"), hides_losses("ã“ã«")
+    (False, True, True, True)
     """
     found = kana_of(line) or resaved.sign().search(line) or vanished.stands_in(line)
-    return bool(found)
+    return bool(found) or truncated.stands_in(line)
 
 
 @cache
@@ -176,8 +176,12 @@ def _compiled(alone: str, paired: Sequence[_Paired]) -> re.Pattern[str]:
 
 
 def _from_elsewhere() -> list[_Paired]:
-    """The signs that are not in the data: those of words with gaps, of saved marks, of Latin-1."""
-    return [_words_with_gaps(), _saved_marks(), _single_signs()]
+    """The signs not in the data: of words with gaps, of saved marks, of Latin-1, of PT154."""
+    return [_words_with_gaps(), _saved_marks(), _single_signs(), _ASIAN_CYRILLIC]
+
+
+# Dashes and quotation marks of UTF-8 in PT154 (E2 80): no word has a capital behind a small letter.
+_ASIAN_CYRILLIC = _Paired("Җ", "Җ", "(?<=вҖ)")
 
 
 def _single_signs() -> _Paired:

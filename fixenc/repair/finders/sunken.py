@@ -3,7 +3,7 @@
 cp1252 has no character for five bytes. Of a character of the first layer that ends in one, the
 second shows the rest: ``Â`` for the controls of those bytes, ``â€`` for ”. Undone, the first is a
 byte that vanished below as well, and the second is the mark itself. What lies below is then garbled
-once, and others mend it.
+once, and others mend it. Of cp1251, which lacks one byte, that is put back.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from functools import cache
 from fixenc import codecs
 from fixenc.chains import Misread
 from fixenc.policy import Policy
+from fixenc.repair import second_layer
 from fixenc.repair.align import Unit, align, encoder
 from fixenc.repair.finders.misread import allows, by_line
 from fixenc.repair.proposal import Findings
@@ -74,16 +75,27 @@ def find(text: str, policy: Policy) -> Findings:
     >>> [edit.after for edit in find("Ã¢â‚¬â€ and Ã¢ÂÅ’", STANDARD).proposals]
     ['â€”', 'âŒ']
     """
-    if not allows(MISREAD, policy):
-        return Findings()
+    of_line = [
+        found
+        for chain, found in ((MISREAD, _of_line), (second_layer.MISREAD, _restored))
+        if allows(chain, policy)
+    ]
     return Findings(
         tuple(
             moved(edit, offset)
             for offset, line, _ in by_line(text, policy)
             if _CONTROL.search(line) is None
-            for edit in _of_line(line)
+            for found in of_line
+            for edit in found(line)
         )
     )
+
+
+def _restored(line: str) -> Iterator[Edit]:
+    """The byte put back that Cyrillic lost in the second layer."""
+    for start, end, after in second_layer.rows(line):
+        if not is_quoted(line, [Unit(start, end, after)], second_layer.MISREAD):
+            yield _edit(line, start, end, after, second_layer.MISREAD)
 
 
 def _of_line(line: str) -> Iterator[Edit]:
@@ -99,16 +111,20 @@ def _of_line(line: str) -> Iterator[Edit]:
             after = _undone(line[start:end]) if whole is None else whole
             if after is None or is_quoted(line, [Unit(start, end, after)], MISREAD):
                 continue
-            yield Edit(
-                start,
-                end,
-                line[start:end],
-                after,
-                chain=str(MISREAD),
-                kind=Kind.LOST,
-                certainty=Certainty.INFERRED,
-                confidence=SURE,
-            )
+            yield _edit(line, start, end, after, MISREAD)
+
+
+def _edit(line: str, start: int, end: int, after: str, misread: Misread) -> Edit:
+    return Edit(
+        start,
+        end,
+        line[start:end],
+        after,
+        chain=str(misread),
+        kind=Kind.LOST,
+        certainty=Certainty.INFERRED,
+        confidence=SURE,
+    )
 
 
 def _undone(shown: str) -> str | None:

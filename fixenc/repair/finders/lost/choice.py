@@ -120,12 +120,13 @@ def settled(
     weights = [shares(stretch.readings) for stretch in stretches]
     kept: dict[int, float] = {}  # how sure each stretch is that is filled in, the surest first
     total = SUREST
+    single = encoder(run.misread.read).single  # of five bytes or so all are weighed
     due_by_search = DUE_OF_IDEOGRAPHS if run.costs.language in IDEOGRAPHIC else due
     for i in sorted(range(len(stretches)), key=lambda i: -weights[i][0]):
         best, sure = stretches[i].readings[0], weights[i][0]
         if not best.filled:
             continue
-        if not _makes_sense(best):
+        if not single and not _makes_sense(best):
             texts[i] = _emptied(best)
             continue
         if total * sure < min(due, due_by_search):

@@ -15,7 +15,7 @@ from fixenc import model
 from fixenc.chains import Misread
 from fixenc.model import Model
 from fixenc.policy import Policy
-from fixenc.repair import gate, lexicon, resaved, score, vanished
+from fixenc.repair import gate, lexicon, resaved, score, truncated, vanished
 from fixenc.repair.align import Unit
 from fixenc.repair.bound import may_have_lost
 from fixenc.repair.finders import misread
@@ -33,6 +33,7 @@ from fixenc.repair.finders.lost.edits import (
 from fixenc.repair.finders.lost.islands import has_mark, has_twin
 from fixenc.repair.finders.lost.legacy import read_legacy, run_of
 from fixenc.repair.finders.lost.losses import HOLE
+from fixenc.repair.finders.lost.readers import holds
 from fixenc.repair.finders.lost.scripts import is_foreign, is_latin
 from fixenc.repair.finders.lost.states import Stretch
 from fixenc.repair.finders.lost.utf8 import Found, likeliest, read_as
@@ -161,8 +162,16 @@ def _found(
             legacy = None  # UTF-8 is its own proof
         # where a byte of UTF-8 vanished, others of it are left over; twins of hanja tell nothing
         readers = [read for read in readers if has_twin(line, read)]
-    if vanished.stands_in(line) and vanished.READER not in readers:
-        readers.append(vanished.READER)
+    for sign in (vanished, truncated):
+        if sign.stands_in(line) and sign.READER not in readers:
+            readers.append(sign.READER)
+    if (
+        "cp1252" in readers
+        and "cp1254" not in readers
+        and truncated.stands_in(line)
+        and holds("cp1254", line)
+    ):
+        readers.append("cp1254")
     best: list[tuple[Found, float]] = []
     if not readers and legacy is None:
         return best

@@ -11,7 +11,7 @@ from fixenc import chains
 from fixenc.chains import Misread
 from fixenc.model import Model, pairs_of
 from fixenc.model.format import UNIT
-from fixenc.repair import score, vanished
+from fixenc.repair import score, truncated, vanished
 from fixenc.repair.align import UTF8, Unit, align, encoder
 from fixenc.repair.byte_pairs import is_simple
 from fixenc.repair.families import EAST_ASIAN
@@ -187,7 +187,10 @@ def _is_alphabetic(text: str) -> bool:
 
 def _is_worth_it(line: str, island: Island, units: int, read: str) -> bool:
     """Whether enough of an island is UTF-8, or looks it; ``units`` are those of the whole line."""
-    if read == vanished.READER and vanished.stands_in(line[island.start : island.end]):
+    if any(
+        read == sign.READER and sign.stands_in(line[island.start : island.end])
+        for sign in (vanished, truncated)
+    ):
         return True
     looks_it = island.like >= LEAST and not island.troubled
     if looks_it and read in _LANGUAGE and has_mark(line[island.start : island.end]):
@@ -210,6 +213,9 @@ CLEARLY = 20.0  # bits by which a line that no letter ties to its reader's home 
 _HAN, _HANGUL = frozenset(range(0xE4, 0xEA)), frozenset(range(0xEA, 0xEE))
 # Where nothing can be undone, as in the home of such readers.
 _AT_HOME = {"cp949": _HANGUL, "gb18030": _HAN}
+_KANA = 0xE3
+# What is left of a kana of which a byte vanished. Of E3 80, marks of Chinese, nothing can be told.
+_HALF_A_KANA = re.compile(rb"\xe3[\x81-\xbf](?![\x80-\xbf])")
 _LETTERS = frozenset(range(0xC2, 0xE0))
 _ALPHABETS = frozenset(range(0xC4, 0xE0))
 _CHINESE = (*range(0xE2, 0xEA), 0xEF)  # first bytes of hanzi, kana, and their punctuation
@@ -219,6 +225,9 @@ def _language_and_writer(known: Model, line: str, plan: Layout, read: str) -> tu
     """The number of the language that a line was in, by what can be undone; and its writer."""
     after = "".join(unit.after for unit in plan.units or plan.broken)
     leads = {c.encode("utf-8", "surrogatepass")[0] for c in after if c > "\x7f"}
+    is_kana = encoder(read).single and _HALF_A_KANA.search(b"".join(plan.parts)) is not None
+    if is_kana:
+        leads |= {*_HAN, _KANA}
     if not leads:
         leads = set(_AT_HOME.get(read, ()))
     if leads & _HAN:
@@ -235,6 +244,8 @@ def _language_and_writer(known: Model, line: str, plan: Layout, read: str) -> tu
         return number, layered(utf8(_CHINESE), read)
     if not after and read == vanished.READER:
         return known.languages.index(_CHINESE_LANGUAGES[0]), utf8(tuple(sorted(leads)))
+    if is_kana:
+        return known.languages.index("ja"), utf8(tuple(sorted(leads)))
     return _language(known, line, plan.units, after, read), utf8(tuple(sorted(leads)))
 
 
