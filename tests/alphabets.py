@@ -15,6 +15,16 @@ OWN, FOREIGN, SIGN = 4.0, 12.0, 6.0
 LATIN, CYRILLIC, GREEK = range(3)  # the numbers of the languages
 
 
+class Costs(dict[str, float]):
+    """What each pair costs in one language, asked of the model."""
+
+    def __init__(self, model: Alphabets, number: int) -> None:
+        self._model, self._number = model, number
+
+    def __missing__(self, pair: str) -> float:
+        return self._model.lane_cost(pair, self._number)
+
+
 class Alphabets:
     """What the rules of runs and gains ask of a model."""
 
@@ -25,6 +35,9 @@ class Alphabets:
 
     def lane_cost(self, pair: str, number: int) -> float:
         return self._pairs.get((pair, number), self.char_cost(pair[1], number))
+
+    def lane(self, number: int) -> Costs:
+        return Costs(self, number)
 
     def char_cost(self, char: str, number: int) -> float:
         if not char.isalpha():

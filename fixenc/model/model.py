@@ -40,6 +40,8 @@ FOLD |= {ord(c): " " for c in "\t\n\r"}
 WITH_COMMA = {"ş": "ș", "ţ": "ț", "Ş": "Ș", "Ţ": "Ț"}
 
 _BLOCK = 512  # pairs summed before a lane of 16 bits could overflow: 512 * 30 bits * 4 < 65,536
+# Pairs kept of one language by themselves, and languages: 5 MB together if all are full.
+_KEPT_IN_LANE, _LANES = 1 << 12, 8
 _KEPT = 1 << 16  # rows kept; about 20 MB at 90 languages. A hostile text only makes it slower
 
 
@@ -218,6 +220,21 @@ class Least(dict[str, float]):
         return cost
 
 
+class Lane(dict[str, float]):
+    """The bits that each pair costs in one language: above ``usual``, or all of them."""
+
+    def __init__(self, rows: Rows, number: int, usual: float = 0.0, usual_cjk: float = 0.0) -> None:
+        self._rows, self._shift = rows, 16 * number
+        self._usual, self._usual_cjk = usual, usual_cjk
+
+    def __missing__(self, pair: str) -> float:
+        if len(self) >= _KEPT_IN_LANE:
+            self.clear()
+        bits = (self._rows[pair] >> self._shift & 0xFFFF) / UNIT
+        value = self[pair] = bits - (self._usual_cjk if pair[1] >= FIRST_WIDE else self._usual)
+        return value
+
+
 class Model:
     """How likely texts are, in bits.
 
@@ -236,6 +253,8 @@ class Model:
         self._priors = int.from_bytes(lanes, "little")
         self._tops = int.from_bytes(b"\0\x80" * len(tables.languages), "little")
         self._index = {language: i for i, language in enumerate(tables.languages)}
+        self._lanes: dict[int, Lane] = {}
+        self._above: dict[int, Lane] = {}
 
     def totals(self, pairs: Iterable[str]) -> list[int]:
         """The summed costs of ``pairs`` by language, in quarter bits, priors included."""
@@ -318,9 +337,25 @@ class Model:
         """``pair_cost`` by the language's number."""
         return (self._lookup(pair) >> (16 * number) & 0xFFFF) / UNIT
 
+    def lane(self, number: int) -> Lane:
+        """``lane_cost`` of each pair in the language of this number, to look up."""
+        if (lane := self._lanes.get(number)) is None:
+            if len(self._lanes) >= _LANES:
+                self._lanes.clear()
+            lane = self._lanes[number] = Lane(self._rows, number)
+        return lane
+
     def above_usual(self, pair: str, number: int) -> float:
         """The bits that a pair costs above what is usual, in the language of this number."""
         return self.lane_cost(pair, number) - (USUAL_CJK if pair[1] >= FIRST_WIDE else USUAL)
+
+    def above(self, number: int) -> Lane:
+        """``above_usual`` of each pair in the language of this number, to look up."""
+        if (lane := self._above.get(number)) is None:
+            if len(self._above) >= _LANES:
+                self._above.clear()
+            lane = self._above[number] = Lane(self._rows, number, USUAL, USUAL_CJK)
+        return lane
 
 
 def pairs_of(text: str) -> Iterable[str]:

@@ -21,7 +21,7 @@ The way of a line in the finder of misreads:
 =====================  =====================================================================
 ``whole_lines``        lines that are nothing but UTF-8 misread, which are told at once
 ``windows``            which misreads are worth a look, by ``families`` and ``heat``; of single
-                       bytes by their ``tables``
+                       bytes by their ``tables``, all of them ``by_reader``
 ``align``              what the line would be if one were undone, in units
 ``runs``               which units are worth undoing; ``anywhere`` those that may begin and end
                        at any character; ``borders``, ``ends``, ``stretch`` say where

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from functools import cache
+from itertools import accumulate, count
 from typing import NamedTuple
 
 from fixenc import codecs
@@ -44,6 +45,8 @@ _PIECES = {
     name: re.compile(rb"(" + pattern + rb")|([\x00-\x7f]+)|[\x80-\xff]", re.DOTALL)
     for name, pattern in _CHARACTER.items()
 }
+# The characters alone: none begins within ASCII, so all that is passed over fits neither way.
+_CHARACTERS = {name: re.compile(pattern, re.DOTALL) for name, pattern in _CHARACTER.items()}
 
 
 class Unit(NamedTuple):
@@ -101,6 +104,24 @@ def _of_pair(data: bytes) -> str:
         return ""
 
 
+class _Undone(dict[bytes, str]):
+    """What each byte sequence is in an encoding of single bytes."""
+
+    def __init__(self, name: str) -> None:
+        self._table = codecs.charmap(name)
+
+    def __missing__(self, data: bytes) -> str:
+        value = data.decode("latin-1").translate(self._table)
+        if len(self) < 1 << 17:
+            self[data] = value
+        return value
+
+
+@cache
+def _undone_in(name: str) -> _Undone:
+    return _Undone(name)
+
+
 @cache
 def encoder(name: str) -> Encoder:
     """The encoder of an encoding."""
@@ -147,15 +168,14 @@ def align(text: str, parts: list[bytes], written: str) -> list[Unit]:
 
 def _single(text: str, parts: list[bytes], data: bytes, written: str) -> list[Unit]:
     """Units where each byte is a character of the repair."""
-    table = codecs.charmap(written)
     if len(data) != len(parts):
+        undone = _undone_in(written)
         return [
             Unit(i, i + 1, after)
             for i, (part, char) in enumerate(zip(parts, text, strict=True))
-            if char > "\x7f"
-            and part != b"?"
-            and (after := part.decode("latin-1").translate(table)) != char
+            if char > "\x7f" and part != b"?" and (after := undone[part]) != char
         ]
+    table = codecs.charmap(written)
     return [
         Unit(i, i + 1, table[byte])
         for i, (byte, char) in enumerate(zip(data, text, strict=True))
@@ -167,47 +187,51 @@ def _flat(text: str, data: bytes, written: str) -> list[Unit]:
     """Units where each character of the text is one byte."""
     decode = decoder(written)
     units: list[Unit] = []
-    for match in _PIECES[written].finditer(data):
-        if match[1]:
-            start, end = match.span()
-            after = decode[match[1]]
-            if after and after != text[start:end]:
-                units.append(Unit(start, end, after))
+    for match in _CHARACTERS[written].finditer(data):
+        start, end = match.span()
+        after = decode[match[0]]
+        if after and after != text[start:end]:
+            units.append(Unit(start, end, after))
     return units
 
 
 def _stepped(text: str, parts: list[bytes], data: bytes, written: str) -> list[Unit]:
     """Units where characters of the text are of several bytes: clusters up to common ends."""
-    at_byte = [-1] * (len(data) + 1)
-    offset = 0
-    for i, part in enumerate(parts):
-        at_byte[offset] = i
-        offset += len(part)
-    at_byte[offset] = len(parts)
+    # where each character begins, and the text ends, by bytes
+    at_byte = dict(zip(accumulate(map(len, parts), initial=0), count()))
     decode = decoder(written)
     units: list[Unit] = []
     start = -1  # where the open cluster began, in characters
     after: list[str] = []
-    for match in _PIECES[written].finditer(data):
+    done = 0  # what is behind this is not looked at yet
+    for match in _CHARACTERS[written].finditer(data):
         begin, end = match.span()
-        if match[2]:
-            if at_byte[begin] >= 0:
-                start = -1
-                continue
+        if start >= 0 and begin > done:
             # the trail byte of a character of the text is ASCII: it belongs to the cluster
-            end = begin + 1
-            piece = data[begin:end].decode("ascii")
-        else:
-            piece = decode[match[1]] if match[1] else ""
-        if start < 0 and at_byte[begin] >= 0:
-            start, after = at_byte[begin], []
+            if data[done] <= 0x7F:
+                after.append(chr(data[done]))
+                done += 1
+                if done in at_byte:
+                    _close(units, text, start, at_byte[done], "".join(after))
+                    start = -1
+            if begin > done:
+                start = -1
+        done = end
+        piece = decode[match[0]]
         if not piece:
             start = -1
             continue
+        if start < 0:
+            if begin not in at_byte:
+                continue
+            start, after = at_byte[begin], []
         after.append(piece)
-        if start >= 0 and at_byte[end] >= 0:
+        if end in at_byte:
             _close(units, text, start, at_byte[end], "".join(after))
             start = -1
+    if start >= 0 and done < len(data) and data[done] <= 0x7F and done + 1 in at_byte:
+        after.append(chr(data[done]))
+        _close(units, text, start, at_byte[done + 1], "".join(after))
     return units
 
 

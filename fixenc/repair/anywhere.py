@@ -13,6 +13,7 @@ from math import inf
 from fixenc.model import Model
 from fixenc.repair.align import Clusters, Unit
 from fixenc.repair.borders import join
+from fixenc.repair.bound_wide import pairs_within
 from fixenc.repair.runs import WIDE, narrowness
 
 # (where from, in which state, what was undone): the step that reached a place in a state.
@@ -38,8 +39,8 @@ def runs_anywhere(
     costs = [[inf, inf] for _ in range(size + 1)]  # of the best paths to a place, left or undone
     last = [" "] * (size + 1)  # what the best undone path to a place ends in
     came: list[list[_Step | None]] = [[None, None] for _ in range(size + 1)]
-    cost = model.lane_cost
-    both = tuple({*before, after})
+    cost = model.lane(after).__getitem__
+    usual_in = [model.lane(number) for number in {*before, after}]
 
     def reach(at: int, state: bool, bits: float, step: _Step, char: str) -> None:
         if bits < costs[at][state]:
@@ -53,24 +54,24 @@ def runs_anywhere(
         shown = text[at - 1] if at else " "
         left, done = costs[at]
         pair = shown + char
-        usual = min([cost(pair, number) for number in both])
+        usual = min([lane[pair] for lane in usual_in])
         if char.isascii():
             # it belongs to either side
             reach(at + 1, False, left + usual, (at, False, None), char)
-            reach(at + 1, True, done + cost(last[at] + char, after), (at, True, None), char)
+            reach(at + 1, True, done + cost(last[at] + char), (at, True, None), char)
             continue
         reach(at + 1, False, left + usual, (at, False, None), char)
-        step = done + join(last[at], char) + cost(last[at] + char, after)
+        step = done + join(last[at], char) + cost(last[at] + char)
         reach(at + 1, False, step, (at, True, None), char)
         unit = clusters.at(at)
         if unit is None:
             continue
         new = unit.after.translate(WIDE)
-        inside = sum(cost(new[i : i + 2], after) for i in range(len(new) - 1))
+        inside = sum(map(cost, pairs_within(new)))
         inside += narrowness(unit.after)
-        begun = left + join(shown, new[0]) + cost(shown + new[0], after) + inside
+        begun = left + join(shown, new[0]) + cost(shown + new[0]) + inside
         reach(unit.end, True, begun, (at, False, unit), new[-1])
-        on = done + cost(last[at] + new[0], after) + inside
+        on = done + cost(last[at] + new[0]) + inside
         reach(unit.end, True, on, (at, True, unit), new[-1])
     return _followed(text, came, costs[size][1] < costs[size][0])
 

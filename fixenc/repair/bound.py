@@ -142,11 +142,11 @@ def _most(text: str) -> _Most:
     costs = known.unpacked(spent)
     least = min(costs)
     number = costs.index(least)
-    above, shown = known.above_usual, _shown_for_double_byte()
+    above, shown = known.above(number), _shown_for_double_byte()
     odd = of_double_byte = 0.0
     for pair in pairs:
         if not pair.isascii() and max(pair) < FIRST_DOUBLE_BYTE:
-            bits = max(0.0, above(pair, number))
+            bits = max(0.0, above[pair])
             odd += bits
             of_double_byte += 0.0 if shown.isdisjoint(pair) else bits
     if odd >= GARBLED and readers_of_utf8(text):
@@ -173,7 +173,8 @@ def may_have_lost(line: str) -> bool:
         window = line[max(0, start - BESIDE) : end + BESIDE]
         pairs = list(pairs_within(f" {window} "))
         number = known.best(pairs)[1]
-        if max(running(known.above_usual(pair, number) for pair in pairs)) >= COOL:
+        above = [*map(known.above(number).__getitem__, pairs)]
+        if max(running(above)) >= COOL:
             return True
     return False
 

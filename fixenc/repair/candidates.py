@@ -20,6 +20,7 @@ from fixenc.repair import lexicon, score, typeset, words
 from fixenc.repair.align import Unit, align, encoder, substitution
 from fixenc.repair.anywhere import runs_anywhere
 from fixenc.repair.borders import CLASS_OF_UNSPACED
+from fixenc.repair.by_reader import HEAT
 from fixenc.repair.candidate import Candidate, of_case, of_lone_marks
 from fixenc.repair.decide import is_unproven, of_controls, why_not
 from fixenc.repair.ends import better_left
@@ -32,7 +33,6 @@ from fixenc.repair.twins import twins
 from fixenc.repair.whole_lines import is_plain
 from fixenc.repair.windows import (
     DOUBLE_BYTE,
-    HEAT,
     of_others,
     of_utf8,
     shortlist,

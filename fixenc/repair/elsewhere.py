@@ -53,10 +53,9 @@ class _Cut:
 
 
 def _cost_of(model: Model, cut: _Cut, left: int, run: int) -> float:
-    cost = model.lane_cost
     pairs = list(pairs_within(cut.left))
-    outside = min(sum(cost(pair, number) for pair in pairs) for number in {left, run})
-    inside = sum(cost(pair, run) for pair in pairs_within(cut.run.translate(WIDE)))
+    outside = min(sum(map(model.lane(number).__getitem__, pairs)) for number in {left, run})
+    inside = sum(map(model.lane(run).__getitem__, pairs_within(cut.run.translate(WIDE))))
     return outside + inside + narrowness(cut.run) + cut.due
 
 

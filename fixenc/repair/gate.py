@@ -306,4 +306,4 @@ def is_odd(line: str) -> bool:
     known = model.load()
     pairs = [pair for pair in map(add, " " + line, line + " ") if not pair.isascii()]
     number = known.best(pairs)[1]
-    return any(bits >= ODD for bits in running(known.above_usual(pair, number) for pair in pairs))
+    return any(bits >= ODD for bits in running(map(known.above(number).__getitem__, pairs)))

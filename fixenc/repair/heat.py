@@ -122,8 +122,10 @@ def heats(model: Model, text: str) -> Iterator[Heat]:
 
 def _excess(model: Model, pairs: Sequence[str], number: int) -> list[float]:
     """The bits of each pair above what is usual, in one language."""
-    above = model.above_usual
-    return [above(p, number) if _can_be_read(p[1]) else 0.0 for p in pairs]
+    above = [*map(model.above(number).__getitem__, pairs)]
+    if max(pairs, default="") < "\u0900" and (not pairs or pairs[-1][1] < "\u0900"):
+        return above
+    return [bits if _can_be_read(p[1]) else 0.0 for bits, p in zip(above, pairs, strict=True)]
 
 
 def _can_be_read(char: str) -> bool:

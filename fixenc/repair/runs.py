@@ -66,8 +66,7 @@ def best_runs(
     last: Unit | None = None
     plain = _Plain(model, text, both, after)
     for number, unit in enumerate(units):
-        left = [costs[was] + _step(model, text, last, unit, was, False, both) for was in (0, 1)]
-        done = [costs[was] + _step(model, text, last, unit, was, True, (after,)) for was in (0, 1)]
+        left, done = _steps(model, text, last, unit, costs, both, (after,))
         if last is not None and last.after[-1] >= FIRST_BEYOND_LATIN:
             done[1] += plain.strangeness(last.end, unit.start)
         if number in words:
@@ -77,8 +76,14 @@ def best_runs(
         if last is None:
             left[1] = done[0] = inf  # the first unit starts where it is
         else:
-            left[1] += border_between(text, last, unit, last.after[-1:], text[unit.start])
-            opening = border_between(text, last, unit, text[last.end - 1], unit.after[:1])
+            closing = border_between(text, last, unit, last.after[-1:], text[unit.start])
+            left[1] += closing
+            # what stands between two units is the same in both
+            opening = (
+                closing
+                if last.end < unit.start
+                else border_between(text, last, unit, text[last.end - 1], unit.after[:1])
+            )
             if opening == BORDER and (
                 begins_sentence(text, units, number) or CAPITAL.search(text, last.end, unit.start)
             ):
@@ -108,9 +113,11 @@ class _Plain:
             return 0.0
         text = self._text[start : min(end, start + PART)]
         pairs = [*map(add, text, text[1:])]
-        cost = self._model.lane_cost
-        own = sum(cost(pair, self._after) for pair in pairs)
-        least = min(sum(cost(pair, number) for pair in pairs) for number in self._others)
+        own, *others = (
+            sum(map(self._model.lane(number).__getitem__, pairs))
+            for number in (self._after, *self._others)
+        )
+        least = min(others)
         return max(0.0, min(BORDER, own - least))
 
 
@@ -132,29 +139,37 @@ def _chosen(
     return [run[::-1] for run in reversed(found)]
 
 
-def _step(
+def _steps(
     model: Model,
     text: str,
     last: Unit | None,
     unit: Unit,
-    was_undone: int,
-    undone: bool,
-    numbers: tuple[int, ...],
-) -> float:
-    """The cost of a unit's characters, left or undone, after what stands before it."""
+    costs: tuple[float, float],
+    both: tuple[int, ...],
+    after: tuple[int, ...],
+) -> tuple[list[float], list[float]]:
+    """What the best paths cost with a unit left, and undone, if the one before is left or undone.
+
+    ``costs`` is what they cost so far.
+    """
     start, end, new = unit
-    chars = new if undone else text[start:end]
-    if last is not None and last.end == start and was_undone:
-        left = last.after[-1]
-    else:
-        left = text[start - 1] if start else " "
+    shown = text[start - 1] if start else " "
+    lefts = [shown, last.after[-1]] if last is not None and last.end == start else [shown]
     right = text[end : end + 1]
     if not right.isascii():  # a unit of its own, or clean: the step onto it counts there
         right = ""
-    cost = _cost_between(model, left, chars, right, undone, numbers)
-    if len(chars) == 1 and chars.isalpha():
-        cost += _oddly_placed(left, chars, text[end : end + 2])
-    return cost
+    behind = text[end : end + 2]
+    found: list[list[float]] = []
+    for chars, undone, numbers in ((text[start:end], False, both), (new, True, after)):
+        single = len(chars) == 1 and chars.isalpha()
+        steps = []
+        for left in lefts:
+            bits = _cost_between(model, left, chars, right, undone, numbers)
+            if single:
+                bits += _oddly_placed(left, chars, behind)
+            steps.append(bits)
+        found.append([costs[0] + steps[0], costs[1] + steps[-1]])
+    return found[0], found[1]
 
 
 @lru_cache(maxsize=1 << 14)  # what stands there stays as it is in all misreads but one
@@ -221,10 +236,10 @@ def _swaps(chars: str) -> bool:
 
 def _cost(model: Model, chars: str, number: int) -> float:
     """The cost of all but the first character, in its letter case or in small letters."""
-    cost = model.lane_cost
-    own = sum(cost(pair, number) for pair in map(add, chars, chars[1:]))
+    cost = model.lane(number).__getitem__
+    own = sum(map(cost, map(add, chars, chars[1:])))
     respelt = small(chars)
     if respelt == chars or _swaps(chars):
         return own
-    other = sum(cost(pair, number) for pair in map(add, respelt, respelt[1:]))
+    other = sum(map(cost, map(add, respelt, respelt[1:])))
     return min(own, other + CASE * len(chars))

@@ -45,19 +45,19 @@ class Tables:
             if cost <= most and changed >> number & 1:
                 yield text.translate(self.distinct[number])
 
-    def likely(self, text: str, behind: float) -> frozenset[Misread]:
-        """The misreads that change ``text``, but those whose characters are far behind the best.
+    def number(self, misread: Misread) -> int:
+        """The number of a misread's table among ``distinct``; -1 for one without."""
+        return self._of_misread.get(misread, -1)
+
+    def likely(self, text: str, behind: float) -> frozenset[int]:
+        """The tables that change ``text``, but those whose characters are far behind the best.
 
         ``behind`` is in bits for all of the text, which is of up to 500 characters.
         """
         changed, costs = self._sums(text)
-        found = [cost for number, cost in enumerate(costs) if changed >> number & 1]
-        most = min(found, default=0) + behind * UNIT
-        return frozenset(
-            misread
-            for misread, number in self._of_misread.items()
-            if changed >> number & 1 and costs[number] <= most
-        )
+        found = [(n, cost) for n, cost in enumerate(costs) if changed >> n & 1]
+        most = min((cost for _, cost in found), default=0) + behind * UNIT
+        return frozenset(number for number, cost in found if cost <= most)
 
     def _sums(self, text: str) -> tuple[int, list[int]]:
         """Which tables change a text, a bit each, and what its characters cost then."""

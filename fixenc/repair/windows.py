@@ -9,18 +9,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
 from heapq import nlargest
 from itertools import pairwise
 from math import inf
 from operator import add
 
-from fixenc import chains, codecs
+from fixenc import codecs
 from fixenc.chains import Misread
 from fixenc.model import Model
 from fixenc.repair import bound, bound_wide, score
-from fixenc.repair.align import Unit, align, encoder, substitution
-from fixenc.repair.families import EAST_ASIAN, LATIN, Family, family, prior
+from fixenc.repair.align import Unit, align, encoder
+from fixenc.repair.by_reader import by_reader, of_two_bytes, of_utf8_by_reader
+from fixenc.repair.families import EAST_ASIAN, LATIN
 from fixenc.repair.heat import Heat
 from fixenc.repair.oddities import MARKS
 from fixenc.repair.patterns import DOUBLE_BYTE_SHOWN
@@ -30,20 +31,6 @@ SHORTLIST = 6  # misreads that are tried on the whole line
 TIE = 3.0  # bits: twins that the window does not tell apart are all tried, twice as many at most
 RIVAL = 0.7  # of what the best gains there, so that it may be refused and another one stand
 
-# The heat a line must have before misreads of a family are tried, in bits. Of garbled sentences
-# the least was 9.8 for Latin read as Latin, 14 for Cyrillic, 35 for East Asian, 24 for UTF-8.
-HEAT = {
-    Family.UTF8_SINGLE: 4.0,
-    Family.UTF8_CJK: 9.0,
-    Family.LATIN_LATIN: 7.0,
-    Family.LATIN_SINGLE: 7.0,
-    Family.SINGLE_LATIN: 12.0,
-    Family.SINGLE_SINGLE: 9.0,
-    Family.SINGLE_CJK: 10.0,
-    Family.CJK_LATIN: 25.0,
-    Family.CJK_SINGLE: 25.0,
-    Family.CJK_CJK: 20.0,
-}
 # Code points of a window that are read in an East Asian encoding first; and bits that they may lose
 # by it, for a closer look at which parts of the window were.
 CORE, HOPELESS = 8, 5.0
@@ -61,15 +48,6 @@ DENSE, BEHIND = 8, 2.0
 # East Asian letters: no single-byte encoding has any.
 FIRST, LAST = "\u2e80", "\ud7ff"
 DOUBLE_BYTE = frozenset(e.name for e in codecs.catalogue() if e.kind is codecs.Kind.MULTI)
-
-
-@cache
-def by_reader() -> dict[str, tuple[tuple[Misread, Family], ...]]:
-    """The misreads of the catalogue by the encoding that was read."""
-    found: dict[str, list[tuple[Misread, Family]]] = {}
-    for misread in chains.misreads():
-        found.setdefault(misread.read, []).append((misread, family(misread)))
-    return {read: tuple(known) for read, known in found.items()}
 
 
 def _may_gain(text: str, hot: Heat) -> bool:
@@ -109,12 +87,10 @@ def _by_bits(gained: tuple[float, Misread]) -> tuple[float, str]:
 def of_utf8(model: Model, text: str, hot: Heat) -> Iterator[tuple[float, Misread]]:
     """The misreads of UTF-8 that fit where a line is hot, with the bits they gain there."""
     window = text[hot.start : hot.end]
-    pairs = [read for read in by_reader() if not encoder(read).single]
-    reads = {*bound.readers_of_utf8(text), *_readers(hot.within(text), pairs)}
-    for read, misreads in by_reader().items():
-        for misread, kind in misreads if read in reads else ():
-            fits = misread.written == "utf-8" and hot.bits >= HEAT[kind]
-            if fits and (gained := _utf8(model, text, read, window)):
+    reads = {*bound.readers_of_utf8(text), *_readers(hot.within(text), of_two_bytes())}
+    for read, known in of_utf8_by_reader().items():
+        for misread, due, *_ in known if read in reads else ():
+            if hot.bits >= due and (gained := _utf8(model, text, read, window)):
                 yield gained, misread
 
 
@@ -173,35 +149,36 @@ def _of_window(
     # readers that are nearly twins show the same bytes as the same characters
     of_bytes: dict[tuple[str, tuple[bytes, ...]], float] = {}
 
-    def gained_by(parts: list[bytes], misread: Misread) -> float:
+    def gained_by(parts: list[bytes], misread: Misread, of_two: bool) -> float:
         key = misread.written, tuple(parts)
         if key not in of_bytes:
-            hopeless = misread.written in EAST_ASIAN and core.is_hopeless(model, parts, key[0])
+            hopeless = of_two and core.is_hopeless(model, parts, key[0])
             undone = () if hopeless else _undone(window, parts, misread)
             of_bytes[key] = max(map(scored, undone), default=-inf)
         return of_bytes[key]
 
+    distinct = tables().distinct
     for read in reads:
         encode = encoder(read)
         parts: list[bytes] = []
-        for misread, kind in by_reader()[read]:
-            if misread.written == "utf-8" or hot.bits < HEAT[kind]:
+        for misread, due, rarity, of_two, number in by_reader()[read]:
+            if misread.written == "utf-8" or hot.bits < due:
                 continue
             if wide and _is_worthless(window, misread):
                 continue
-            if (undone := substitution(misread)) is not None:
-                if likely is not None and misread not in likely:
+            if number >= 0:
+                if likely is not None and number not in likely:
                     continue
-                if (after := window.translate(undone)) != window:
+                if (after := window.translate(distinct[number])) != window:
                     gained = scored(after)
                     if gained < hot.bits and cold:
                         gained = max(gained, scored(_but_for(cold, window, after)))
-                    yield gained - prior(misread), misread
+                    yield gained - rarity, misread
                 continue
             parts = parts or [encode[char] for char in window]
-            gained = gained_by(parts, misread)
+            gained = gained_by(parts, misread, of_two)
             if gained > -inf:
-                yield gained - prior(misread), misread
+                yield gained - rarity, misread
 
 
 def _undone(window: str, parts: list[bytes], misread: Misread) -> Iterator[str]:
@@ -264,7 +241,7 @@ class _Core:
 
 def _core(model: Model, window: str, number: int) -> _Core:
     """The core of a window, which has one character more before it."""
-    above = [model.above_usual(pair, number) for pair in map(add, window, window[1:])]
+    above = [*map(model.above(number).__getitem__, map(add, window, window[1:]))]
     sums = [sum(above[at : at + CORE]) for at in range(max(1, len(above) - CORE + 1))]
     start = sums.index(max(sums))
     core = window[1 + start : 1 + start + CORE]
@@ -276,7 +253,8 @@ def _is_lukewarm(model: Model, window: str, hot: Heat) -> bool:
     if hot.bits >= LUKEWARM * hot.length:
         return False
     pairs = map(add, window, window[1:])
-    above = [model.above_usual(pair, hot.number) for pair in pairs if pair[1] >= FIRST]
+    usual = model.above(hot.number)
+    above = [usual[pair] for pair in pairs if pair[1] >= FIRST]
     hottest = nlargest(HOTTEST, above)
     return sum(hottest) < WARM * len(hottest)
 
@@ -286,13 +264,13 @@ def _cold_words(model: Model, text: str, number: int) -> list[tuple[int, int]]:
 
     Clean text that a misread changes too must not hide what it gains beside it.
     """
-    above = model.above_usual
+    above = model.above(number)
     return [
         (match.start(1) - 1, match.end(1) - 1)
         for match in _WORD_BESIDE.finditer(text)
         if not match[1].isascii()
         and all(
-            above(a + b, number) <= 0
+            above[a + b] <= 0
             for a, b in pairwise(text[match.start() : match.end() + 1])
             if not (a + b).isascii()
         )
@@ -308,13 +286,21 @@ def _but_for(places: Iterable[tuple[int, int]], before: str, after: str) -> str:
 
 def _utf8(model: Model, text: str, read: str, window: str) -> float:
     """What UTF-8 read as this encoding gains: where its bytes are UTF-8, it is worth a look."""
-    in_text = _units_of_utf8(text, read)
-    if not in_text:
+    if not _units_of_utf8(text, read):
         return 0.0
     encode = encoder(read)
     units = align(window, [encode[char] for char in window], "utf-8")
-    old, new = score.changed_pairs(window, units) if units else score.changed_pairs(text, in_text)
+    return _gained(model, window, units) if units else _utf8_in_line(model, text, read)
+
+
+def _gained(model: Model, text: str, units: Sequence[Unit]) -> float:
+    old, new = score.changed_pairs(text, units)
     return model.best(new)[0] - model.best(old)[0]
+
+
+@lru_cache(maxsize=64)  # asked for each hot place without any
+def _utf8_in_line(model: Model, text: str, read: str) -> float:
+    return _gained(model, text, _units_of_utf8(text, read))
 
 
 @lru_cache(maxsize=64)  # asked for each hot place of a line, in every encoding

@@ -106,6 +106,8 @@ def test_the_cost_of_a_pair_is_the_oracles(before: str, char: str) -> None:
     for number, name in enumerate(LANGUAGES):
         assert fast.pair_cost(before + char, name) == slow.cost(before, char, name)
         assert fast.lane_cost(before + char, number) == slow.cost(before, char, name)
+        assert fast.lane(number)[before + char] == slow.cost(before, char, name)
+        assert fast.above(number)[before + char] == fast.above_usual(before + char, number)
 
 
 def test_long_texts_do_not_overflow_a_lane() -> None:
@@ -119,6 +121,16 @@ def test_forgetting_rows_changes_no_score(monkeypatch: pytest.MonkeyPatch) -> No
     expected = model.load().score(text)
     monkeypatch.setattr(scoring, "_KEPT", 8)
     assert model.Model(format.unpack(data.read("model.bin"))).score(text) == expected
+
+
+def test_no_more_is_kept_of_languages_than_fits(monkeypatch: pytest.MonkeyPatch) -> None:
+    mind = model.Model(format.unpack(small_file()))
+    monkeypatch.setattr(scoring, "_KEPT_IN_LANE", 2)
+    monkeypatch.setattr(scoring, "_LANES", 2)
+    for number in range(len(LANGUAGES)):
+        costs = [mind.lane(number)[pair] for pair in ("ab", "ба", "Äß", "ab")]
+        assert costs == [mind.lane_cost(pair, number) for pair in ("ab", "ба", "Äß", "ab")]
+        assert len(mind.lane(number)) <= 2
 
 
 @given(st.text(max_size=40))
