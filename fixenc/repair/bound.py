@@ -60,6 +60,8 @@ WORD, LIKELY = 4, 6.0
 _RUN = re.compile("[^\x00-\x7f]+")
 _SINGLE = re.compile("[\x80-\u24ff]+")  # what single-byte encodings alone show
 _CONTROL = re.compile("[\x80-\x9f]")  # no clean text has these
+# What is beyond ASCII but no letter, and no mark of prose: misread text of some length has it.
+_SYMBOL = re.compile(r"[^\0-\x7f\w«»“”„‘’–—…]")
 # What is left of à where its second byte became a space, and of í and ” where the last one went;
 # the finders of those take their lines from here.
 _HALVED = re.compile("[ÃĂГÂâ](?:(?<!â) |(?<=[a-z][ÃĂ])(?![a-z]*[A-Z])|(?<=â)€)")
@@ -166,6 +168,7 @@ def _most(text: str) -> _Most:
 def may_have_lost(line: str) -> bool:
     """Whether a mark for lost bytes stands in a line, and odd text beside it."""
     known = model.load()
+    prose = "?" in line and _SYMBOL.search(line) is None
     for mark in MARK.finditer(line):
         start, end = mark.span()
         if mark[0] == "?" and _is_punctuation(line, start):
@@ -174,9 +177,16 @@ def may_have_lost(line: str) -> bool:
         pairs = list(pairs_within(f" {window} "))
         number = known.best(pairs)[1]
         above = [*map(known.above(number).__getitem__, pairs)]
+        if prose and mark[0] == "?" and _ends_sentence(line, start):
+            above[min(start, BESIDE)] = 0.0  # few languages were met with that pair
         if max(running(above)) >= COOL:
             return True
     return False
+
+
+def _ends_sentence(line: str, at: int) -> bool:
+    """Whether a question mark stands behind a letter, and a space or nothing behind it."""
+    return line[at + 1 : at + 2] in ("", " ") and line[max(0, at - 1) : at].isalpha()
 
 
 def _is_punctuation(line: str, at: int) -> bool:

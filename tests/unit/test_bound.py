@@ -74,6 +74,25 @@ def test_question_marks_beside_closing_marks_stand_for_nothing_lost(line: str) -
     assert not bound.may_have_lost(line)
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Отправить сообщением? Южный склад",
+        "Сделать ещё копию? Адреса",
+        "Smazat vybrané fotografií? Akci nelze vrátit",
+    ],
+)
+def test_question_marks_that_end_a_sentence_stand_for_nothing_lost(line: str) -> None:
+    assert not bound.may_have_lost(line)
+
+
+@pytest.mark.parametrize("line", ["Сделать ещё копию? Адреса ▐╚", "то је добРё? Не"])
+def test_question_marks_in_a_garbled_line_may_stand_for_lost_bytes(
+    line: str,
+) -> None:
+    assert bound.may_have_lost(line)
+
+
 def test_question_marks_beside_garble_may_stand_for_lost_bytes() -> None:
     assert bound.may_have_lost("锛屽湪鍖椾含锛?")
 
