@@ -10,9 +10,9 @@ from fixenc.model import Model
 from fixenc.policy import Policy
 from fixenc.repair import score, vanished
 from fixenc.repair.align import Unit, align, encoder
-from fixenc.repair.finders.lost.choice import doubted, settled, shares
+from fixenc.repair.finders.lost.choice import doubted, is_bare, settled, shares
 from fixenc.repair.finders.lost.confidence import Signs
-from fixenc.repair.finders.lost.islands import has_twin
+from fixenc.repair.finders.lost.islands import has_mark, has_twin
 from fixenc.repair.finders.lost.losses import HOLE
 from fixenc.repair.finders.lost.scripts import unmixed
 from fixenc.repair.finders.lost.states import Reading, Stretch
@@ -113,6 +113,8 @@ def edits(
     for piece, holes, whole in pieces:
         if holes and whole <= holes and vanished.is_one(line[piece.start : piece.end]):
             continue  # nothing but its words tells that it is garbled
+        if holes > 2 * whole and not has_mark(line[piece.start : piece.end]):
+            continue  # clean text beside a run, which its reader holds as well
         if holes:
             share = holes / max(1, holes + whole)
             damage.append(Damage(piece.start, piece.end, _reason(found), share))
@@ -172,8 +174,9 @@ def _pieces(line: str, found: Found, policy: Policy) -> Iterator[Piece]:
     group: list[Stretch] = []
     for stretch in doubted(line, found):
         best = stretch.readings[0]
-        same = best.text == line[stretch.start : stretch.end]
-        if same and not best.filled and best.text.isascii():
+        shown = line[stretch.start : stretch.end]
+        same = best.text == shown and not best.filled and best.text.isascii()
+        if same or is_bare(shown, best):
             if group and (piece := _piece(line, group, policy, found)):
                 yield piece
             group = []
