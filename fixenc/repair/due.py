@@ -82,7 +82,8 @@ def due_and_gained(misread: Misread, shape: Shape, gained: Gains) -> tuple[float
     if kind is Family.LATIN_SINGLE and shape.before.isupper() and not shape.touched:
         due = 18.0  # ЧФП would be þæð
     elif kind is Family.LATIN_SINGLE and shape.distinct == 1:
-        due = 10.0 if shape.odd and shape.before.isalpha() else 12.0  # clean 9: Greek letters in Kabyle
+        # clean 9: Greek letters in Kabyle, which may touch ASCII
+        due = 10.0 if shape.odd and shape.before.isalpha() else 12.0
     return due, gained.strict
 
 

@@ -18,7 +18,6 @@ from fixenc.repair.finders.lost.confidence import (
     signs,
 )
 from fixenc.repair.finders.lost.costs import Costs
-from fixenc.repair.finders.lost.islands import has_mark
 from fixenc.repair.finders.lost.losses import HOLE
 from fixenc.repair.finders.lost.states import SHARPNESS, Reading, Stretch
 from fixenc.repair.finders.lost.utf8 import Found
@@ -62,20 +61,6 @@ def doubted(line: str, found: Found) -> tuple[Stretch, ...]:
         for best in (stretch.readings[0].cost,)
         for shown in (frozenset(line[stretch.start : stretch.end]),)
     )
-
-
-def is_bare(shown: str, reading: Reading) -> bool:
-    """Whether letters become holes and nothing is had back, with no mark that a byte was lost.
-
-    >>> is_bare("пасаліце ", Reading(0.0, "������ ", (0, 1, 2, 3, 4, 5)))
-    True
-    >>> is_bare("вЂ?", Reading(0.0, "�", (0,)))
-    False
-    """
-    text, filled = reading.text, set(reading.filled)
-    if HOLE not in text or has_mark(shown):
-        return False
-    return all(char < "\x80" or char == HOLE or i in filled for i, char in enumerate(text))
 
 
 def _cleared(reading: Reading, shown: frozenset[str], costs: Costs) -> tuple[str, tuple[int, ...]]:

@@ -10,7 +10,8 @@ from fixenc.model import Model
 from fixenc.policy import Policy
 from fixenc.repair import score, vanished
 from fixenc.repair.align import Unit, align, encoder
-from fixenc.repair.finders.lost.choice import doubted, is_bare, settled, shares
+from fixenc.repair.finders.lost.beside import is_likelier_left
+from fixenc.repair.finders.lost.choice import doubted, settled, shares
 from fixenc.repair.finders.lost.confidence import Signs
 from fixenc.repair.finders.lost.islands import has_mark, has_twin
 from fixenc.repair.finders.lost.losses import HOLE
@@ -176,7 +177,7 @@ def _pieces(line: str, found: Found, policy: Policy) -> Iterator[Piece]:
         best = stretch.readings[0]
         shown = line[stretch.start : stretch.end]
         same = best.text == shown and not best.filled and best.text.isascii()
-        if same or is_bare(shown, best):
+        if same or is_likelier_left(shown, best):
             if group and (piece := _piece(line, group, policy, found)):
                 yield piece
             group = []
