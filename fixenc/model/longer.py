@@ -31,6 +31,8 @@ HIGHEST = 15  # units; what costs more says too little beyond its pairs
 # Bits that a run costs besides, as it is kept rounded and from other texts.
 EXTRA = 0.25
 
+CHECKSUM = 0xFFFFFFF  # the bits of a checksum that are kept
+
 Runs = dict[int, int]
 
 
@@ -42,12 +44,17 @@ def checksum(run: str, begun: int = 0) -> int:
     >>> checksum("Память") == checksum("ять", unfinished("пам"))
     True
     """
-    return unfinished(run, begun) & 0xFFFFFFF
+    return unfinished(run, begun) & CHECKSUM
 
 
 def unfinished(run: str, begun: int = 0) -> int:
     """The checksum of characters that others may follow."""
-    return zlib.crc32(run.translate(FOLD).lower().encode("utf-8", "surrogatepass"), begun)
+    return zlib.crc32(folded(run), begun)
+
+
+def folded(run: str) -> bytes:
+    """The bytes of which the checksum of a run is made."""
+    return run.translate(FOLD).lower().encode("utf-8", "surrogatepass")
 
 
 def pack(languages: Mapping[str, Mapping[str, int]], reach: Mapping[str, int]) -> bytes:

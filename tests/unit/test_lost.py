@@ -17,11 +17,12 @@ from fixenc import model
 from fixenc.model import longer
 from fixenc.policy import STANDARD, Policy
 from fixenc.repair.finders import lost, shifted
-from fixenc.repair.finders.lost.beam import Search
-from fixenc.repair.finders.lost.costs import costs_of
+from fixenc.repair.finders.lost.beam import Budget, Search
+from fixenc.repair.finders.lost.costs import Costs, costs_of
 from fixenc.repair.finders.lost.finder import _searched
 from fixenc.repair.finders.lost.islands import has_mark, parts_of
 from fixenc.repair.finders.lost.readers import reader
+from fixenc.repair.finders.lost.utf8 import read_as
 from fixenc.spans import Certainty, Kind
 from tests import clock
 from tests.oracles import lossy
@@ -209,13 +210,61 @@ def test_lines_that_have_not_changed_are_not_searched_in_the_next_round() -> Non
 
 
 def test_what_is_kept_of_a_search_changes_nothing() -> None:
-    """Moves that were weighed for another text count as weighed again."""
     rows = [lossy.garble(text, "utf-8", "cp949", "question") for text in sentences("zh-hans")]
     page = "\n".join(rows)
     _find_anew(page)
     kept = lost.find(page, STANDARD)
     _searched.cache_clear()
     assert lost.find(page, STANDARD) == kept
+
+
+def test_a_line_of_a_long_page_is_read_whatever_stands_before_it() -> None:
+    chance = random.Random(7)
+    rows = [" ".join(chance.choices(sentences("ja"), k=3)) for _ in range(50)]
+    rows = [lossy.garble(row, "utf-8", "cp932", "replace") for row in dict.fromkeys(rows)]
+    read = [
+        {
+            row: [edit.after for edit in report.edits if at <= edit.start < at + len(row)]
+            for row, at in zip(order, _starts(order), strict=True)
+        }
+        for order in (rows, rows[::-1])
+        for report in (fixenc.repair("\n".join(order)),)
+    ]
+    assert read[0] == read[1]
+    assert all(read[0].values())
+
+
+def _starts(rows: list[str]) -> list[int]:
+    return [sum(len(row) + 1 for row in rows[:at]) for at in range(len(rows))]
+
+
+def test_a_search_gives_up_amid_characters_when_its_moves_are_gone() -> None:
+    """Big5 lacks most pairs of UTF-8, so that readings hardly ever agree on where they are."""
+    line = lossy.garble("山坡上的茶園飄著清香，採茶的姑娘唱著歌。" * 6, "utf-8", "big5", "replace")
+    budget = Budget(2000)
+    (found,) = read_as(model.load(), line, "big5hkscs", budget)
+    assert budget.moves > -30_000  # no more than a step or two
+    assert any(stretch.gave_up for stretch in found.stretches)
+
+
+def test_a_run_that_is_kept_says_what_its_last_character_costs() -> None:
+    known = model.load()
+    costs = Costs(known, known.languages.index("ru"))
+    costs._runs = {}
+    pair, ascii_pair = costs["мя"], costs["bc"]
+    costs = Costs(known, known.languages.index("ru"))
+    costs._runs = {
+        longer.checksum("памя"): 1,
+        longer.checksum(longer.BEFORE + "ам"): 4,
+        longer.checksum("abc"): 0,
+        longer.checksum("яbc"): 0,
+    }
+    assert costs["памя"] == longer.STEP + longer.EXTRA
+    assert costs["тамя"] == costs["амя"] == pair + 4 * longer.STEP  # little is left to others
+    assert costs["томя"] == costs["мя"] == pair
+    assert costs["abc"] == ascii_pair  # ASCII by itself is of no run
+    assert costs["яbc"] == longer.EXTRA
+    assert costs.once("пам", "я") == costs.behind("пам")["я"] == costs["памя"]
 
 
 def test_lines_that_come_again_are_not_searched_again() -> None:

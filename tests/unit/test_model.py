@@ -105,6 +105,7 @@ def test_the_cost_of_a_pair_is_the_oracles(before: str, char: str) -> None:
     fast, slow = model.Model(format.unpack(small_file())), slow_model()
     for number, name in enumerate(LANGUAGES):
         assert fast.pair_cost(before + char, name) == slow.cost(before, char, name)
+        assert fast.lane_cost_once(before + char, number) == slow.cost(before, char, name)
         assert fast.lane_cost(before + char, number) == slow.cost(before, char, name)
         assert fast.lane(number)[before + char] == slow.cost(before, char, name)
         assert fast.above(number)[before + char] == fast.above_usual(before + char, number)

@@ -15,7 +15,7 @@ import pytest
 from fixenc import spans
 from fixenc.policy import STANDARD, Policy
 from fixenc.repair.finders.annotation import find as find_annotations
-from fixenc.repair.finders.shifted import find, page
+from fixenc.repair.finders.shifted import find, page, runs
 from fixenc.repair.finders.shifted.edits import confidence
 from fixenc.repair.finders.shifted.quotation import weigh
 from fixenc.repair.finders.shifted.runs import runs_of
@@ -233,6 +233,16 @@ def test_two_holes_with_a_character_between_take_few_steps(text: str) -> None:
     before = looked_at.budget
     runs_of(looked_at, keep=False)
     assert before - looked_at.budget < 4000
+
+
+def test_no_run_begins_in_a_line_of_misread_utf8(monkeypatch: pytest.MonkeyPatch) -> None:
+    begun: list[int] = []
+    monkeypatch.setattr(runs, "_run", lambda page, start, *_, **__: begun.append(start))
+    garbled = "输出缓冲区(an)已满，请先保存文件再试。".encode().decode("gbk", "replace")
+    text = f"{garbled}\n嚴重損害?；鹛嶙h\n"
+    find(text, STANDARD)
+    assert "\ufffd" in garbled
+    assert set(begun) == {text.index("?")}
 
 
 def test_two_holes_side_by_side_do_not_end_a_run() -> None:

@@ -32,7 +32,7 @@ from fixenc.repair.confidence import (
     of_plain,
     of_signs,
 )
-from fixenc.repair.families import prior
+from fixenc.repair.families import EAST_ASIAN, prior
 from fixenc.repair.gate import is_odd, is_suspicious, lines_to_look_at
 from fixenc.repair.latest import kept
 from fixenc.repair.made_small import was_made_small
@@ -90,9 +90,16 @@ def undone(line: str, exact: Sequence[Edit], policy: Policy) -> str:
         sure = [edit for edit in exact if edit.confidence >= policy.min_confidence]
         if not sure:
             break
+        single = all(_is_of_one_layer(edit) for edit in sure)
         line = apply(line, fuse(sure))
-        exact = of_line(line, policy) if is_odd(line) else ()
+        exact = of_line(line, policy) if not single and is_odd(line) else ()
     return line
+
+
+def _is_of_one_layer(edit: Edit) -> bool:
+    """Whether what an edit gives is text that was in pairs of bytes, and nothing lies under it."""
+    misread = Misread(*edit.chain.split(">"))
+    return misread.read in EAST_ASIAN and not is_suspicious(edit.after)
 
 
 def _proposals(line: str, policy: Policy) -> Iterator[Edit]:

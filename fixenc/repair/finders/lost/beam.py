@@ -41,9 +41,8 @@ from fixenc.repair.finders.lost.states import (
 )
 from fixenc.repair.finders.lost.writers import Fed, Layered, Utf8, Writer, is_whole
 
-# Moves weighed in one text, a second of work at most. Of a page of 100,000 bytes with a loss in
-# every line, none of which comes twice, they are enough for all of the Chinese, most of the
-# Japanese and a third of the Korean; lines that come again cost nothing.
+# Moves weighed in a text of few lines to search, a second of work; lines of longer ones get their
+# own (``finder.EACH``).
 MOVES = 110_000
 NEAR = 10.0  # bits behind the best at which a state is not searched for characters lost whole
 # Bits of the character after a fill where an unlikely one stands, or none: bytes of it may have
@@ -57,7 +56,7 @@ _ASCII_OR_NOT = re.compile("[\0-\x7f]+|[^\0-\x7f]+")
 
 @dataclass(slots=True)
 class Budget:
-    """How many more moves a search may weigh, all lines of a text together."""
+    """How many more moves the search of a line may weigh, under all readers together."""
 
     moves: int = MOVES
 
@@ -88,6 +87,7 @@ class Search:
         self._end = len(text)
         self._silent: frozenset[int] = frozenset()
         self._limit = inf  # bits from which on a step leads nowhere
+        self._next: dict[tuple[bytes, int], str] = {}  # see ``_coming``
 
     def read(
         self, start: int, end: int, zones: Sequence[Zone], settled: frozenset[int]
@@ -111,11 +111,12 @@ class Search:
                     yield certain
                 at = zone.start
             while at < min(zone.stop, end):
-                if self._budget.moves <= 0:
+                found = self._search(at, end, state, settled) if self._budget.moves > 0 else None
+                if found is None:
                     stretch = self._given_up(at, min(zone.stop, end))
                     state = b"", self._text[max(0, stretch.end - self._reach) : stretch.end]
                 else:
-                    stretch, state = self._search(at, end, state, settled)
+                    stretch, state = found
                 yield stretch
                 at = stretch.end
         for piece in self._pieces(at, end):
@@ -144,8 +145,11 @@ class Search:
 
     def _search(
         self, start: int, end: int, state: State, settled: frozenset[int]
-    ) -> tuple[Stretch, State]:
-        """Read on from ``start`` until all readings agree on where they are."""
+    ) -> tuple[Stretch, State] | None:
+        """Read on from ``start`` until all readings agree on where they are.
+
+        None where the moves come to an end amid characters.
+        """
         now: States = {state: [Reading(0.0, "", ())]}
         after: States = {}  # those that are one character further
         at = start
@@ -156,11 +160,14 @@ class Search:
                 state = next(iter(now))
                 if is_whole(state[0]):
                     return Stretch(start, at, tuple(different(now[state]))), state
-            if at - start >= LONGEST and not after:
+            gone = self._budget.moves <= 0
+            if gone or at - start >= LONGEST:
                 whole = {key: found for key, found in now.items() if is_whole(key[0])}
-                if whole:
+                if whole and not after:
                     state = min(whole, key=lambda key: min(whole[key])[0])
                     return Stretch(start, at, best(whole), gave_up=True), state
+                if gone:
+                    return None
         now = self._finish(now, end == len(self._text))
         state = min(now, key=lambda key: now[key][0].cost)
         return Stretch(start, at, best(now)), state
@@ -172,7 +179,7 @@ class Search:
         silent = at in self._silent
         self._limit = min((r[0].cost for r in after.values()), default=inf) + BEHIND
         near = min((readings[0].cost for readings in now.values()), default=0.0) + NEAR
-        for (rest, last), readings in now.items():
+        for (rest, last), readings in sorted(now.items(), key=_cost):  # the limit is soon near
             if rest not in moves:
                 moves[rest] = list(self._moves(rest, at, silent))
             self._budget.moves -= len(moves[rest])
@@ -192,11 +199,11 @@ class Search:
         at: int,
     ) -> None:
         """Take the moves over ``text[at]`` from one state, or the cheapest of them."""
-        priced = self._priced(last, moves)
+        priced = self._priced(last, moves, self._limit - readings[0].cost)
         if len(priced) > FINISHED:
-            priced = cheapest(priced, self._ahead(priced, at))
+            priced = cheapest(priced, lambda move: self._ahead(last, move, at))
         least = readings[0].cost
-        for bits, move, before in priced:
+        for bits, move in priced:
             if move.width > 1:
                 states, limit = further, inf
             else:
@@ -204,30 +211,49 @@ class Search:
                 states, limit = found, self._limit - least
                 if bits > limit:
                     continue
+            before = self._last(last, move.bottom)
             if move.tail:
                 self._eat(readings, bits, move, before, states, at + move.width, limit)
             else:
                 if states is found:
                     self._limit = min(self._limit, least + bits + BEHIND)
-                extend(states, (move.rest, before), readings, bits, move.text, move.filled)
+                key = move.rest, before
+                extend(states, key, readings, bits, move.text, move.filled, least + limit)
 
-    def _priced(self, last: str, moves: list[Move]) -> list[tuple[float, Move, str]]:
-        """The moves with what they cost, and with the last characters that they lead to."""
+    def _priced(self, last: str, moves: list[Move], limit: float) -> list[tuple[float, Move]]:
+        """The moves with what they cost, but none of one step that costs more than ``limit``."""
+        row = self._costs.behind(last)
+        found = [
+            (
+                move.bits + row[bottom]
+                if len(bottom := move.bottom) == 1 and bottom != HOLE
+                else self._bits(last, move, limit),
+                move,
+            )
+            for move in moves
+        ]
+        return [one for one in found if one[0] <= limit or (one[1].width > 1 and one[0] < inf)]
+
+    def _bits(self, last: str, move: Move, limit: float) -> float:
+        """What a move costs behind ``last``; no matter how much, if it is more than ``limit``."""
         costs, reach = self._costs, self._reach
-        priced: list[tuple[float, Move, str]] = []
-        for move in moves:
-            bits = move.bits
-            before = last
-            for char in move.bottom:
-                if char == HOLE:
-                    bits += UNKNOWN
-                    before = " "
-                else:
-                    before += char
-                    bits += costs[before]
-                    before = before[-reach:]
-            priced.append((bits, move, before))
-        return priced
+        bits = move.bits
+        for char in move.bottom:
+            if char == HOLE:
+                bits += UNKNOWN
+                last = " "
+            else:
+                bits += costs.once(last, char)
+                last = (last + char)[-reach:]
+            if bits > limit and move.width == 1:
+                return inf
+        return bits
+
+    def _last(self, last: str, text: str) -> str:
+        """The last characters of a text behind ``last``, as many as count."""
+        if HOLE in text:
+            last, text = " ", text.rpartition(HOLE)[2]
+        return (last + text)[-self._reach :]
 
     def _eat(
         self,
@@ -241,21 +267,22 @@ class Search:
     ) -> None:
         """Take a move whose mark took along what stood before ``text[at]``, for so many bits."""
         filled = (*move.filled, len(move.text))
+        most = readings[0].cost + limit
         if BELOW in move.tail:
             total = bits + self._below(move.rest, before)
-            extend(states, (b"", " "), readings, total, move.text + BELOW, filled)
+            extend(states, (b"", " "), readings, total, move.text + BELOW, filled, most)
         for char, more in self._eaten.likely(at):
             if char not in move.tail:
                 continue
             if more != LACKING:
-                more += self._costs[before + char]
+                more += self._costs.once(before, char)
             elif char == "*":
                 more += BEFORE_STARS.get(before[-1:], 0.0)
             if bits + more > limit:
                 continue
             key = move.rest, (before + char)[-self._reach :]
             shown = HOLE if char == DIGIT else char
-            extend(states, key, readings, bits + more, move.text + shown, filled)
+            extend(states, key, readings, bits + more, move.text + shown, filled, most)
 
     def _below(self, rest: bytes, before: str) -> float:
         """What the likeliest character costs of which the layer below shows a mark.
@@ -263,29 +290,29 @@ class Search:
         Which one it is will be asked when this layer is undone.
         """
         found = self._writer.endings(rest) if isinstance(self._writer, Layered) else []
-        return min((self._costs[before + char] for char in found), default=UNKNOWN)
+        row = self._costs.behind(before)
+        return min((row[char] for char in found), default=UNKNOWN)
 
-    def _ahead(self, priced: list[tuple[float, Move, str]], at: int) -> list[float]:
-        """The bits of what comes next after each move, as far as that is known."""
-        costs = self._costs
-        coming: dict[tuple[bytes, int], str] = {}
-        bits: list[float] = []
-        for _, move, before in priced:
-            if move.tail:
-                bits.append(0.0 if self._is_bottom else self._below(move.rest, before))
-                continue
-            key = move.rest, move.width
-            if key not in coming:
-                coming[key] = self._coming(move.rest, at + move.width)
-            char = coming[key]
-            known = costs[before + char] if char else 0.0
-            if self._losses.single and at in self._silent:
-                known = min(known, LOST) if char else LOST
-            bits.append(known)
-        return bits
+    def _ahead(self, last: str, move: Move, at: int) -> float:
+        """The bits of what comes next after a move, as far as that is known."""
+        if move.tail:
+            before = self._last(last, move.bottom)
+            return 0.0 if self._is_bottom else self._below(move.rest, before)
+        char = self._coming(move.rest, at + move.width)
+        unsure = self._losses.single and at in self._silent
+        if not char:
+            return LOST if unsure else 0.0
+        known = self._costs.once(self._last(last, move.bottom), char)
+        return min(known, LOST) if unsure else known
 
     def _coming(self, rest: bytes, at: int) -> str:
         """The character that is finished next, if nothing was lost of it; none if none is."""
+        char = self._next.get((rest, at))
+        if char is None:
+            char = self._next[rest, at] = self._finished_next(rest, at)
+        return char
+
+    def _finished_next(self, rest: bytes, at: int) -> str:
         for i in range(at, min(at + 3, self._end)):
             fed = self._fed(rest, i)
             if fed is None or self._text[i] in self._marks:
@@ -402,5 +429,9 @@ class Search:
             return pruned(found)
         ended: States = {}
         for (rest, last), readings in found.items():
-            extend(ended, (rest, last), readings, self._costs[last + "\n"], "", ())
+            extend(ended, (rest, last), readings, self._costs[last + "\n"], "", (), inf)
         return pruned(ended)
+
+
+def _cost(state: tuple[State, list[Reading]]) -> float:
+    return state[1][0].cost

@@ -5,17 +5,65 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import cache, lru_cache
 from heapq import nsmallest
+from typing import TypeAlias
 from unicodedata import category
+from zlib import crc32
 
 from fixenc.model import Model
-from fixenc.model.longer import BEFORE, EXTRA, STEP, checksum, reach_of, runs_of, unfinished
+from fixenc.model.longer import (
+    BEFORE,
+    CHECKSUM,
+    EXTRA,
+    STEP,
+    checksum,
+    folded,
+    reach_of,
+    runs_of,
+    unfinished,
+)
 
 KNOWN = 22.0  # bits above which a pair occurs in no text, and no longer run of it either
 BEGUN = 4.0  # bits that a character which begins a word costs more than behind a space
 CAPITALS = 1.0  # bits that a pair of capitals costs more than the same in small letters
 
 
-class Costs(dict[str, float]):
+_KEPT = 1 << 18  # costs that are kept of a language, all together
+_OF_A_ROW = 4  # of those that a row takes by itself
+
+
+class Row(dict[str, float]):
+    """The cost in bits of each character behind the same few others, made when it is asked for."""
+
+    __slots__ = ("_before", "_costs")
+
+    def __init__(self, costs: Costs, before: str) -> None:
+        self._costs = costs
+        self._before = before
+
+    def __missing__(self, char: str) -> float:
+        self._costs.count(1)
+        value = self[char] = self._costs.once(self._before, char)
+        return value
+
+
+class _Folded(dict[str, bytes]):
+    """Characters as the checksums of runs see them."""
+
+    def __missing__(self, char: str) -> bytes:
+        if len(self) >= 1 << 16:
+            self.clear()
+        value = self[char] = folded(char)
+        return value
+
+
+_FOLDED = _Folded()
+
+# For what precedes a character, from its last character alone to all of it: the checksum to go on
+# from, and the bits more for what no run goes on to.
+_Chain: TypeAlias = tuple[tuple[int, float], ...]
+
+
+class Costs:
     """The cost in bits of the last character of a string after those before it, in one language.
 
     ``reach`` is how many of them count, ``language`` the model's name for the language.
@@ -27,48 +75,74 @@ class Costs(dict[str, float]):
         self.language = known.languages[number]
         self._runs = runs_of(self.language)
         self.reach = reach_of(self.language)
-        self._pairs: dict[str, float] = {}
-        # by the characters before one: their checksum, and the bits more for what no run goes on to
-        self._before: dict[str, tuple[int, float]] = {}
+        self._rows: dict[str, Row] = {}
+        self._pairs: dict[str, dict[str, float]] = {}
+        self._chains: dict[str, _Chain] = {}
+        self._size = 0
 
-    def __missing__(self, run: str) -> float:
-        if len(self) >= 1 << 18:
-            self.clear()
-        pair = run[-2:]
-        value = self._pairs[pair] if pair in self._pairs else self._of_pair(pair)
-        if self._runs and value < KNOWN and not run.isascii():
-            if len(run) > 2 and not pair.isascii():
-                value = self._longer(run, self[run[1:]])
-            else:
-                for length in range(2, len(run) + 1):
-                    value = self._longer(run[-length:], value)
-        self[run] = value
+    def __getitem__(self, run: str) -> float:
+        return self.behind(run[:-1])[run[-1]]
+
+    def behind(self, before: str) -> Row:
+        """The costs of characters behind ``before``, to ask for several of."""
+        row = self._rows.get(before)
+        if row is None:
+            self.count(_OF_A_ROW)
+            row = self._rows[before] = Row(self, before)
+        return row
+
+    def once(self, before: str, char: str) -> float:
+        """The cost of ``char`` behind ``before``, where no other is likely to be asked for."""
+        last = before[-1:]
+        pairs = self._pairs.get(last)
+        if pairs is None:
+            pairs = self._pairs[last] = {}
+        value = pairs.get(char)
+        if value is None:
+            self.count(1)
+            value = pairs[char] = self._of_pair(last + char)
+        runs = self._runs
+        if not runs or value >= KNOWN or (char.isascii() and before.isascii()):
+            return value
+        chain = self._chains.get(before)
+        if chain is None:
+            chain = self._chain(before)
+        end = _FOLDED[char]
+        for begun, others in chain:
+            units = runs.get(crc32(end, begun) & CHECKSUM)
+            if units is None:
+                value += others
+            elif (bits := units * STEP + EXTRA) < value:
+                value = bits
         return value
 
-    def _of_pair(self, pair: str) -> float:
-        if len(self._pairs) >= 1 << 16:
+    def _chain(self, before: str) -> _Chain:
+        self.count(_OF_A_ROW)
+        others = STEP * self._runs.get(checksum(BEFORE + before), 0)
+        chain: _Chain = ((unfinished(before), others),)
+        if shorter := before[1:]:
+            chain = (self._chains.get(shorter) or self._chain(shorter)) + chain
+        self._chains[before] = chain
+        return chain
+
+    def count(self, more: int) -> None:
+        """Count so many more costs that are kept; past the most of them all are forgotten."""
+        self._size += more
+        if self._size >= _KEPT:
+            self._rows.clear()
             self._pairs.clear()
-        value = self._known.lane_cost(pair, self._number)
+            self._chains.clear()
+            self._size = 0
+
+    def _of_pair(self, pair: str) -> float:
+        value = self._known.lane_cost_once(pair, self._number)
         if pair.isupper() and len(small := pair.lower()) == 2:
-            value = min(value, self._known.lane_cost(small, self._number) + CAPITALS)
+            value = min(value, self._known.lane_cost_once(small, self._number) + CAPITALS)
         if pair[1:] == "ー" and not _is_kana(pair[:1]):
             value = max(value, KNOWN)
         elif _begins(pair):
-            value = min(value, self._known.lane_cost(" " + pair[1], self._number) + BEGUN)
-        self._pairs[pair] = value
+            value = min(value, self._known.lane_cost_once(" " + pair[1], self._number) + BEGUN)
         return value
-
-    def _longer(self, run: str, value: float) -> float:
-        """What a run costs whose last character costs ``value`` after one character less."""
-        before = run[:-1]
-        if before not in self._before:
-            if len(self._before) >= 1 << 16:
-                self._before.clear()
-            others = STEP * self._runs.get(checksum(BEFORE + before), 0)
-            self._before[before] = unfinished(before), others
-        begun, others = self._before[before]
-        units = self._runs.get(checksum(run[-1], begun))
-        return value + others if units is None else min(value, units * STEP + EXTRA)
 
     def is_rare(self, char: str) -> bool:
         """Whether the language has next to no use for a character."""

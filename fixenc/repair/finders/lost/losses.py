@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from fixenc.repair.finders.lost.eaten import BELOW, CHARACTERS
 from fixenc.repair.finders.lost.readers import Reader, shows
@@ -51,6 +51,11 @@ class Move(NamedTuple):
     width: int = 1
 
 
+# What a mark may stand for: moves that finish what was begun, and fills that leave more to come,
+# with their bits, by what they leave.
+_Lost: TypeAlias = tuple[tuple[Move, ...], dict[bytes, list[tuple[Fed, float]]]]
+
+
 class Losses:
     """What one reader can have lost of one writer's bytes.
 
@@ -80,6 +85,8 @@ class Losses:
         self._singles: dict[bytes, list[tuple[bytes, Fed]]] = {}
         self._leading: dict[bytes, list[tuple[bytes, Fed]]] = {}
         self._doubles: dict[bytes, list[tuple[bytes, Fed]]] = {}
+        self._filling: dict[bytes, dict[bytes, list[tuple[bytes, Fed, float]]]] = {}
+        self._lost: dict[tuple[bytes, str, bytes], _Lost] = {}
         self._vanished: dict[tuple[bytes, bytes], tuple[Move, ...]] = {}
         self._marked: dict[tuple[bytes, str, bytes], tuple[Move, ...]] = {}
         self._sunk: dict[tuple[bytes, bytes], tuple[Move, ...]] = {}
@@ -90,33 +97,52 @@ class Losses:
         if key not in self._vanished:
             if len(self._vanished) >= 1 << 14:
                 self._vanished.clear()
-            self._vanished[key] = self._likely(self._vanish(rest, part))
+            self._vanished[key] = tuple(self._vanish(rest, part))
         return self._vanished[key]
 
-    def _likely(self, moves: Iterable[Move]) -> tuple[Move, ...]:
+    def _likely(self, moves: Iterable[Move]) -> Iterator[Move]:
         """The moves without those that fill in what the language has no use for."""
-        rare: dict[str, bool] = {}
-        kept: list[Move] = []
         for move in moves:
-            for i in move.filled:
-                char = move.bottom[i : i + 1]
-                if char > "\x7f" and char != HOLE and char not in rare:
-                    rare[char] = self._is_rare(char)
-            if not any(rare.get(move.bottom[i : i + 1]) for i in move.filled):
-                kept.append(move)
-        return tuple(kept)
+            if not any(self._is_unlikely(move.bottom[i : i + 1]) for i in move.filled):
+                yield move
+
+    def _is_unlikely(self, char: str) -> bool:
+        """Whether a character is one that is not to be filled in."""
+        return char > "\x7f" and char != HOLE and self._is_rare(char)
 
     def _vanish(self, rest: bytes, part: bytes) -> Iterator[Move]:
-        for data, fed in (*self.singles(rest), *self.doubles(rest)):
-            if part < b"\x80" and self._writer.name == "utf-8" and not is_whole(fed.rest):
+        feed = self._writer.feed
+        for then_rest, fills in self._fills(rest).items():
+            if part < b"\x80" and self._writer.name == "utf-8" and not is_whole(then_rest):
                 continue
-            then = self._writer.feed(fed.rest, part)
-            if then is not None:
-                bits = self._price(data) + (NOT_THE_SPACE if part == b" " else 0.0)
-                if len(data) == 1 and part in self._trails and not is_whole(fed.rest):
-                    bits = self._usual.get(data[0], bits)
+            then = feed(then_rest, part)
+            if then is None:
+                continue
+            more = NOT_THE_SPACE if part == b" " else 0.0
+            trails = part in self._trails and not is_whole(then_rest)
+            for data, fed, price in fills:
                 text, bottom = fed.text + then.text, fed.bottom + then.bottom
+                if text and self._is_unlikely(bottom[:1]):
+                    continue
+                bits = price + more
+                if trails and len(data) == 1:
+                    bits = self._usual.get(data[0], bits)
                 yield Move(then.rest, text, bottom, bits, (0,) if text else (NEXT,))
+        yield from self._likely(self._vanish_more(rest, part))
+
+    def _fills(self, rest: bytes) -> dict[bytes, list[tuple[bytes, Fed, float]]]:
+        """Fills of one byte or two with what they cost, by what they leave unfinished.
+
+        Without those that give a character which the language has no use for.
+        """
+        if rest not in self._filling:
+            found = self._filling[rest] = {}
+            for data, fed in (*self.singles(rest), *self.doubles(rest)):
+                if not (fed.bottom and fed.text and self._is_unlikely(fed.bottom[0])):
+                    found.setdefault(fed.rest, []).append((data, fed, self._price(data)))
+        return self._filling[rest]
+
+    def _vanish_more(self, rest: bytes, part: bytes) -> Iterator[Move]:
         for data, fed in self.singles(rest) if part < b"\x80" else ():
             for byte, bits in self._usual.items() if self._begins(fed, part) else ():
                 then = self._writer.feed(fed.rest, bytes([byte]) + part)
@@ -209,37 +235,62 @@ class Losses:
         if key not in self._marked:
             if len(self._marked) >= 1 << 14:
                 self._marked.clear()
-            self._marked[key] = self._likely(self._mark(rest, mark, follows))
+            self._marked[key] = tuple(self._mark(rest, mark, follows))
         return self._marked[key]
 
     def _mark(self, rest: bytes, mark: str, follows: bytes) -> Iterator[Move]:
-        for data, fed in (*self.singles(rest), *self.doubles(rest)):
-            if self._reader.unseen.isdisjoint(data):
-                yield from self._with(fed, 0.0, follows)
-        if self._reader.single:
+        # of what follows the first byte says which fills there may be, the others what comes then
+        key = rest, mark, follows if follows == MARK else follows[:1]
+        if key not in self._lost:
+            self._lost[key] = self._losing(*key)
+        finished, begun = self._lost[key]
+        yield from finished
+        if not follows or follows == MARK:
             return
+        for then_rest, fills in begun.items():
+            then = self._writer.feed(then_rest, follows)
+            if then is None:
+                continue
+            for fed, bits in fills:
+                text, bottom = fed.text + then.text, fed.bottom + then.bottom
+                if text and not self._is_unlikely(bottom[:1]):
+                    yield Move(then.rest, text, bottom, bits, (0,), "", 2)
+
+    def _losing(self, rest: bytes, mark: str, follows: bytes) -> _Lost:
+        """The fills that a mark may stand for before a byte."""
+        finished: list[Move] = []
+        begun: dict[bytes, list[tuple[Fed, float]]] = {}
+        for fed, bits in self._lost_before(rest, mark, follows):
+            if fed.bottom and self._is_unlikely(fed.bottom[0]):
+                continue
+            if is_whole(fed.rest) or (follows == MARK and (fed.text or self._reader.single)):
+                finished.append(Move(fed.rest, fed.text, fed.bottom, bits, (0,)))
+            else:
+                begun.setdefault(fed.rest, []).append((fed, bits))
+        uneaten = UNEATEN if mark == HOLE else 0.0
+        for data, fed in () if self._reader.single else self.leading(rest):
+            if is_whole(fed.rest) and (tail := _tail(self._reader, data[0], self._eaten)):
+                finished.append(Move(fed.rest, fed.text, fed.bottom, uneaten, (0,), tail))
+        return tuple(self._likely(finished)), begun
+
+    def _lost_before(self, rest: bytes, mark: str, follows: bytes) -> Iterator[tuple[Fed, float]]:
+        reader = self._reader
+        for data, fed in (*self.singles(rest), *self.doubles(rest)):
+            if reader.unseen.isdisjoint(data):
+                yield fed, 0.0
+        if reader.single:
+            return
+        unknown = follows in (b"", MARK)
+        leads = {b for b in reader.leads if unknown or reader.breaks(b, follows[0])}
         for _, first in self.singles(rest):
             for data, fed in self.leading(first.rest):
-                if follows in (b"", MARK) or self._reader.breaks(data[0], follows[0]):
+                if data[0] in leads:
                     both = Fed(fed.rest, first.text + fed.text, first.bottom + fed.bottom)
-                    yield from self._with(both, _spared(mark), follows)
-        uneaten = UNEATEN if mark == HOLE else 0.0
+                    yield both, _spared(mark)
+        spared = 0.0 if unknown else _spared(mark)
         for data, fed in self.leading(rest):
-            if follows in (b"", MARK) or self._reader.breaks(data[0], follows[0]):
-                spared = _spared(mark) if follows not in (b"", MARK) else 0.0
-                yield from self._with(fed, spared, follows)
-            if is_whole(fed.rest) and (tail := _tail(self._reader, data[0], self._eaten)):
-                yield Move(fed.rest, fed.text, fed.bottom, uneaten, (0,), tail)
-
-    def _with(self, fed: Fed, bits: float, follows: bytes) -> Iterator[Move]:
-        """A fill, taken together with what follows where that finishes it."""
-        if is_whole(fed.rest) or (follows == MARK and (fed.text or self._reader.single)):
-            yield Move(fed.rest, fed.text, fed.bottom, bits, (0,))
-        elif follows and follows != MARK:
-            then = self._writer.feed(fed.rest, follows)
-            if then is not None and (fed.text or then.text):
-                text, bottom = fed.text + then.text, fed.bottom + then.bottom
-                yield Move(then.rest, text, bottom, bits, (0,), "", 2)
+            if data[0] in leads:
+                yield fed, spared
 
     def marked_twice(self, rest: bytes, mark: str, follows: bytes) -> tuple[Move, ...]:
         """Two bytes that a mark each stands for, and that finish ``rest``."""
@@ -249,7 +300,7 @@ class Losses:
         if key not in self._marked:
             if len(self._marked) >= 1 << 14:
                 self._marked.clear()
-            self._marked[key] = self._likely(self._mark_twice(rest, follows))
+            self._marked[key] = tuple(self._likely(self._mark_twice(rest, follows)))
         return self._marked[key]
 
     def _mark_twice(self, rest: bytes, follows: bytes) -> Iterator[Move]:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import insort
+from collections.abc import Callable
 from dataclasses import dataclass
-from heapq import nsmallest
+from operator import itemgetter
 from typing import NamedTuple
 
 from fixenc.repair.finders.lost.losses import NEXT, Move
@@ -58,25 +60,37 @@ States = dict[State, list[Reading]]
 
 
 def cheapest(
-    priced: list[tuple[float, Move, str]], ahead: list[float]
-) -> list[tuple[float, Move, str]]:
+    priced: list[tuple[float, Move]], ahead: Callable[[Move], float]
+) -> list[tuple[float, Move]]:
     """The cheapest moves, but each kind by itself: some have paid for more than others.
 
-    ``ahead`` are the bits of what follows each: what it is next to on the right counts as well.
+    ``ahead`` gives the bits of what follows one: what it is next to on the right counts as well.
+    They are never less than none, so that not all need be asked for.
     """
-    kinds: dict[tuple[int, bool, int], list[tuple[float, tuple[float, Move, str]]]] = {}
-    for found, more in zip(priced, ahead, strict=True):
+    kinds: dict[tuple[int, bool, int], list[tuple[float, Move]]] = {}
+    for found in priced:
         move = found[1]
-        kind = move.width, not move.tail, len(move.text)
-        kinds.setdefault(kind, []).append((found[0] + more, found))
-    kept: list[tuple[float, Move, str]] = []
+        kinds.setdefault((move.width, not move.tail, len(move.text)), []).append(found)
+    kept: list[tuple[float, Move]] = []
     for several in kinds.values():
         if len(several) > FINISHED:
-            texts = nsmallest(FINISHED, {(bits, found[1].text) for bits, found in several})
-            best = {text for _, text in texts}
-            several = [one for one in several if one[1][1].text in best]
-        kept += [found for _, found in several]
+            likeliest = _likeliest(several, ahead)
+            several = [one for one in several if one[1].text in likeliest]
+        kept += several
     return kept
+
+
+def _likeliest(several: list[tuple[float, Move]], ahead: Callable[[Move], float]) -> set[str]:
+    """The texts of the cheapest moves with what is ahead of them."""
+    found: list[tuple[float, str]] = []  # in order
+    for bits, move in sorted(several, key=itemgetter(0)):
+        if len(found) == FINISHED and bits > found[-1][0]:
+            break
+        one = bits + ahead(move), move.text
+        if one not in found:
+            insort(found, one)
+            del found[FINISHED:]
+    return {text for _, text in found}
 
 
 def extend(
@@ -86,8 +100,15 @@ def extend(
     bits: float,
     text: str,
     filled: tuple[int, ...],
+    most: float,
 ) -> None:
-    """Add ``readings``, each gone on by ``text`` for ``bits`` more, to the state ``key``."""
+    """Add ``readings``, each gone on by ``text`` for ``bits`` more, to the state ``key``.
+
+    But none that costs more than ``most`` then; the readings come in order.
+    """
+    most -= bits
+    if readings[0].cost > most:
+        return
     known = states.get(key)
     if known is None:
         known = states[key] = []
@@ -96,13 +117,13 @@ def extend(
             filled = (len(text),)
         elif filled[-1] >= len(text):  # a mark may be the start of a character only
             filled = tuple([i for i in filled if i < len(text)])
-        for cost, before, gaps in readings:
+    for cost, before, gaps in readings:
+        if cost > most:
+            break
+        if filled:
             length = len(before)
-            more = gaps + tuple([length + i for i in filled])
-            known.append(Reading(cost + bits, before + text, more))
-    else:
-        for cost, before, gaps in readings:
-            known.append(Reading(cost + bits, before + text, gaps))
+            gaps += tuple([length + i for i in filled])
+        known.append(Reading(cost + bits, before + text, gaps))
 
 
 def pruned(states: States) -> States:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from math import log2
 from operator import add
 
@@ -52,10 +53,10 @@ class Page:
     ``brackets`` maps the start of each ``(reading)`` to its end and ``back`` the end to the
     start; ``keys`` maps a hole to the reading behind it and the end of that. ``known`` holds the
     characters that are annotated in full view, with their syllables; ``unused`` the quotation
-    marks of other kinds than the page's. ``folded`` says that
-    full-width forms were made ASCII, ``sparing`` that holes swallowed no ASCII, ``traceless`` that
-    pairs that GBK leaves to its users may be gone without a trace; ``budget`` is how many more
-    steps a search may take. Positions count code points.
+    marks of other kinds than the page's, ``garbled`` the lines, in order, in which no run begins.
+    ``folded`` says that full-width forms were made ASCII, ``sparing`` that holes swallowed no
+    ASCII, ``traceless`` that pairs that GBK leaves to its users may be gone without a trace;
+    ``budget`` is how many more steps a search may take. Positions count code points.
     """
 
     __slots__ = (
@@ -78,6 +79,7 @@ class Page:
         "everyday",
         "folded",
         "following",
+        "garbled",
         "keys",
         "known",
         "language",
@@ -90,9 +92,12 @@ class Page:
         "unused",
     )
 
-    def __init__(self, text: str, coding: Coding = GBK) -> None:
+    def __init__(
+        self, text: str, coding: Coding = GBK, garbled: Sequence[tuple[int, int]] = ()
+    ) -> None:
         self.text = text
         self.coding = coding
+        self.garbled = garbled
         known_syllables = syllables()
         self.brackets: dict[int, int] = {}
         self.back: dict[int, int] = {}
@@ -217,6 +222,12 @@ class Page:
                 if trail != 0x80 and coding.character(trail, behind) is None
             ]
         return found
+
+    def garbled_up_to(self, at: int) -> int:
+        """The end of the garbled line of a position; 0 where none is."""
+        place = bisect_left(self.garbled, (at + 1, 0))
+        end = self.garbled[place - 1][1] if place else 0
+        return end if end > at else 0
 
     def skip(self, at: int) -> int:
         """The first position from ``at`` on where no ``(reading)`` begins."""

@@ -74,6 +74,7 @@ def _from_left(
         if start >= line[1]:
             line = _line_of(page.text, start)
             barred = max(barred, line[1] if _HANGUL.search(page.text, *line) else 0)
+            barred = max(barred, page.garbled_up_to(start))
         if start < barred or (not fresh and follows_garble(page, start)):
             opened += UNKNOWN
             continue
