@@ -59,6 +59,7 @@ WORD, LIKELY = 4, 6.0
 
 _RUN = re.compile("[^\x00-\x7f]+")
 _SINGLE = re.compile("[\x80-\u24ff]+")  # what single-byte encodings alone show
+_BELOW = re.compile("[\x80-\u2e7f]")  # what they may show, and ``has_known`` asks about
 _CONTROL = re.compile("[\x80-\x9f]")  # no clean text has these
 # What is beyond ASCII but no letter, and no mark of prose: misread text of some length has it.
 _SYMBOL = re.compile(r"[^\0-\x7f\w«»“”„‘’–—…]")
@@ -105,6 +106,8 @@ def _may_gain_by_word(word: str) -> bool:
     """Whether the word that a sign is in might gain anything to speak of by itself."""
     if len(word) < TELLING:
         return True
+    if _BELOW.search(word) is None:
+        return False
     most = _most(word)
     return most.gain > DUE_OF_WORD or most.of_double_byte >= HOT_WORD or has_known(word)
 
@@ -115,6 +118,8 @@ def may_gain_within(window: str) -> bool:
 
     Its first and last character are only neighbours.
     """
+    if _BELOW.search(window) is None:
+        return False
     most = _most(window)
     if most.gain > DUE or has_known(window):
         return True
@@ -167,6 +172,8 @@ def _most(text: str) -> _Most:
 
 def may_have_lost(line: str) -> bool:
     """Whether a mark for lost bytes stands in a line, and odd text beside it."""
+    if MARK.search(line) is None:
+        return False
     known = model.load()
     prose = "?" in line and _SYMBOL.search(line) is None
     for mark in MARK.finditer(line):

@@ -12,11 +12,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from functools import lru_cache
 from heapq import merge
 from itertools import accumulate
 from operator import add
+from typing import NamedTuple
 
 from fixenc import model
 from fixenc.repair import cycles, halved_signs, remains, short_lines, single_signs
@@ -80,8 +80,7 @@ def _is_plain(text: str) -> bool:
     return HAN.search(text) is None or not _is_edited(text)
 
 
-@dataclass(frozen=True, slots=True)
-class Excerpt:
+class Excerpt(NamedTuple):
     """The lines of a text that are looked at closely, one behind the other.
 
     ``starts`` says where each stretch of them starts in the text, ``at`` where it does here;
@@ -119,7 +118,7 @@ def excerpt(text: str) -> Excerpt:
         list(accumulate(lengths, initial=0))[:-1],
         (),
     )
-    return replace(found, short=tuple(map(found.here, short))) if short else found
+    return found._replace(short=tuple(map(found.here, short))) if short else found
 
 
 def regions(text: str) -> Iterator[tuple[int, int]]:
@@ -261,7 +260,7 @@ class Signs:
     ``short`` are the places where short lines begin that are likelier otherwise: signs, too.
     """
 
-    __slots__ = ("_found", "_patterns", "_short", "_text")
+    __slots__ = ("_found", "_known", "_patterns", "_short", "_text")
 
     def __init__(self, text: str, short: Sequence[int] = ()) -> None:
         self._text = text
@@ -270,14 +269,19 @@ class Signs:
         if LETTER.search(text):
             self._patterns.append(MIXED)
         self._found = [-1] * len(self._patterns)
+        self._known = (0, -1)  # the first sign from the one place on is at the other
 
     def first(self, at: int) -> int:
         """The first sign from ``at`` on; the length of the text when there is none."""
+        if self._known[0] <= at <= self._known[1]:
+            return self._known[1]
         for i, found in enumerate(self._found):
             if found < at:
                 match = self._patterns[i].search(self._text, at)
                 self._found[i] = match.start() if match else len(self._text)
-        return min(*self._found, self._short[bisect_left(self._short, at)])
+        sign = min(*self._found, self._short[bisect_left(self._short, at)])
+        self._known = at, sign
+        return sign
 
     def within(self, start: int, stop: int) -> Iterator[int]:
         """Where the signs of ``text[start:stop]`` stand in it, from left to right."""

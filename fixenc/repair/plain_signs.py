@@ -8,6 +8,7 @@ went on to the finders a third go home.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from unicodedata import normalize
 
 from fixenc.repair.lexicon import LONGEST, knows
@@ -53,6 +54,15 @@ def is_known(text: str, start: int, end: int, shortest: int = KNOWN) -> bool:
 
     The word has ``shortest`` letters or more.
     """
+    # what stands around it up to spaces holds the word
+    first, last = max(0, start - LONGEST - 1), min(len(text), end + LONGEST + 1)
+    first = max(first, text.rfind(" ", first, start))
+    last = text.find(" ", end, last) + 1 or last
+    return _is_known(text[first:last], start - first, end - first, shortest)
+
+
+@lru_cache(maxsize=1 << 13)  # the words of a language come again and again
+def _is_known(text: str, start: int, end: int, shortest: int) -> bool:
     least, most = max(0, start - LONGEST), min(len(text), end + LONGEST)
     while start > least and _is_of_word(text[start - 1]):
         start -= 1
