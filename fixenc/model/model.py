@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import sys
 from array import array
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from itertools import islice
+from math import ceil, inf
 from operator import add
 
 from fixenc.model.classes import CJK, FLOOR, NAMES, SHARED, UNWANTED, class_of
@@ -42,6 +43,7 @@ WITH_COMMA = {"ş": "ș", "ţ": "ț", "Ş": "Ș", "Ţ": "Ț"}
 _BLOCK = 512  # pairs summed before a lane of 16 bits could overflow: 512 * 30 bits * 4 < 65,536
 # Pairs kept of one language by themselves, and languages: 5 MB together if all are full.
 _KEPT_IN_LANE, _LANES = 1 << 12, 8
+_COMPARED = 270  # pairs of which no lane reaches its topmost bit: 270 * 30 bits * 4 < 32,768
 _KEPT = 1 << 16  # rows kept; about 20 MB at 90 languages. A hostile text only makes it slower
 
 
@@ -274,18 +276,36 @@ class Model:
         lanes[::2] = tables.priors
         self._priors = int.from_bytes(lanes, "little")
         self._tops = int.from_bytes(b"\0\x80" * len(tables.languages), "little")
+        self._ones = self._tops >> 15
         self._index = {language: i for i, language in enumerate(tables.languages)}
         self._lanes: dict[int, Lane] = {}
         self._above: dict[int, Lane] = {}
 
     def totals(self, pairs: Iterable[str]) -> list[int]:
         """The summed costs of ``pairs`` by language, in quarter bits, priors included."""
+        if isinstance(pairs, list) and len(pairs) <= _BLOCK:
+            return self.unpacked(sum(map(self._lookup, pairs), self._priors))
         rows = map(self._lookup, pairs)
         # the priors fit into a block besides: they are one byte a lane
         totals = self.unpacked(sum(islice(rows, _BLOCK), self._priors))
         while block := sum(islice(rows, _BLOCK)):
             totals = list(map(add, totals, self.unpacked(block)))
         return totals
+
+    def beyond(self, pairs: Sequence[str], bits: float) -> float:
+        """The log2 probability of ``pairs`` in their best language if it is above ``bits``.
+
+        -inf if not: to tell so takes half of the time that ``best`` takes.
+        """
+        if len(pairs) > _COMPARED:
+            score = self.best(pairs)[0]
+            return score if score > bits else -inf
+        total = sum(map(self._lookup, pairs), self._priors)
+        most = ceil(-bits * UNIT)
+        # The topmost bit of a lane stays where it is no less than that.
+        if most <= 0 or ((total | self._tops) - most * self._ones) & self._tops == self._tops:
+            return -inf
+        return -min(self.unpacked(total)) / UNIT
 
     def packed(self, pairs: Iterable[str]) -> int:
         """The summed costs of up to 500 pairs in all languages, as one number to reckon with.

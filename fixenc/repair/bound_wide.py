@@ -19,7 +19,7 @@ from typing import NamedTuple
 
 from fixenc import chains, model
 from fixenc.chains import Misread
-from fixenc.repair.align import encoder
+from fixenc.repair.align import UTF8, encoder
 from fixenc.repair.families import EAST_ASIAN
 
 AROUND = 6  # code points on either side of a sign that are read otherwise
@@ -40,6 +40,7 @@ _OF_TWO = EAST_ASIAN - {"cp932"}  # encodings of two bytes a character, but for 
 _OF_THREE, _NONE = "\u0800", "\U0010ffff"  # from where on characters are of three bytes
 
 _LETTER = re.compile("[A-Za-z]")
+_OF_UTF8 = re.compile(UTF8, re.DOTALL)
 
 
 @cache  # Python takes 3 ms to compile these classes
@@ -114,6 +115,8 @@ def is_likelier(window: str, misread: Misread) -> bool:
     """
     known = model.load()
     shown = _shown(window, misread.read)
+    if misread.written == "utf-8" and _OF_UTF8.search(shown.data) is None:
+        return False
     wide = misread.written == "utf-8" or misread.written in EAST_ASIAN
     due = DUE_IN_PAIRS if wide else DUE_IN_LETTERS
     for stretch in _stretches(window, misread):

@@ -101,22 +101,39 @@ RESPELL: tuple[Callable[[str], str], ...] = (
 )
 
 
-def best_spelling(model: Model, text: str) -> float:
+def best_spelling(model: Model, text: str, as_it_stands: float | None = None) -> float:
     """The score of a line in its likeliest spelling: as it stands, or in other letter case.
 
     Both sides of a gain are seen so: a repair must bring more than a change of letter case.
+    ``as_it_stands`` is its score, where that is known.
     """
-    best = model.score(text)
+    best = model.score(text) if as_it_stands is None else as_it_stands
     for respell in RESPELL:
         if (other := respell(text)) != text:
             best = max(best, model.score(other) - RESPELT)
     return best
 
 
+class _Respelt(dict[str, str]):
+    """Pairs in another letter case."""
+
+    def __init__(self, respell: Callable[[str], str]) -> None:
+        self._respell = respell
+
+    def __missing__(self, pair: str) -> str:
+        if len(self) >= 1 << 14:
+            self.clear()
+        respelt = self[pair] = self._respell(pair)
+        return respelt
+
+
+_RESPELT_PAIRS = tuple(map(_Respelt, RESPELL[:2]))
+
+
 def _best_of_pairs(model: Model, pairs: list[str]) -> float:
     best = model.best(pairs)[0]
-    for respell in RESPELL[:2]:
-        other = [r for pair in pairs if len(r := respell(pair)) == 2]
+    for respelt in _RESPELT_PAIRS:
+        other = [r for r in map(respelt.__getitem__, pairs) if len(r) == 2]
         if other != pairs:
             best = max(best, model.best(other)[0] - RESPELT)
     return best
@@ -149,7 +166,7 @@ def line_of(model: Model, text: str) -> Line:
     totals = model.totals(pairs_of(text))
     best = totals.index(min(totals))
     languages = tuple(dict.fromkeys((best, *_languages(model, text, best))))
-    return Line(text, best_spelling(model, text), totals, languages)
+    return Line(text, best_spelling(model, text, -totals[best] / UNIT), totals, languages)
 
 
 PART = 48  # code points of a line that are taken to be of one language
@@ -202,25 +219,9 @@ def _in_context(model: Model, totals: list[int], pairs: list[str]) -> float:
     return -min(cost + LAG * (total - least) for cost, total in costs) / UNIT
 
 
-def _run_alone(model: Model, text: str, units: Sequence[Unit]) -> float:
-    """What the run gains by itself, clean text within it included.
-
-    A line may be of two languages, one of them garbled; no one language fits the whole of it.
-    """
-    start, end = units[0].start, units[-1].end
-    inner = [Unit(u.start - start, u.end - start, u.after) for u in units]
-    run = text[start:end]
-    return best_spelling(model, undo_units(run, inner)) - best_spelling(model, run)
-
-
-def _in_two(model: Model, after: str, totals: list[int], start: int, end: int) -> float:
-    """The score of a line whose part ``after[start:end]`` is in a language of its own.
-
-    ``totals`` is what the line costs by language.
-    """
-    inner = model.totals(pairs_of(after[start:end]))
-    around = min(total - part for total, part in zip(totals, inner, strict=True))
-    return best_spelling(model, after[start:end]) - around / UNIT - MOST_LAG
+def _around(totals: list[int], inner: list[int]) -> float:
+    """The score of a line without a part of it; both are given by what they cost by language."""
+    return -min(total - part for total, part in zip(totals, inner, strict=True)) / UNIT
 
 
 def gains(model: Model, line: Line, units: Sequence[Unit]) -> Gains:
@@ -235,12 +236,18 @@ def gains(model: Model, line: Line, units: Sequence[Unit]) -> Gains:
     else:
         distinct = _best_of_pairs(model, new_once) - _best_of_pairs(model, old_once)
     number = totals.index(min(totals))
-    whole = likelier = best_spelling(model, after) - line.as_is
-    start, end = units[0].start, units[-1].end + len(after) - len(line.text)
-    if len(after) - (end - start) >= NO_LANGUAGE:
-        likelier = max(whole, _in_two(model, after, totals, start, end) - line.as_is)
+    whole = likelier = best_spelling(model, after, -totals[number] / UNIT) - line.as_is
+    start, end = units[0].start, units[-1].end
+    # A line may be of two languages, one of them garbled; no one language fits the whole of it. So
+    # the run counts by itself too, clean text within it included.
+    run = after[start : end + len(after) - len(line.text)]
+    inner = model.totals(pairs_of(run))
+    alone = best_spelling(model, run, -min(inner) / UNIT)
+    if len(after) - len(run) >= NO_LANGUAGE:
+        in_two = alone + _around(totals, inner) - MOST_LAG
+        likelier = max(whole, in_two - line.as_is)
     return Gains(
-        whole=max(whole, _run_alone(model, line.text, units)),
+        whole=max(whole, alone - best_spelling(model, line.text[start:end])),
         changed=changed,
         distinct=distinct,
         context=_in_context(model, totals, new_once) - _in_context(model, line.totals, old_once),

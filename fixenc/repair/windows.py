@@ -130,7 +130,8 @@ def _of_window(
 ) -> Iterator[tuple[float, Misread]]:
     """The misreads of a window by some readers, with the bits they gain.
 
-    ``before`` is the character before it; ``wide`` says that it is East Asian text.
+    ``before`` is the character before it; ``wide`` says that it is East Asian text. Those that the
+    shortlist would leave out may be said to gain nothing.
     """
     spent = model.best(map(add, before + window[:-1], window))[0]
     cold = _cold_words(model, before + window, hot.number)
@@ -139,11 +140,12 @@ def _of_window(
     likely = tables().likely(high, BEHIND * len(high)) if len(high) >= DENSE else None
     # most misreads undo a window to what another one makes of it
     scores: dict[str, float] = {}
+    most = 0.0  # that any of them gained
 
     def scored(after: str) -> float:
         if after not in scores:
-            pairs = map(add, before + after[:-1], after)
-            scores[after] = model.best(pairs)[0] - spent
+            least = spent + max(0.0, RIVAL * most)
+            scores[after] = model.beyond([*map(add, before + after[:-1], after)], least) - spent
         return scores[after]
 
     # readers that are nearly twins show the same bytes as the same characters
@@ -173,11 +175,13 @@ def _of_window(
                     gained = scored(after)
                     if gained < hot.bits and cold:
                         gained = max(gained, scored(_but_for(cold, window, after)))
+                    most = max(most, gained - rarity)
                     yield gained - rarity, misread
                 continue
             parts = parts or [encode[char] for char in window]
             gained = gained_by(parts, misread, of_two)
             if gained > -inf:
+                most = max(most, gained - rarity)
                 yield gained - rarity, misread
 
 
@@ -234,7 +238,7 @@ class _Core:
         inner = parts[self.place]
         for cut in (0, 1):  # it may begin within a character
             after = b"".join(inner[cut:]).decode(written, "replace")
-            if model.best(map(add, after, after[1:]))[0] - self.score > -HOPELESS:
+            if model.beyond([*map(add, after, after[1:])], self.score - HOPELESS) > -inf:
                 return False
         return True
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import math
 import tomllib
 from itertools import pairwise
 from pathlib import Path
@@ -122,6 +123,20 @@ def test_forgetting_rows_changes_no_score(monkeypatch: pytest.MonkeyPatch) -> No
     expected = model.load().score(text)
     monkeypatch.setattr(scoring, "_KEPT", 8)
     assert model.Model(format.unpack(data.read("model.bin"))).score(text) == expected
+
+
+@given(st.lists(st.text(CHARS, min_size=2, max_size=2), max_size=9), st.integers(-900, 40))
+def test_what_is_beyond_a_score_is_told_as_the_best(pairs: list[str], quarters: int) -> None:
+    mind, bits = model.Model(format.unpack(small_file())), quarters / 4
+    best = mind.best(pairs)[0]
+    assert mind.beyond(pairs, bits) == (best if best > bits else -math.inf)
+
+
+def test_what_is_beyond_a_score_is_told_of_long_texts() -> None:
+    mind, pairs = model.load(), ["\ufffd\ufffd"] * 5000
+    best = mind.best(pairs)[0]
+    assert mind.beyond(pairs, best) == -math.inf
+    assert mind.beyond(pairs, best - 0.25) == best
 
 
 def test_no_more_is_kept_of_languages_than_fits(monkeypatch: pytest.MonkeyPatch) -> None:
