@@ -32,7 +32,7 @@ _QUOTES = frozenset("‘’“”„‚‹›«»–—…")
 # Refusals for want of proof, which the words of a run may bring.
 UNLIKELY = "what comes of it is unlikely too"
 _UNPROVEN = ("it gains", UNLIKELY, "only symbols would", "only typography would")
-_UNPROVEN_SINGLE = ("it gains", "too few letters", "only typography and")
+_UNPROVEN_SINGLE = ("it gains", "too few letters", "only typography and", "only symbols would")
 
 
 def is_unproven(refusal: str, misread: Misread) -> bool:

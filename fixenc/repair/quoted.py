@@ -27,9 +27,11 @@ _ENCODINGS = re.compile(
 # What stands right before an example without quotation marks, in English.
 _SHOWN_AS = re.compile(
     r"\b(?:turn(?:s|ed)? into|becomes?|became|gives?|show(?:s|n|ed)?(?: up)? as|display(?:s|ed) as"
-    r"|render(?:s|ed) as|appears? as|instead of|looks? like)[ :]+[*`]*$",
+    r"|render(?:s|ed) as|appears? as|instead of|looks? like|mojibake)[ :]+[*`]*$",
     re.IGNORECASE,
 )
+# What people and programs write for marks of typography: a test expects ``"It's"`` of ``"Itâ€™s"``.
+_TYPED = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-", "…": "..."})
 _BEFORE_EXAMPLE = 24  # code points in which that is looked for
 _SIGN = re.compile(r"""["']([^"'\s]{1,2})["']""")
 _OPENING = "\"'`“‘„‚«‹「『《〈״([{<>/|→=,:;"
@@ -125,6 +127,9 @@ def _stands_beside(
     """
     left, right = word_around(repaired, start, end)
     word = repaired[left:right]
+    typed = word.translate(_TYPED)
+    if typed != word and any(f"{mark}{typed}{mark}" in outside for mark in "\"'`"):
+        return True
     spelt = any(map(str.isalnum, word)) or _is_marked(repaired, left, right)
     for _ in range(_LAYERS):
         if spelt and _found(word, outside, words):

@@ -47,6 +47,7 @@ OF_MARKS = 28.0  # and marks of typography, two different ones; clean 19
 LIKELY = 10.0  # bits a pair that comes of it
 _NEVER = frozenset("\xad≡")  # soft hyphens, and a sign that stands between letters in formulas
 _WORD = re.compile(r"\S+")
+_LETTERS = re.compile(r"[^\W\d_]+")
 # What opens a quotation, a list or a sum before a small letter in clean text.
 _QUOTING = frozenset("“„‘‚«‹»›–—•·…¿¡†‡€")
 # What ą and ś of ISO-8859-2 are in Western and Windows encodings.
@@ -89,8 +90,11 @@ def tell(
     bits = sum(words.gains) + known
     if min(words.gains, default=-1.0) < 0.0 or words.cost > FLUENT:
         return False
-    signs = [char for char in shape.before if is_symbol(char)]
-    if len(signs) == len(shape.before):
+    if all(map(is_symbol, shape.before)):
+        if max(shape.after) >= FIRST_BEYOND_LATIN and not all(
+            _begins_none(text, unit) for unit in units
+        ):
+            return False  # the sign may well be one: ¬истина
         return shape.touched == shape.units and _signs_tell(text, units, shape, bits, gained)
     if len(words.gains) > 1 and min(bits / OF_SEVERAL, (gained.whole + known) / OF_LINE) >= 1.0:
         return True
@@ -119,6 +123,12 @@ def _signs_tell(text: str, units: Sequence[Unit], shape: Shape, bits: float, gai
         behind_letter = all(text[u.start - 1 : u.start].islower() for u in units)
         return behind_letter and min(least, gained.context) >= OF_SIGNS
     return shape.distinct > 1 and min(least, gained.context + OF_SIGNS / 2) >= OF_MARKS
+
+
+def _begins_none(text: str, unit: Unit) -> bool:
+    """Whether the letters behind a unit make no known word by themselves."""
+    found = _LETTERS.match(text, unit.end)
+    return found is None or not lexicon.knows(found[0])
 
 
 def _begin_words(text: str, units: Sequence[Unit]) -> bool:

@@ -8,9 +8,11 @@ more than the language says. The letters are weighed by the forward and backward
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from math import log2
 from typing import NamedTuple
 
+from fixenc.repair import lexicon
 from fixenc.repair.finders.lost.beam import Budget
 from fixenc.repair.finders.lost.costs import Costs
 from fixenc.repair.finders.lost.states import SHARPNESS, Reading, Stretch
@@ -23,6 +25,8 @@ _LEAST = 1e-6
 # found by the beam are taken for less sure than they seem.
 _SURE = 1 / SHARPNESS
 _NEGLIGIBLE = 30.0  # bits
+UNKNOWN = 6.0  # bits for a word that is not known
+AROUND = 24  # characters on either side that its words may reach to
 
 
 class Absent(NamedTuple):
@@ -87,6 +91,31 @@ def put_back(
         found.append(_stretch(text, start, at, arc.piece, shares))
         backward = {source: _sum(ways) for source, ways in behind.items()}
     return least, found[::-1]
+
+
+def told_by_words(stretches: Sequence[Stretch]) -> list[Stretch]:
+    """The stretches, each with that reading first of which the words around it are known."""
+    found = list(stretches)
+    for i, stretch in enumerate(found):
+        readings = [r for r in stretch.readings if r.cost < stretch.readings[0].cost + UNKNOWN]
+        if len(readings) < 2:
+            continue
+        left = "".join(s.readings[0].text for s in found[max(0, i - AROUND) : i])
+        right = "".join(s.readings[0].text for s in found[i + 1 : i + 1 + AROUND])
+        weighed = [r._replace(cost=r.cost + _of_unknown(left, r.text, right)) for r in readings]
+        best = min(weighed)
+        if best.text != readings[0].text:
+            others = sorted(r for r in weighed if r != best)
+            found[i] = replace(stretch, readings=(best, *others))
+    return found
+
+
+def _of_unknown(left: str, text: str, right: str) -> float:
+    """The bits against the words at a place that are not known."""
+    start, end = len(left), len(left) + len(text)
+    words = lexicon.WORD.finditer(left + text + right)
+    beside = [word[0] for word in words if word.start() <= end and word.end() >= start]
+    return UNKNOWN * sum(not lexicon.knows(w) for w in beside if len(w) >= lexicon.SHORTEST)
 
 
 def _columns(

@@ -14,7 +14,15 @@ from dataclasses import dataclass
 from math import inf
 
 from fixenc.repair.finders.lost.costs import Costs
-from fixenc.repair.finders.lost.eaten import BEFORE_STARS, BELOW, DIGIT, LACKING, Eaten
+from fixenc.repair.finders.lost.eaten import (
+    BEFORE_STARS,
+    BEHIND_WIDE,
+    BELOW,
+    DIGIT,
+    LACKING,
+    WIDE_MARKS,
+    Eaten,
+)
 from fixenc.repair.finders.lost.losses import (
     BROKEN,
     GENUINE,
@@ -278,6 +286,8 @@ class Search:
                 more += self._costs.once(before, char)
             elif char == "*":
                 more += BEFORE_STARS.get(before[-1:], 0.0)
+            if char == " " and before[-1:] in WIDE_MARKS and self._eaten.is_item(at):
+                more += BEHIND_WIDE
             if bits + more > limit:
                 continue
             key = move.rest, (before + char)[-self._reach :]

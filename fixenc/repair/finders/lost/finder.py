@@ -51,6 +51,7 @@ SPOILT = 12.0  # bits that a part of a run may lose where nothing is filled in
 DUE_LEGACY = 6.0  # the same in older encodings, where the misread itself is beyond doubt
 # Bits for a single half-width kana at other text: what is left of a pair whose first byte is gone.
 HALF_WIDTH = 6.0
+TELLING = 5  # letters of a known word that is hardly a piece of another
 TAKEN = 12.0  # bits for a mark that was taken for the bytes of ・, which end 、 and begin E
 _LONE_HALF = re.compile("(?<![\uff61-\uff9f])[\uff61-\uff9f](?![\uff61-\uff9f])")
 
@@ -187,9 +188,11 @@ def _found(
 def _are_known_words(exact: Sequence[Edit]) -> bool:
     """Whether all that edits bring back is known words, so that no letter is missing there."""
     words = [word for edit in exact for word in lexicon.WORD.findall(edit.after)]
-    return bool(words) and all(
-        len(word) < lexicon.SHORTEST or lexicon.knows(word) for word in words
-    )
+    if not all(len(word) < lexicon.SHORTEST or lexicon.knows(word) for word in words):
+        return False
+    # short ones may be pieces: р бот ет is работает
+    telling = sum(len(word) for word in words if len(word) >= TELLING)
+    return 2 * telling > sum(map(len, words))
 
 
 def _is_explained(line: str, exact: Sequence[Edit]) -> bool:

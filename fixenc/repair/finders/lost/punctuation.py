@@ -11,10 +11,11 @@ from fixenc.repair.finders.lost.losses import HOLE
 _HALVES = dict(zip("（「『《〈【“‘", "）」』》〉】”’", strict=True))
 _OPENERS = {closer: opener for opener, closer in _HALVES.items()}
 # Bits for a closing bracket with no opening one before it, for an opening one that is not closed or
-# stands where a line ends, and for other marks there: of 1,200 lines 575 end with 。, 27 with 、,
-# 15 with ， and 3 with 「.
+# stands where a line ends, and for other marks there. Of 33,000 ， in Chinese text 125 end a
+# line, of 3,700 ： 2,180, and the pairs of the model know half of that. Of 77 messages that end
+# with ： and lost it, 16 came back with 2 bits for ，, 38 with 6, 68 with 7; of 14 with ， 9, 0, 0.
 ALONE, UNCLOSED = 6.0, 6.0
-_AT_END = {**dict.fromkeys(_HALVES, 10.0), "、": 5.0, "，": 2.0, "；": 1.0}
+_AT_END = {**dict.fromkeys(_HALVES, 10.0), "、": 5.0, "，": 7.0, "；": 1.0}
 # What asks in Chinese: a sentence with one of these ends with ？ more often than with others.
 _ASKING = tuple("吗 嗎 呢 什么 什麼 如何 怎么 怎麼 为何 為何 哪 谁 誰 是否".split())
 # What stands on either side of a mark as wide as a letter: “ and ‘ are before a word, ” behind one,
@@ -27,6 +28,10 @@ SINGLE = 5.0  # bits for ‘ and ’ that are no apostrophes: in Chinese there a
 # stop behind other words. Of 19,870 lines of messages that end so 18,558 have one, of 22,557 that
 # end with other syllables 1,241; the pairs of the model know half of that.
 _KOREAN_ENDINGS, STOPPED = "다요", 2.5
+# Bits for ， between a few ideographs that begin a line and ASCII, where ： stands: of lines of 24
+# characters with one mark 204 have ： there and 31 ，, though ， is nine times as frequent.
+OF_LABEL, LONGEST_LABEL = 9.0, 14
+_MARKS = frozenset("，。、；：！？")
 ASKED = 4.0  # bits for other marks at the end of such a sentence
 _ENDING = "。！"
 _STOPS = "。！？；：\n"
@@ -45,17 +50,46 @@ def misfit(before: str, text: str, after: str) -> float:
             opener = _OPENERS[char]
             if whole.count(opener, 0, i) <= whole.count(char, 0, i) and HOLE not in whole[:i]:
                 bits += ALONE
+        if char == "，" and _is_label(whole[:i], (whole + after)[i + 1 :]):
+            bits += OF_LABEL
         if char in _NARROW:
             bits += _astray(whole[max(0, i - 1) : i], char, (whole + after)[i + 1 : i + 2])
+    if any(_is_opened_again(whole, text, after, *half) for half in _HALVES.items()):
+        bits += UNCLOSED
+    bits += sum(_ends(before + line) for line in text.split("\n")[:-1])
     if not after.strip():
         last = text.rstrip()[-1:]
         bits += _AT_END.get(last, 0.0)
         bits += _stopped(whole.rstrip())
-        if HOLE not in whole and any(whole.count(o) > whole.count(c) for o, c in _HALVES.items()):
-            bits += UNCLOSED
+        bits += UNCLOSED * _is_open(whole)
         if last in _ENDING and _asks(whole[: len(whole.rstrip()) - 1]):
             bits += ASKED
     return bits
+
+
+def _is_label(before: str, after: str) -> bool:
+    """Whether a mark stands between a short label and what a program or a form puts there."""
+    if not "!" <= after[:1] <= "~" or not _MARKS.isdisjoint(before):
+        return False
+    wide = sum(char >= "\u2e80" for char in before)
+    return wide <= LONGEST_LABEL
+
+
+def _ends(line: str) -> float:
+    """The bits by which a line hardly ends so, where a mark took its end along."""
+    return _AT_END.get(line[-1:], 0.0) + UNCLOSED * _is_open(line)
+
+
+def _is_open(text: str) -> bool:
+    """Whether a bracket or a quotation mark is open at the end of a text without holes."""
+    return HOLE not in text and any(text.count(o) > text.count(c) for o, c in _HALVES.items())
+
+
+def _is_opened_again(whole: str, text: str, after: str, opener: str, closer: str) -> bool:
+    """Whether a bracket is open behind marks that were filled in, and the next one opens too."""
+    if HOLE in whole or text.isalnum() or whole.count(opener) <= whole.count(closer):
+        return False
+    return -1 < after.find(opener) < (after.find(closer) % (len(after) + 1))
 
 
 def _stopped(text: str) -> float:
