@@ -7,6 +7,7 @@ from functools import cache
 from typing import NamedTuple, TypeAlias
 
 from fixenc.repair.finders.lost.eaten import BELOW, CHARACTERS
+from fixenc.repair.finders.lost.fills import Fills
 from fixenc.repair.finders.lost.readers import Reader, shows
 from fixenc.repair.finders.lost.writers import Fed, Layered, Writer, is_whole
 
@@ -78,13 +79,10 @@ class Losses:
         self.single = reader.single
         # under another layer the mark that the lower one left is what is taken along most often
         self._eaten = CHARACTERS + BELOW if isinstance(writer, Layered) else CHARACTERS
-        self._alone = reader.alone - present
+        self._lacking = Fills(reader, writer, reader.alone - present)
         self._vanishing = price
         self._usual = usual
         self._trails = trails
-        self._singles: dict[bytes, list[tuple[bytes, Fed]]] = {}
-        self._leading: dict[bytes, list[tuple[bytes, Fed]]] = {}
-        self._doubles: dict[bytes, list[tuple[bytes, Fed]]] = {}
         self._filling: dict[bytes, dict[bytes, list[tuple[bytes, Fed, float]]]] = {}
         self._lost: dict[tuple[bytes, str, bytes], _Lost] = {}
         self._vanished: dict[tuple[bytes, bytes], tuple[Move, ...]] = {}
@@ -112,7 +110,7 @@ class Losses:
 
     def _vanish(self, rest: bytes, part: bytes) -> Iterator[Move]:
         feed = self._writer.feed
-        for then_rest, fills in self._fills(rest).items():
+        for then_rest, fills in self._by_rest(rest).items():
             if part < b"\x80" and self._writer.name == "utf-8" and not is_whole(then_rest):
                 continue
             then = feed(then_rest, part)
@@ -130,26 +128,26 @@ class Losses:
                 yield Move(then.rest, text, bottom, bits, (0,) if text else (NEXT,))
         yield from self._likely(self._vanish_more(rest, part))
 
-    def _fills(self, rest: bytes) -> dict[bytes, list[tuple[bytes, Fed, float]]]:
+    def _by_rest(self, rest: bytes) -> dict[bytes, list[tuple[bytes, Fed, float]]]:
         """Fills of one byte or two with what they cost, by what they leave unfinished.
 
         Without those that give a character which the language has no use for.
         """
         if rest not in self._filling:
             found = self._filling[rest] = {}
-            for data, fed in (*self.singles(rest), *self.doubles(rest)):
+            for data, fed in (*self._lacking.singles(rest), *self._lacking.doubles(rest)):
                 if not (fed.bottom and fed.text and self._is_unlikely(fed.bottom[0])):
                     found.setdefault(fed.rest, []).append((data, fed, self._price(data)))
         return self._filling[rest]
 
     def _vanish_more(self, rest: bytes, part: bytes) -> Iterator[Move]:
-        for data, fed in self.singles(rest) if part < b"\x80" else ():
+        for data, fed in self._lacking.singles(rest) if part < b"\x80" else ():
             for byte, bits in self._usual.items() if self._begins(fed, part) else ():
                 then = self._writer.feed(fed.rest, bytes([byte]) + part)
                 if then is not None:
                     text, bottom = fed.text + then.text, fed.bottom + then.bottom
                     yield Move(then.rest, text, bottom, bits + self._price(data), (0, 1))
-        for data, fed in self.leading(rest):
+        for data, fed in self._lacking.leading(rest):
             if not is_whole(fed.rest):
                 continue
             for more in ("", " ") if self._reader.breaks(data[0], 0x20) else ("",):
@@ -184,7 +182,7 @@ class Losses:
             written = char.encode(self._writer.name)
             if len(written) == 3 and not shows(name, written[1:]):
                 begun.setdefault(written[0], []).append(char)
-        for data, fed in self.leading(rest):
+        for data, fed in self._lacking.leading(rest):
             if not fed.text or not is_whole(fed.rest) or self._is_rare(fed.text):
                 continue
             for lead, seconds in begun.items():
@@ -210,10 +208,14 @@ class Losses:
     def at_end(self, rest: bytes) -> Iterator[Move]:
         """What may have vanished at the end of a line, and finish ``rest``."""
         yield Move(b"", HOLE, HOLE, BROKEN, (0,))
-        lost = [*self.singles(rest), *self.leading(rest), *self.doubles(rest)]
-        for data, first in self.singles(rest):
+        lost = [
+            *self._lacking.singles(rest),
+            *self._lacking.leading(rest),
+            *self._lacking.doubles(rest),
+        ]
+        for data, first in self._lacking.singles(rest):
             if not self._reader.single:
-                lost += [(data + more, fed) for more, fed in self.leading(first.rest)]
+                lost += [(data + more, fed) for more, fed in self._lacking.leading(first.rest)]
         for data, fed in lost:
             if is_whole(fed.rest):
                 yield Move(fed.rest, fed.text, fed.bottom, self._price(data), (0,))
@@ -268,27 +270,27 @@ class Losses:
             else:
                 begun.setdefault(fed.rest, []).append((fed, bits))
         uneaten = UNEATEN if mark == HOLE else 0.0
-        for data, fed in () if self._reader.single else self.leading(rest):
+        for data, fed in () if self._reader.single else self._lacking.leading(rest):
             if is_whole(fed.rest) and (tail := _tail(self._reader, data[0], self._eaten)):
                 finished.append(Move(fed.rest, fed.text, fed.bottom, uneaten, (0,), tail))
         return tuple(self._likely(finished)), begun
 
     def _lost_before(self, rest: bytes, mark: str, follows: bytes) -> Iterator[tuple[Fed, float]]:
         reader = self._reader
-        for data, fed in (*self.singles(rest), *self.doubles(rest)):
+        for data, fed in (*self._lacking.singles(rest), *self._lacking.doubles(rest)):
             if reader.unseen.isdisjoint(data):
                 yield fed, 0.0
         if reader.single:
             return
         unknown = follows in (b"", MARK)
         leads = {b for b in reader.leads if unknown or reader.breaks(b, follows[0])}
-        for _, first in self.singles(rest):
-            for data, fed in self.leading(first.rest):
+        for _, first in self._lacking.singles(rest):
+            for data, fed in self._lacking.leading(first.rest):
                 if data[0] in leads:
                     both = Fed(fed.rest, first.text + fed.text, first.bottom + fed.bottom)
                     yield both, _spared(mark)
         spared = 0.0 if unknown else _spared(mark)
-        for data, fed in self.leading(rest):
+        for data, fed in self._lacking.leading(rest):
             if data[0] in leads:
                 yield fed, spared
 
@@ -305,10 +307,10 @@ class Losses:
 
     def _mark_twice(self, rest: bytes, follows: bytes) -> Iterator[Move]:
         breaks = self._reader.breaks
-        for data, fed in (*self.leading(rest), *self.singles(rest)):
+        for data, fed in (*self._lacking.leading(rest), *self._lacking.singles(rest)):
             if fed.text:
                 continue
-            for more, then in (*self.leading(fed.rest), *self.singles(fed.rest)):
+            for more, then in (*self._lacking.leading(fed.rest), *self._lacking.singles(fed.rest)):
                 if not is_whole(then.rest) or not breaks(data[0], more[0]):
                     continue
                 if follows in (b"", MARK) or breaks(more[0], follows[0]):
@@ -333,49 +335,6 @@ class Losses:
             if tail := _tail(self._reader, part[2], self._eaten):
                 uneaten = UNEATEN if mark == HOLE else 0.0
                 yield Move(b"", char, char, WHOLE + uneaten, (0,), tail, 2)
-
-    def singles(self, rest: bytes) -> list[tuple[bytes, Fed]]:
-        """The fills of one byte that the reader shows nothing for."""
-        if rest not in self._singles:
-            self._singles[rest] = [
-                (bytes([b]), fed)
-                for b in self._writer.nexts(rest)
-                if b in self._alone and (fed := self._writer.feed(rest, bytes([b])))
-            ]
-        return self._singles[rest]
-
-    def leading(self, rest: bytes) -> list[tuple[bytes, Fed]]:
-        """The fills of one byte that begins a pair for the reader."""
-        if rest not in self._leading:
-            self._leading[rest] = [
-                (bytes([b]), fed)
-                for b in self._writer.nexts(rest)
-                if b in self._reader.leads and (fed := self._writer.feed(rest, bytes([b])))
-            ]
-        return self._leading[rest]
-
-    def doubles(self, rest: bytes) -> list[tuple[bytes, Fed]]:
-        """The fills of two bytes that the reader shows nothing for."""
-        if rest not in self._doubles:
-            pairs = self._two_alone(rest) if self._reader.single else self._pairs(rest)
-            self._doubles[rest] = list(pairs)
-        return self._doubles[rest]
-
-    def _two_alone(self, rest: bytes) -> Iterator[tuple[bytes, Fed]]:
-        for data, fed in self.singles(rest):
-            if not fed.text:
-                for more, then in self.singles(fed.rest):
-                    yield data + more, then
-
-    def _pairs(self, rest: bytes) -> Iterator[tuple[bytes, Fed]]:
-        name = self._reader.name
-        for data, fed in self.leading(rest):
-            for second in self._writer.nexts(fed.rest):
-                both = bytes([data[0], second])
-                if not shows(name, both):
-                    then = self._writer.feed(rest, both)
-                    if then is not None:
-                        yield both, then
 
 
 def _spared(mark: str) -> float:
