@@ -155,10 +155,10 @@ def _fuller(text: str, found: Candidate) -> Iterator[Misread]:
     A window does not tell them apart where those stand elsewhere in the line.
     """
     written, encode = found.misread.written, encoder(found.misread.read)
-    if written in EAST_ASIAN or written == "utf-8" or not encode.single:
+    if written in EAST_ASIAN or not encode.single:
         return
     lacking = {char for char in text if encode[char] == b"?" and char > "\x7f"}
-    changed = {text[unit.start] for unit in found.units}
+    changed = {char for unit in found.units for char in text[unit.start : unit.end]}
     for other in chains.misreads() if lacking else ():
         if other.written == written and other != found.misread:
             held = encoder(other.read)

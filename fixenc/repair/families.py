@@ -65,7 +65,7 @@ PRIOR_READ = {
     "cp862": 4.0,
     "cp720": 4.0,
     "mac-latin2": 4.0,
-    "ptcp154": 4.0,
+    "ptcp154": 12.0,  # a twin of cp1251 but for a few letters
 }
 PRIOR_WRITTEN = PRIOR_READ | {"cp1258": 3.0, "iso8859-15": 1.0, "koi8-u": 1.0, "iso8859-5": 2.0}
 

@@ -177,7 +177,8 @@ def _pieces(line: str, found: Found, policy: Policy) -> Iterator[Piece]:
         best = stretch.readings[0]
         shown = line[stretch.start : stretch.end]
         same = best.text == shown and not best.filled and best.text.isascii()
-        if same or is_likelier_left(shown, best):
+        # letters put back one by one stand among others of the run
+        if same or (stretch.plain is None and is_likelier_left(shown, best)):
             if group and (piece := _piece(line, group, policy, found)):
                 yield piece
             group = []
