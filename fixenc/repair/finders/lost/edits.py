@@ -177,8 +177,8 @@ def _pieces(line: str, found: Found, policy: Policy) -> Iterator[Piece]:
         best = stretch.readings[0]
         shown = line[stretch.start : stretch.end]
         same = best.text == shown and not best.filled and best.text.isascii()
-        # letters put back one by one stand among others of the run
-        if same or (stretch.plain is None and is_likelier_left(shown, best)):
+        # only of UTF-8 is a search known to have gone on over what it cannot undo
+        if same or (found.misread.written == "utf-8" and is_likelier_left(shown, best)):
             if group and (piece := _piece(line, group, policy, found)):
                 yield piece
             group = []
