@@ -1,0 +1,174 @@
+"""Typographic marks whose last byte a reader of pairs lost: ``鈥淥pen鈥? it`` for ``“Open” it``.
+
+UTF-8 writes such a mark in three bytes, of which a reader of pairs makes one character, and a pair
+of the third and what follows. Before a space, a digit or a stop that is no pair: a mark of loss
+stands there, and some readers take the next character along. No pairs of characters tell which it
+was, but its place does: behind a word a quotation that is open is closed, a bullet begins a line.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from fixenc import codecs
+from fixenc.chains import Misread
+from fixenc.repair.align import Unit, encoder
+from fixenc.repair.borders import FIRST_CJK
+
+READERS = ("gb18030", "cp932")
+HOLE = "\ufffd"  # for a stop that was taken along, where nothing tells which
+# The first two bytes of dashes, quotation marks, bullets and dots; of ™, ℃ and №; of €; of arrows;
+# and of the lines of frames.
+_GENERAL, _LETTERLIKE, _MONEY = b"\xe2\x80", b"\xe2\x84", b"\xe2\x82"
+_ARROWS, _FRAMES = b"\xe2\x86", b"\xe2\x94"
+_LEADS = (_GENERAL, _LETTERLIKE, _MONEY, _ARROWS, _FRAMES)
+# The first byte alone, where the second is lost as well: of these 80 is no first byte of a pair.
+_BEGUN = b"\xe2"
+_EURO = b"\x80"  # shown as € by Windows in Chinese
+_LOSS = "?\ufffd・"
+# How sure a mark is by its place: no other stands there; few do; dashes, of which two are alike;
+# dots, for which a quotation mark may stand that was opened in another line.
+SURE, LIKELY, DASH, DOTS = 0.95, 0.85, 0.75, 0.7
+_RUN = re.compile(f"[^\x00-\x7f{_LOSS}]+")
+# What may stand before the text of a line: spaces, comments, quotations of mail.
+_MARGIN = re.compile(r"[\s*#/>|]*+")
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of a line with what it was, and how sure that is.
+
+    ``inferred`` says that a mark had to be told, ``other`` what it may have been instead, if not
+    all but that mark is ruled out.
+    """
+
+    unit: Unit
+    sure: float
+    inferred: bool
+    other: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where a halved mark stands: the line before it, undone, and the character behind it.
+
+    ``spared`` says that marks of loss took nothing along in this line, as far as it shows.
+    """
+
+    before: str
+    behind: str
+    spared: bool
+
+
+@cache
+def _pattern(read: str) -> re.Pattern[str]:
+    shown = "".join(codecs.decode(lead, read) for lead in _LEADS)
+    return re.compile(f"[{shown}€][{_LOSS}](?P<behind>[^\x00-\x7f]|[A-Za-z]|(?P<space> )|)")
+
+
+def found(line: str) -> Iterator[tuple[Misread, list[Part]]]:
+    """The halved marks of a line with what they were, and what is garbled beside them.
+
+    Nothing else that is East Asian may be in the line. Linear in its length.
+
+    >>> [[part.unit for part in parts] for _, parts in found("a 鈥渢est鈥? of it")]
+    [[Unit(start=2, end=4, after='“t'), Unit(start=7, end=9, after='”')]]
+    >>> list(found("a 鈥渢est鈥? 乱码"))
+    []
+    """
+    for read in READERS:
+        if _pattern(read).search(line):
+            parts = list(_parts(line, read))
+            if any(part.inferred for part in parts):
+                yield Misread("utf-8", read), parts
+                return
+
+
+def _parts(line: str, read: str) -> list[Part]:
+    """What is garbled in a line, from left to right; nothing where clean East Asian text is."""
+    halved = [*_pattern(read).finditer(line)]
+    ate = any(match["behind"] and not match["space"] for match in halved)
+    spared = not ate and any(match["space"] or "?" not in match[0] for match in halved)
+    shown = ""  # the line up to here, with all undone that can be
+    parts: list[Part] = []
+    at = 0
+    for run in _RUN.finditer(line):
+        start, end = run.span()
+        shown += line[at:start]
+        at = end
+        whole, rest = _undone(run[0], read) or (run[0], b"")
+        lost = 3 - len(rest) if rest else 0
+        marks = line[end : end + lost]
+        if len(marks) < lost or any(mark not in _LOSS for mark in marks):
+            whole, rest = run[0], b""
+        if any(char >= FIRST_CJK for char in whole):
+            return []
+        shown += whole
+        if not rest:
+            if whole != run[0]:
+                parts.append(Part(Unit(start, end, whole), SURE, inferred=False))
+            continue
+        at = end + lost
+        behind = line[at : at + 1]
+        eaten = behind.isalpha()
+        told = _told(rest, _Place(shown, " " if eaten else behind, spared))
+        if told is None:
+            shown += marks
+            continue
+        mark, sure, other = told
+        behind = " " if eaten else HOLE if ate and behind == " " and marks[-1] == "?" else ""
+        unit = Unit(start, at, whole + mark + behind)
+        parts.append(Part(unit, sure, inferred=True, other=other and whole + other + behind))
+        shown += mark + behind
+    return parts
+
+
+def _undone(run: str, read: str) -> tuple[str, bytes] | None:
+    """What a run comes to as UTF-8, and the bytes of a mark at its end; None if it is no UTF-8."""
+    encode = encoder(read)
+    data = b"".join(_EURO if char == "€" else encode[char] for char in run)
+    for rest in (b"", *_LEADS, _BEGUN):
+        if data.endswith(rest):
+            try:
+                return data[: len(data) - len(rest)].decode("utf-8"), rest
+            except UnicodeDecodeError:
+                continue
+    return None
+
+
+def _told(lead: bytes, place: _Place) -> tuple[str, float, str] | None:
+    """The mark that a place tells, how sure that is, and another; None where it tells none."""
+    before, behind = place.before[-1:], place.behind
+    apart, ends = not before.strip(), not behind.strip()
+    if lead in (_GENERAL, _BEGUN):
+        return _told_general(place, apart=apart, ends=ends)
+    if lead == _LETTERLIKE:
+        if before.isdigit():
+            return "℃", LIKELY, ""
+        return ("™", SURE, "") if before.isalpha() or before in tuple(")”®") else None
+    if lead == _MONEY:
+        amount = place.before.rstrip(" ")[-1:].isdigit() or behind.isdigit()
+        return ("€", LIKELY, "") if amount else None
+    if not (apart and ends):
+        return None
+    return ("→", LIKELY, "←") if lead == _ARROWS else ("│", LIKELY, "")
+
+
+def _told_general(place: _Place, *, apart: bool, ends: bool) -> tuple[str, float, str] | None:
+    before, behind = place.before[-1:], place.behind
+    if apart or before in tuple("([{"):
+        if not ends:
+            return ("“", LIKELY, "‘") if place.spared or not behind.isdigit() else None
+        if not apart or not behind:
+            return None
+        if _MARGIN.fullmatch(place.before):
+            return "•", LIKELY, "–"
+        return ("—", DASH, "–") if "—" in place.before else ("–", DASH, "—")
+    if place.before.count("“") > place.before.count("”"):
+        return "”", SURE, ""
+    if before.isdigit() and behind.isdigit():
+        return ("–", LIKELY, "") if place.spared else None
+    return ("…", DOTS, "”") if before.isalpha() and not behind else None
