@@ -107,7 +107,7 @@ def _signs() -> tuple[str, str]:
     signs.append(f"(?:^|[{vanished.NARROW}])[{patterns.firsts_of_gaps()}][^\0-\x7f]")
     chars = single_signs.characters()
     signs.append(f"(?:^|[\0-\x7f])[{chars}](?:$|[\0-\x7f{chars}])")
-    signs += (_MIXED, _LOST, _greedy(remains.pattern()), _greedy(cycles.RARE))
+    signs += (patterns.HALVED_MARK, _MIXED, _LOST, _greedy(remains.pattern()), _greedy(cycles.RARE))
     holes = f"[{byte_pairs.HOLES}]"
     brackets = [
         _greedy(byte_pairs.BRACKET),

@@ -1,9 +1,10 @@
-"""Typographic marks whose last byte a reader of pairs lost: ``鈥淥pen鈥? it`` for ``“Open” it``.
+"""Typographic marks whose last bytes were lost: ``鈥淥pen鈥? it`` for ``“Open” it``.
 
 UTF-8 writes such a mark in three bytes, of which a reader of pairs makes one character, and a pair
 of the third and what follows. Before a space, a digit or a stop that is no pair: a mark of loss
 stands there, and some readers take the next character along. No pairs of characters tell which it
 was, but its place does: behind a word a quotation that is open is closed, a bullet begins a line.
+Latin-1 has no character for the second and the third: ``donâ??t``.
 """
 
 from __future__ import annotations
@@ -69,6 +70,17 @@ def _pattern(read: str) -> re.Pattern[str]:
     return re.compile(f"[{shown}€][{_LOSS}](?P<behind>[^\x00-\x7f]|[A-Za-z]|(?P<space> )|)")
 
 
+def stands_in(line: str) -> bool:
+    """Whether anything that is left of a mark stands in a line.
+
+    >>> stands_in("donâ??t"), stands_in("鈥? item"), stands_in("hâlâ?")
+    (True, True, False)
+    """
+    if "â" in line and _LATIN.search(line):
+        return True
+    return any(_pattern(read).search(line) for read in READERS)
+
+
 def found(line: str) -> Iterator[tuple[Misread, list[Part]]]:
     """The halved marks of a line with what they were, and what is garbled beside them.
 
@@ -78,7 +90,14 @@ def found(line: str) -> Iterator[tuple[Misread, list[Part]]]:
     [[Unit(start=2, end=4, after='“t'), Unit(start=7, end=9, after='”')]]
     >>> list(found("a 鈥渢est鈥? 乱码"))
     []
+    >>> [[part.unit.after for part in parts] for _, parts in found("It isnâ??t â??hereâ??.")]
+    [['’', '“', '”']]
     """
+    if _LATIN.search(line):
+        parts = list(_parts_of_latin(line))
+        if parts:
+            yield Misread("utf-8", "iso8859-1"), parts
+            return
     for read in READERS:
         if _pattern(read).search(line):
             parts = list(_parts(line, read))
@@ -126,6 +145,53 @@ def _parts(line: str, read: str) -> list[Part]:
     return parts
 
 
+# What Latin-1 leaves of a mark: â, and its third byte, if that is a character there. What that
+# tells is one mark or two.
+_LATIN = re.compile("â(?:[?\ufffd]{2}+|[?\ufffd](?P<third>[¢¦¬]))")
+_CONTRACTED = re.compile(r"(?:[dmst]|ll|re|ve)(?![^\W_])")  # I’d, I’m, it’s, don’t, we’ll, you’re
+_ELIDED = re.compile(r"(?<![^\W_])(?:[cdjlmnst]|qu)$", re.IGNORECASE)  # l’école, qu’il, D’Arcy
+_ELIDED_BEFORE_VOWELS = re.compile(r"(?:qu|ll|st|rd|un)$", re.IGNORECASE)  # dell’arte, lorsqu’il
+_VOWELS = frozenset("aeiouyhàâäèéêëìîïòóôùûüæœ")
+
+
+def _parts_of_latin(line: str) -> Iterator[Part]:
+    """The marks of which Latin-1 shows one byte or two, as in ``donâ??t``."""
+    shown = ""
+    at = 0
+    for match in _LATIN.finditer(line):
+        shown += line[at : match.start()]
+        at = match.end()
+        told = _told_of_latin(shown, line, match)
+        if told is None:
+            shown += match[0]
+            continue
+        mark, sure, other = told
+        yield Part(Unit(*match.span(), mark), sure, inferred=True, other=other)
+        shown += mark
+
+
+def _told_of_latin(before: str, line: str, match: re.Match[str]) -> tuple[str, float, str] | None:
+    third, behind = match["third"], line[match.end() : match.end() + 1]
+    if third == "¦":
+        return "…", SURE, ""
+    if third == "¬":
+        return "€", SURE, ""
+    if third == "¢":
+        return ("™", LIKELY, "•") if before[-1:].isalpha() else ("•", SURE, "")
+    if before[-1:].isalpha() and behind.isalpha():
+        if _CONTRACTED.match(line, match.end()) or _ELIDED.search(before):
+            return "’", SURE, ""
+        if _ELIDED_BEFORE_VOWELS.search(before) and behind.lower() in _VOWELS:
+            return "’", LIKELY, "—"
+        if before.endswith("O") and behind.isupper():
+            return "’", LIKELY, "—"
+        return "—", DOTS, "’"
+    if before[-1:].isalpha() and "“" not in before:
+        return None  # hâlâ??
+    place = _Place(before, behind, spared=True)
+    return _told_general(place, apart=not before[-1:].strip(), ends=not behind.strip())
+
+
 def _undone(run: str, read: str) -> tuple[str, bytes] | None:
     """What a run comes to as UTF-8, and the bytes of a mark at its end; None if it is no UTF-8."""
     encode = encoder(read)
@@ -152,6 +218,8 @@ def _told(lead: bytes, place: _Place) -> tuple[str, float, str] | None:
     if lead == _MONEY:
         amount = place.before.rstrip(" ")[-1:].isdigit() or behind.isdigit()
         return ("€", LIKELY, "") if amount else None
+    if lead == _FRAMES and before in tuple("─├└┌") and ends:
+        return "─", SURE, ""
     if not (apart and ends):
         return None
     return ("→", LIKELY, "←") if lead == _ARROWS else ("│", LIKELY, "")

@@ -177,11 +177,21 @@ def _compiled(alone: str, paired: Sequence[_Paired]) -> re.Pattern[str]:
 
 def _from_elsewhere() -> list[_Paired]:
     """The signs not in the data: of words with gaps, of saved marks, of Latin-1, of PT154."""
-    return [_words_with_gaps(), _saved_marks(), _single_signs(), _ASIAN_CYRILLIC]
+    halved = (_HALVED_MARKS, _HALVED_BY_PAIRS)
+    return [_words_with_gaps(), _saved_marks(), _single_signs(), _ASIAN_CYRILLIC, *halved]
 
 
 # Dashes and quotation marks of UTF-8 in PT154 (E2 80): no word has a capital behind a small letter.
 _ASIAN_CYRILLIC = _Paired("Җ", "Җ", "(?<=вҖ)")
+
+
+# What Latin-1 leaves of a dash or a quotation mark.
+_REST_OF_MARK = "[?\ufffd][?\ufffd¢¦¬]"
+_HALVED_MARKS = _Paired("â", "â", f"(?={_REST_OF_MARK})")
+# And readers of pairs: E2 and 80, 82, 84, 86 or 94 in GBK and in Shift_JIS.
+_BY_PAIRS = "鈥鈧鈩鈫鈹窶竄邃竊笏"
+_HALVED_BY_PAIRS = _Paired(_BY_PAIRS, _BY_PAIRS, "(?=[?\ufffd・])")
+HALVED_MARK = f"â{_REST_OF_MARK}|[{_BY_PAIRS}][?\ufffd・]"
 
 
 def _single_signs() -> _Paired:

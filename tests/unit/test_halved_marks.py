@@ -1,0 +1,119 @@
+"""Marks of typography that lost bytes are told by their places."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from fixenc import fix, repair
+from fixenc.policy import STANDARD, Policy
+from fixenc.repair import halved_marks
+from fixenc.repair.finders import sign
+from fixenc.repair.gate import is_suspicious
+from fixenc.spans import Certainty
+
+
+def by_pairs(text: str, mark: str = "?") -> str:
+    """UTF-8 read as GBK; what makes no pair becomes a mark, and the next byte is spared."""
+    return text.encode().decode("gbk", "replace").replace("\ufffd", mark)
+
+
+def as_latin(text: str, mark: str = "?") -> str:
+    """UTF-8 read as Latin-1, with a mark for each control."""
+    shown = text.encode().decode("latin-1")
+    return "".join(mark if "\x80" <= char <= "\x9f" else char for char in shown)
+
+
+@pytest.mark.parametrize("mark", ["?", "\ufffd"])
+@pytest.mark.parametrize(
+    "written",
+    [
+        "Close the “Lid” gently.",
+        "(“$5” a cup)",
+        "a tea room – closed on Mondays",
+        "• salt, pepper",
+        "Lamp™ by a friend",
+        "30 € a day",
+        "north → south",
+        "│   a folder",
+        "└── a file",
+    ],
+)
+def test_read_by_pairs(written: str, mark: str) -> None:
+    garbled = by_pairs(written, mark)
+    assert garbled.count(mark) > written.count(mark)
+    assert is_suspicious(garbled)
+    report = repair(garbled)
+    assert report.text == written
+    assert report.undo() == garbled
+    assert any(edit.certainty is Certainty.INFERRED for edit in report.edits)
+
+
+@pytest.mark.parametrize("mark", ["?", "\ufffd"])
+@pytest.mark.parametrize(
+    "written",
+    [
+        "They didn’t say so.",
+        "L’air, l’eau, D’Artois",
+        "He says “well” at once",
+        "rain – then sun",
+        "and so on…",
+        "• eggs",
+        "a cup for 3 €",
+    ],
+)
+def test_read_as_latin(written: str, mark: str) -> None:
+    garbled = as_latin(written, mark)
+    assert is_suspicious(garbled)
+    report = repair(garbled)
+    assert report.text == written
+    assert report.undo() == garbled
+
+
+def test_a_byte_that_was_taken_along_is_a_space() -> None:
+    assert fix("the 鈥渙ld鈥?mill and 鈥渘ew鈥?barn") == "the “old” mill and “new” barn"
+
+
+def test_a_stop_that_was_taken_along_is_a_hole() -> None:
+    report = repair("the 鈥渙ld鈥?mill, the 鈥渘ew鈥? and so on")
+    assert report.text == "the “old” mill, the “new”\ufffd and so on"
+    assert report.damage
+
+
+def test_the_other_dash_is_an_alternative() -> None:
+    (edit,) = repair("rain 鈥? then sun").edits
+    assert [other.after for other in edit.alternatives] == ["—"]
+    assert edit.confidence < STANDARD.min_confidence
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "他写了鈥?三个字",  # Chinese beside it
+        "pages 10鈥?20",  # a digit may have been taken along
+        "the users鈥? names",  # ’ or ” or a dash
+        "hâlâ??",
+        "Le circonflexe : â??",
+        "shows up as 鈥? in GBK",
+    ],
+)
+def test_what_no_place_tells_stays(line: str) -> None:
+    assert fix(line) == line
+
+
+def test_the_policy_names_readers() -> None:
+    line = "the 鈥渙ld鈥? mill isnâ??t"
+    assert sign.find(line, STANDARD).proposals
+    assert not sign.find(line, Policy(exclude=frozenset({"gb18030", "iso8859-1"}))).proposals
+
+
+@given(st.text(st.sampled_from("鈥鈩鈧鈹窶斺€? \ufffd・â¦¢¬ab1.“”é"), max_size=40))
+def test_parts_are_in_order_and_within(line: str) -> None:
+    for _, parts in halved_marks.found(line):
+        at = 0
+        for part in parts:
+            assert at <= part.unit.start < part.unit.end <= len(line)
+            at = part.unit.end
+        assert halved_marks.stands_in(line)
+    assert fix(fix(line)) == fix(line)
