@@ -13,6 +13,7 @@ from math import log2
 from pathlib import Path
 
 from corpus.build.counts import BLOCK, paragraphs_of
+from corpus.build.packed import deflated
 from corpus.build.train import DATA, WORDS
 from corpus.build.words import UNSPACED, WordList, word_lists
 from fixenc import model
@@ -49,7 +50,7 @@ def main(cache: Path) -> int:
         lists = list(word_lists(language, entries[language].get("words"), cache))
         tables = counted(cache / "train" / f"{language}.txt", lists, language not in UNSPACED)
         found[language] = chosen(tables[: reach[language] + 1], language, kept)
-    content = pack(found, reach)
+    content = pack(found, reach, deflated)
     assert len(content) <= LARGEST, f"{len(content):,} bytes, more than {LARGEST:,}"
     (DATA / FILE).write_bytes(content)
     return len(content)

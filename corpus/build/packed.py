@@ -32,7 +32,13 @@ def squeezed(data: bytes) -> bytes:
     >>> small[:9], zlib.decompress(small[9:]) == bytes(range(99)) * 99, len(small) < len(data)
     (b'magic\\n{}\\n', True, True)
     """
+    start = data.index(b"\n", data.index(b"\n") + 1) + 1
+    return data[:start] + deflated(zlib.decompress(data[start:]))
+
+
+def deflated(data: bytes) -> bytes:
+    """A zlib stream of ``data``, as small as zopfli makes it."""
     from zopfli.zlib import compress
 
-    start = data.index(b"\n", data.index(b"\n") + 1) + 1
-    return data[:start] + compress(zlib.decompress(data[start:]), numiterations=15)
+    packed: bytes = compress(data, numiterations=15)
+    return packed

@@ -2,9 +2,9 @@
 
 A lost letter of an alphabet is hardly ever told by its neighbours alone (``п?мяти``), but by three
 of them. For the few languages whose text is met with losses, the runs that say most beyond their
-pairs are kept, as 28 bits of a checksum each, with their cost. Where what precedes such runs leaves
+pairs are kept, as 25 bits of a checksum each, with their cost. Where what precedes such runs leaves
 little to others, that is kept too: any other character costs so many bits more than in its pair.
-A run that is none of those may share its checksum with one that is, by chance: one in 10,000.
+A run that is none of those may share its checksum with one that is, by chance: one in 1,400.
 
 The file: a line of JSON with the languages, the sizes of their parts and the characters that
 precede the last one of their longest runs; then the parts. A part is
@@ -17,7 +17,7 @@ from __future__ import annotations
 import json
 import zlib
 from array import array
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cache
 from itertools import accumulate
 
@@ -31,13 +31,13 @@ HIGHEST = 15  # units; what costs more says too little beyond its pairs
 # Bits that a run costs besides, as it is kept rounded and from other texts.
 EXTRA = 0.25
 
-CHECKSUM = 0xFFFFFFF  # the bits of a checksum that are kept
+CHECKSUM = 0x1FFFFFF  # the bits of a checksum that are kept
 
 Runs = dict[int, int]
 
 
 def checksum(run: str, begun: int = 0) -> int:
-    """What a run of characters is found by: 28 bits, upper case and digits folded.
+    """What a run of characters is found by: 25 bits, upper case and digits folded.
 
     ``begun`` is what ``unfinished`` gave for the characters before ``run``.
 
@@ -57,7 +57,11 @@ def folded(run: str) -> bytes:
     return run.translate(FOLD).lower().encode("utf-8", "surrogatepass")
 
 
-def pack(languages: Mapping[str, Mapping[str, int]], reach: Mapping[str, int]) -> bytes:
+def pack(
+    languages: Mapping[str, Mapping[str, int]],
+    reach: Mapping[str, int],
+    deflate: Callable[[bytes], bytes] = zlib.compress,
+) -> bytes:
     """The file for the runs of each language with their costs in units, and their reach."""
     parts: list[bytes] = []
     for runs in languages.values():
@@ -68,7 +72,7 @@ def pack(languages: Mapping[str, Mapping[str, int]], reach: Mapping[str, int]) -
         keys = sorted(found)
         steps = [b - a for a, b in zip([0, *keys], keys, strict=False)]
         planes = [bytes(step >> 8 * place & 0xFF for step in steps) for place in range(4)]
-        parts.append(zlib.compress(b"".join([bytes(map(found.__getitem__, keys)), *planes]), 9))
+        parts.append(deflate(b"".join([bytes(map(found.__getitem__, keys)), *planes])))
     head = [[name, len(part), reach[name]] for name, part in zip(languages, parts, strict=True)]
     return json.dumps(head).encode() + b"\n" + b"".join(parts)
 
