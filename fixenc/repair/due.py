@@ -110,8 +110,11 @@ def _due_for_utf8(shape: Shape) -> float:
             return 8.0  # mГі la
         return OF_LONE_SIGNS  # ├á
     found = len({c for c in shape.after if c > "\x7f"})
-    if shape.units == 1 and shape.before.isalpha() and shape.before[0] >= "\u0370":
-        return 20.0  # правилаИ would end in правили
+    letters_of_words = shape.before.isalpha() and (
+        shape.before[0] >= "\u0370" or shape.before.islower()
+    )
+    if shape.units == 1 and letters_of_words:
+        return 20.0  # правилаИ would end in правили, mańá in ć
     if found > 1 or shape.odd:
         few = letters(shape.after) < 3 and found < 3
         if few and shape.heals and shape.before[0] in "ÃĂ" and letters(shape.after):
