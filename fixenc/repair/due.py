@@ -45,6 +45,11 @@ OF_THREE = 5.0  # the same where each is of three characters: â€“ is of no 
 # and if they are letters (``ВЈ45``).
 OF_LONE_SIGNS, OF_LONE_LETTERS = 12.0, 20.0
 
+# What readers of pairs show for the first two bytes of dashes and quotation marks, and the bits due
+# where that comes of a misread: such text is garbled twice, and gains more in the next round.
+_OF_MARKS = frozenset("鈥窶")
+OF_LAYERS = 5.0
+
 # Capitals of a Cyrillic table that become a word: of 6,000 pieces of clean text in capitals, or put
 # in capitals, none gains 10 bits with at least so many distinct letters, at most so many bits a
 # pair, and so many bits gained for each.
@@ -77,7 +82,9 @@ def due_and_gained(misread: Misread, shape: Shape, gained: Gains) -> tuple[float
             due = OF_WELL_READ
         elif shape.before.isupper():
             due = 30.0  # clean 28: lists of abbreviations
-    if kind is Family.UTF8_CJK and letters(shape.after) < 3:
+    if kind is Family.UTF8_CJK and not _OF_MARKS.isdisjoint(shape.after):
+        due = OF_LAYERS
+    elif kind is Family.UTF8_CJK and letters(shape.after) < 3:
         due = 12.0
     if kind is Family.LATIN_SINGLE and shape.before.isupper() and not shape.touched:
         due = 18.0  # ЧФП would be þæð

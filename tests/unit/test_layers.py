@@ -39,3 +39,11 @@ def test_a_policy_that_bars_the_encoding_bars_the_edit() -> None:
     assert find(text, STANDARD).proposals
     assert not find(text, Policy(exclude=frozenset({"windows-1252", "cp1254"}))).proposals
     assert fix("“Ã\ufffd” is no letter") == "“Ã\ufffd” is no letter"
+
+
+@pytest.mark.parametrize("written", ["Bola ko‘rmadi, o‘n qush uchdi.", "Bu so‘rov o‘n kun."])
+def test_marks_read_twice_by_pairs(written: str) -> None:
+    garbled = written
+    for _ in range(2):
+        garbled = garbled.encode().decode("gb18030")
+    assert fix(garbled) == written
