@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from fixenc.chains import Misread
 from fixenc.model.classes import CJK, NAMES, class_of
-from fixenc.repair import lexicon
+from fixenc.repair import halved_marks, lexicon
 from fixenc.repair.families import Family, family, prior
 from fixenc.repair.oddities import is_symbol, letters
 from fixenc.repair.score import Gains
@@ -45,9 +45,9 @@ OF_THREE = 5.0  # the same where each is of three characters: â€“ is of no 
 # and if they are letters (``ВЈ45``).
 OF_LONE_SIGNS, OF_LONE_LETTERS = 12.0, 20.0
 
-# What readers of pairs show for the first two bytes of dashes and quotation marks, and the bits due
-# where that comes of a misread: such text is garbled twice, and gains more in the next round.
-_OF_MARKS = frozenset("鈥窶")
+# The bits due where what readers of pairs show for the first two bytes of dashes and quotation
+# marks comes of a misread: such text is garbled twice, and gains more in the next round.
+_OF_MARKS = frozenset(shown[0] for shown in halved_marks.SHOWN.values())
 OF_LAYERS = 5.0
 
 # Capitals of a Cyrillic table that become a word: of 6,000 pieces of clean text in capitals, or put

@@ -14,22 +14,25 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from fixenc import codecs
 from fixenc.chains import Misread
 from fixenc.repair.align import Unit, encoder
 from fixenc.repair.borders import FIRST_CJK
 
-READERS = ("gb18030", "cp932")
 HOLE = "\ufffd"  # for a stop that was taken along, where nothing tells which
 # The first two bytes of dashes, quotation marks, bullets and dots; of ™, ℃ and №; of €; of arrows;
 # and of the lines of frames.
 _GENERAL, _LETTERLIKE, _MONEY = b"\xe2\x80", b"\xe2\x84", b"\xe2\x82"
 _ARROWS, _FRAMES = b"\xe2\x86", b"\xe2\x94"
 _LEADS = (_GENERAL, _LETTERLIKE, _MONEY, _ARROWS, _FRAMES)
+# What readers of pairs show for them, in that order.
+SHOWN = {"gb18030": "鈥鈩鈧鈫鈹", "cp932": "窶邃竄竊笏"}
 # The first byte alone, where the second is lost as well: of these 80 is no first byte of a pair.
 _BEGUN = b"\xe2"
 _EURO = b"\x80"  # shown as € by Windows in Chinese
 _LOSS = "?\ufffd・"
+# What stands behind those characters, and what Latin-1 leaves of a mark behind its â: the third
+# byte, if that is a character there, which tells one mark or two.
+BEHIND_SHOWN, BEHIND_LATIN = f"[{_LOSS}]", "[?\ufffd][?\ufffd¢¦¬]"
 # How sure a mark is by its place: no other stands there; few do; dashes, of which two are alike;
 # dots, for which a quotation mark may stand that was opened in another line.
 SURE, LIKELY, DASH, DOTS = 0.95, 0.85, 0.75, 0.7
@@ -66,8 +69,9 @@ class _Place:
 
 @cache
 def _pattern(read: str) -> re.Pattern[str]:
-    shown = "".join(codecs.decode(lead, read) for lead in _LEADS)
-    return re.compile(f"[{shown}€][{_LOSS}](?P<behind>[^\x00-\x7f]|[A-Za-z]|(?P<space> )|)")
+    # an € that is a byte has characters of the garble before it
+    first = f"(?:[{SHOWN[read]}]|(?<=[^\x00-\x7f])€)"
+    return re.compile(rf"{first}{BEHIND_SHOWN}(?P<behind>[^\x00-\x7f]|[A-Za-z]|(?P<space> )|)")
 
 
 def stands_in(line: str) -> bool:
@@ -78,7 +82,7 @@ def stands_in(line: str) -> bool:
     """
     if "â" in line and _LATIN.search(line):
         return True
-    return any(_pattern(read).search(line) for read in READERS)
+    return any(_pattern(read).search(line) for read in SHOWN)
 
 
 def found(line: str) -> Iterator[tuple[Misread, list[Part]]]:
@@ -98,7 +102,7 @@ def found(line: str) -> Iterator[tuple[Misread, list[Part]]]:
         if parts:
             yield Misread("utf-8", "iso8859-1"), parts
             return
-    for read in READERS:
+    for read in SHOWN:
         if _pattern(read).search(line):
             parts = list(_parts(line, read))
             if any(part.inferred for part in parts):
@@ -145,9 +149,7 @@ def _parts(line: str, read: str) -> list[Part]:
     return parts
 
 
-# What Latin-1 leaves of a mark: â, and its third byte, if that is a character there. What that
-# tells is one mark or two.
-_LATIN = re.compile("â(?:[?\ufffd]{2}+|[?\ufffd](?P<third>[¢¦¬]))")
+_LATIN = re.compile(f"â{BEHIND_LATIN}")
 _CONTRACTED = re.compile(r"(?:[dmst]|ll|re|ve)(?![^\W_])")  # I’d, I’m, it’s, don’t, we’ll, you’re
 _ELIDED = re.compile(r"(?<![^\W_])(?:[cdjlmnst]|qu)$", re.IGNORECASE)  # l’école, qu’il, D’Arcy
 _ELIDED_BEFORE_VOWELS = re.compile(r"(?:qu|ll|st|rd|un)$", re.IGNORECASE)  # dell’arte, lorsqu’il
@@ -171,7 +173,7 @@ def _parts_of_latin(line: str) -> Iterator[Part]:
 
 
 def _told_of_latin(before: str, line: str, match: re.Match[str]) -> tuple[str, float, str] | None:
-    third, behind = match["third"], line[match.end() : match.end() + 1]
+    third, behind = match[0][-1], line[match.end() : match.end() + 1]
     if third == "¦":
         return "…", SURE, ""
     if third == "¬":

@@ -15,7 +15,7 @@ from functools import cache
 from typing import Any
 
 from fixenc import data
-from fixenc.repair import cycles, remains, resaved, single_signs, truncated, vanished
+from fixenc.repair import cycles, halved_marks, remains, resaved, single_signs, truncated, vanished
 from fixenc.repair.byte_pairs import BEHIND_HOLE, IN_BRACKET
 
 # Letters that are never written against Latin ones: Greek, Cyrillic, Hebrew, Arabic, Thai. Escapes
@@ -186,12 +186,11 @@ _ASIAN_CYRILLIC = _Paired("Җ", "Җ", "(?<=вҖ)")
 
 
 # What Latin-1 leaves of a dash or a quotation mark.
-_REST_OF_MARK = "[?\ufffd][?\ufffd¢¦¬]"
-_HALVED_MARKS = _Paired("â", "â", f"(?={_REST_OF_MARK})")
-# And readers of pairs: E2 and 80, 82, 84, 86 or 94 in GBK and in Shift_JIS.
-_BY_PAIRS = "鈥鈧鈩鈫鈹窶竄邃竊笏"
-_HALVED_BY_PAIRS = _Paired(_BY_PAIRS, _BY_PAIRS, "(?=[?\ufffd・])")
-HALVED_MARK = f"â{_REST_OF_MARK}|[{_BY_PAIRS}][?\ufffd・]"
+_HALVED_MARKS = _Paired("â", "â", f"(?={halved_marks.BEHIND_LATIN})")
+# And readers of pairs.
+_BY_PAIRS = "".join(halved_marks.SHOWN.values())
+_HALVED_BY_PAIRS = _Paired(_BY_PAIRS, _BY_PAIRS, f"(?={halved_marks.BEHIND_SHOWN})")
+HALVED_MARK = f"â{halved_marks.BEHIND_LATIN}|[{_BY_PAIRS}]{halved_marks.BEHIND_SHOWN}"
 
 
 def _single_signs() -> _Paired:

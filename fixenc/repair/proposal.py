@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from fixenc.chains import Chain, Misread
 from fixenc.policy import Policy
-from fixenc.spans import Damage, Edit
+from fixenc.repair.align import Unit
+from fixenc.spans import Alternative, Certainty, Damage, Edit, Evidence, Kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,3 +26,34 @@ class Findings:
 NOTHING = Findings()
 
 Finder = Callable[[str, Policy], Findings]
+
+
+def inferred(
+    line: str,
+    unit: Unit,
+    chain: Misread | Chain,
+    confidence: float,
+    *,
+    evidence: tuple[Evidence, ...] = (),
+    alternatives: tuple[Alternative, ...] = (),
+) -> Edit:
+    """The edit of ``line`` that fills in what was lost; its positions are in the line.
+
+    >>> from fixenc.chains import Misread
+    >>> edit = inferred("fin â€", Unit(4, 6, "”"), Misread("utf-8", "cp1252"), 0.95)
+    >>> edit.before, edit.after, edit.certainty.value
+    ('â€', '”', 'inferred')
+    """
+    start, end, after = unit
+    return Edit(
+        start,
+        end,
+        line[start:end],
+        after,
+        chain=str(chain),
+        kind=Kind.LOST,
+        certainty=Certainty.INFERRED,
+        confidence=confidence,
+        evidence=evidence,
+        alternatives=alternatives,
+    )

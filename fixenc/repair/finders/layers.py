@@ -19,10 +19,10 @@ from fixenc.repair.align import Unit, align, encoder
 from fixenc.repair.finders.lost.readers import reader
 from fixenc.repair.finders.misread import allows, by_line
 from fixenc.repair.finders.no_break import with_bytes
-from fixenc.repair.proposal import Findings
+from fixenc.repair.proposal import Findings, inferred
 from fixenc.repair.quoted import is_quoted
 from fixenc.repair.score import regions, undo_units
-from fixenc.spans import Certainty, Edit, Kind, moved
+from fixenc.spans import Edit, moved
 
 _MISREADS = (Misread("utf-8", "cp1252"), Misread("utf-8", "cp1254"))
 _MARK = "\N{REPLACEMENT CHARACTER}"
@@ -69,16 +69,7 @@ def _of_line(line: str, policy: Policy) -> Iterator[Edit]:
         if is_quoted(line, best.units, misread):
             return
         for start, end, after in regions(best.units):
-            yield Edit(
-                start,
-                end,
-                line[start:end],
-                after.replace(_BELOW, _MARK),
-                chain=str(misread),
-                kind=Kind.LOST,
-                certainty=Certainty.INFERRED,
-                confidence=SURE,
-            )
+            yield inferred(line, Unit(start, end, after.replace(_BELOW, _MARK)), misread, SURE)
         return
 
 

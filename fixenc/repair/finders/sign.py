@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from fixenc.chains import Misread
 from fixenc.policy import Policy
@@ -10,7 +11,7 @@ from fixenc.repair import halved_marks, halved_signs
 from fixenc.repair.align import Unit
 from fixenc.repair.finders.misread import allows, by_line
 from fixenc.repair.halved_marks import Part
-from fixenc.repair.proposal import Findings
+from fixenc.repair.proposal import Findings, inferred
 from fixenc.repair.quoted import is_quoted
 from fixenc.spans import Alternative, Certainty, Edit, Kind, moved
 
@@ -54,17 +55,12 @@ def _edits_of_marks(
         return
     for part in parts:
         start, end, after = part.unit
-        yield Edit(
-            start,
-            end,
-            line[start:end],
-            after.replace(halved_marks.HOLE, policy.hole),
-            chain=str(misread),
-            kind=Kind.LOST if part.inferred else Kind.MISREAD,
-            certainty=Certainty.INFERRED if part.inferred else Certainty.LOSSLESS,
-            confidence=part.sure,
-            alternatives=_alternatives(part, str(misread), policy),
-        )
+        unit = Unit(start, end, after.replace(halved_marks.HOLE, policy.hole))
+        others = _alternatives(part, str(misread), policy)
+        edit = inferred(line, unit, misread, part.sure, alternatives=others)
+        if not part.inferred:
+            edit = replace(edit, kind=Kind.MISREAD, certainty=Certainty.LOSSLESS)
+        yield edit
 
 
 def _alternatives(part: Part, chain: str, policy: Policy) -> tuple[Alternative, ...]:
@@ -84,14 +80,4 @@ def _is_of_another(sign: Edit, exact: Edit) -> bool:
 def _edits(line: str, misread: Misread, units: Iterable[tuple[Unit, float]]) -> Iterator[Edit]:
     for unit, sure in units:
         if not is_quoted(line, [unit], misread):
-            start, end, after = unit
-            yield Edit(
-                start,
-                end,
-                line[start:end],
-                after,
-                chain=str(misread),
-                kind=Kind.LOST,
-                certainty=Certainty.INFERRED,
-                confidence=sure,
-            )
+            yield inferred(line, unit, misread, sure)

@@ -23,9 +23,9 @@ from fixenc.policy import Policy
 from fixenc.repair.align import Unit, encoder
 from fixenc.repair.finders.misread import allows, by_line
 from fixenc.repair.mended import Mended, mended
-from fixenc.repair.proposal import Findings
+from fixenc.repair.proposal import Findings, inferred
 from fixenc.repair.quoted import is_quoted
-from fixenc.spans import Alternative, Certainty, Edit, Evidence, Kind
+from fixenc.spans import Alternative, Edit, Evidence, moved
 
 # What C3 and C5 are shown as, and the readers that show them so with A0 as a no-break space. Г and
 # Γ are words of no language, but abbreviations (Г. Иванов): they count beside other garble alone.
@@ -109,16 +109,7 @@ def _no_breaks(line: str, offset: int) -> Iterator[Edit]:
         start, end = match.span()
         if is_quoted(line, [Unit(start, end, "\xa0")], _NO_BREAK):
             continue
-        yield Edit(
-            offset + start,
-            offset + end,
-            match[0],
-            "\xa0",
-            chain=str(_NO_BREAK),
-            kind=Kind.LOST,
-            certainty=Certainty.INFERRED,
-            confidence=SURE,
-        )
+        yield moved(inferred(line, Unit(start, end, "\xa0"), _NO_BREAK, SURE), offset)
 
 
 @cache
@@ -149,16 +140,7 @@ def _signs(line: str, offset: int, policy: Policy) -> Iterator[Edit]:
         sign += _SELECTOR if match[2] else ""
         if not allows(misread, policy) or is_quoted(line, [Unit(start, end, sign)], misread):
             continue
-        yield Edit(
-            offset + start,
-            offset + end,
-            match[0],
-            sign,
-            chain=str(misread),
-            kind=Kind.LOST,
-            certainty=Certainty.INFERRED,
-            confidence=SURE,
-        )
+        yield moved(inferred(line, Unit(start, end, sign), misread, SURE), offset)
 
 
 def _at(
@@ -188,15 +170,12 @@ def _at(
         return
     margin = min(bits - DUE + 3.0, *(other - costs[0][0] for other, _ in costs[1:]), 99.0)
     sure = 0.99 / (1.0 + exp(-margin))
-    yield Edit(
-        offset + start,
-        offset + end,
-        line[start:end],
-        costs[0][1],
-        chain=str(misread),
-        kind=Kind.LOST,
-        certainty=Certainty.INFERRED,
-        confidence=sure,
+    edit = inferred(
+        line,
+        Unit(start, end, costs[0][1]),
+        misread,
+        sure,
         evidence=(Evidence("model", round(bits, 2)),),
         alternatives=tuple(Alternative(after, str(misread), 1.0 - sure) for _, after in costs[1:]),
     )
+    yield moved(edit, offset)

@@ -19,9 +19,9 @@ from fixenc.policy import Policy
 from fixenc.repair import second_layer
 from fixenc.repair.align import Unit, align, encoder
 from fixenc.repair.finders.misread import allows, by_line
-from fixenc.repair.proposal import Findings
+from fixenc.repair.proposal import Findings, inferred
 from fixenc.repair.quoted import is_quoted
-from fixenc.spans import Certainty, Edit, Kind, moved
+from fixenc.spans import Edit, moved
 
 MISREAD = Misread("utf-8", "cp1252")
 SURE = 0.95
@@ -93,9 +93,10 @@ def find(text: str, policy: Policy) -> Findings:
 
 def _restored(line: str) -> Iterator[Edit]:
     """The byte put back that Cyrillic lost in the second layer."""
-    for start, end, after in second_layer.rows(line):
-        if not is_quoted(line, [Unit(start, end, after)], second_layer.MISREAD):
-            yield _edit(line, start, end, after, second_layer.MISREAD)
+    for row in second_layer.rows(line):
+        unit = Unit(*row)
+        if not is_quoted(line, [unit], second_layer.MISREAD):
+            yield inferred(line, unit, second_layer.MISREAD, SURE)
 
 
 def _of_line(line: str) -> Iterator[Edit]:
@@ -111,20 +112,7 @@ def _of_line(line: str) -> Iterator[Edit]:
             after = _undone(line[start:end]) if whole is None else whole
             if after is None or is_quoted(line, [Unit(start, end, after)], MISREAD):
                 continue
-            yield _edit(line, start, end, after, MISREAD)
-
-
-def _edit(line: str, start: int, end: int, after: str, misread: Misread) -> Edit:
-    return Edit(
-        start,
-        end,
-        line[start:end],
-        after,
-        chain=str(misread),
-        kind=Kind.LOST,
-        certainty=Certainty.INFERRED,
-        confidence=SURE,
-    )
+            yield inferred(line, Unit(start, end, after), MISREAD, SURE)
 
 
 def _undone(shown: str) -> str | None:

@@ -9,11 +9,13 @@ from fixenc import model, spans
 from fixenc.chains import Chain, Misread
 from fixenc.policy import Policy
 from fixenc.repair import resaved
+from fixenc.repair.align import Unit
 from fixenc.repair.finders import misread
 from fixenc.repair.finders.lost.costs import costs_of
 from fixenc.repair.finders.lost.edits import DUE, Signed
 from fixenc.repair.finders.lost.losses import HOLE
-from fixenc.spans import Certainty, Edit, Evidence, Kind
+from fixenc.repair.proposal import inferred
+from fixenc.spans import Edit, Evidence
 
 CHAIN = Chain((Misread("utf-8", resaved.READ), Misread(resaved.READ, "utf-8")))
 LANGUAGE = "ja"
@@ -43,10 +45,10 @@ def resaved_edits(line: str, policy: Policy, undo: Undo) -> Iterator[Signed]:
         if (bits := _gain(before, after, policy)) >= DUE:
             sure = min(SUREST, *(edit.confidence for edit in found))
             for edit in _changes(before, after, start):
-                if policy.hole and not edit[2].strip(policy.hole + " "):
+                if policy.hole and not edit.after.strip(policy.hole + " "):
                     continue  # nothing came back there
                 evidence = (Evidence("model", round(bits, 2)),)
-                yield Signed(_edit(line, *edit, sure, evidence), None)
+                yield Signed(inferred(line, edit, CHAIN, sure, evidence=evidence), None)
 
 
 def _is_explained(shown: str, found: Sequence[Edit]) -> bool:
@@ -69,28 +71,11 @@ def _gain(before: str, after: str, policy: Policy) -> float:
     return costs.of(before.replace(HOLE, " ")) - costs.of(plain) - PER_HOLE * holes
 
 
-def _changes(before: str, after: str, start: int) -> Iterator[tuple[int, int, str]]:
+def _changes(before: str, after: str, start: int) -> Iterator[Unit]:
     """Where two texts differ, with what the second has there; at least a character of the first."""
     blocks = SequenceMatcher(None, before, after, autojunk=False).get_opcodes()
     for tag, a, b, c, d in blocks:
         if tag == "insert":
             a, c = max(0, a - 1), max(0, c - 1)
         if tag != "equal":
-            yield start + a, start + b, after[c:d]
-
-
-def _edit(
-    line: str, start: int, end: int, after: str, sure: float, evidence: tuple[Evidence, ...]
-) -> Edit:
-    return Edit(
-        start,
-        end,
-        line[start:end],
-        after,
-        chain=str(CHAIN),
-        kind=Kind.LOST,
-        certainty=Certainty.INFERRED,
-        confidence=sure,
-        evidence=evidence,
-        alternatives=(),
-    )
+            yield Unit(start + a, start + b, after[c:d])

@@ -10,10 +10,8 @@ from fixenc import model
 from fixenc.model import pairs_of
 from fixenc.repair.borders import FIRST_CJK
 from fixenc.repair.finders.lost.islands import has_mark
-from fixenc.repair.finders.lost.losses import HOLE
+from fixenc.repair.finders.lost.losses import HOLE, PER_HOLE
 from fixenc.repair.finders.lost.states import Reading
-
-OF_HOLE = 20.0  # bits that a hole costs, as much as an unlikely character
 
 
 def is_likelier_left(shown: str, reading: Reading) -> bool:
@@ -35,7 +33,7 @@ def is_likelier_left(shown: str, reading: Reading) -> bool:
         return True  # nothing is had back
     if any(char >= FIRST_CJK for char in shown):
         return False  # ideographs by chance make as good a text
-    return _bits(shown) > _bits(text.replace(HOLE, "")) - OF_HOLE * holes
+    return _bits(shown) > _bits(text.replace(HOLE, "")) - PER_HOLE * holes
 
 
 def _bits(text: str) -> float:

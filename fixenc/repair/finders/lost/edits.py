@@ -14,7 +14,7 @@ from fixenc.repair.finders.lost.beside import is_likelier_left
 from fixenc.repair.finders.lost.choice import doubted, settled, shares
 from fixenc.repair.finders.lost.confidence import Signs
 from fixenc.repair.finders.lost.islands import has_mark, has_twin
-from fixenc.repair.finders.lost.losses import HOLE
+from fixenc.repair.finders.lost.losses import HOLE, PER_HOLE
 from fixenc.repair.finders.lost.scripts import unmixed
 from fixenc.repair.finders.lost.states import Reading, Stretch
 from fixenc.repair.finders.lost.utf8 import Found, units_gain
@@ -26,7 +26,6 @@ from fixenc.spans import Alternative, Certainty, Damage, Edit, Evidence, Kind
 # Bits that a repair must gain over the text as it is. Of 1,200 genuine question marks 15 changes
 # none and keeps 98.5 % of damage; 8 changes 8 of them.
 DUE = 15.0
-PER_HOLE = 20.0  # bits that a hole costs: as much as an unlikely character
 ALTERNATIVES = 3
 FEW = 6  # holes: so much is UTF-8 by chance where no more characters come of it than holes
 

@@ -23,7 +23,6 @@ from fixenc.repair.finders.lost.again import resaved_edits
 from fixenc.repair.finders.lost.beam import MOVES, Budget
 from fixenc.repair.finders.lost.edits import (
     DUE,
-    PER_HOLE,
     Signed,
     deeper,
     edits,
@@ -32,7 +31,7 @@ from fixenc.repair.finders.lost.edits import (
 )
 from fixenc.repair.finders.lost.islands import has_mark, has_twin
 from fixenc.repair.finders.lost.legacy import read_legacy, run_of
-from fixenc.repair.finders.lost.losses import HOLE
+from fixenc.repair.finders.lost.losses import HOLE, PER_HOLE
 from fixenc.repair.finders.lost.readers import holds
 from fixenc.repair.finders.lost.scripts import is_foreign, is_latin
 from fixenc.repair.finders.lost.states import Stretch

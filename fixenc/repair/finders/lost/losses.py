@@ -12,6 +12,7 @@ from fixenc.repair.finders.lost.readers import Reader, shows
 from fixenc.repair.finders.lost.writers import Fed, Layered, Writer, is_whole
 
 HOLE = "\ufffd"
+PER_HOLE = 20.0  # bits that a hole costs a text: as much as an unlikely character
 MARK = b"\xff\xff"  # stands for the bytes of a mark: unknown
 NEXT = -1  # index of the character that bytes are the start of, where they give none by themselves
 
