@@ -9,7 +9,7 @@ from itertools import pairwise
 from operator import add
 from pathlib import Path
 
-from fixenc.model.model import FOLD
+from fixenc.model.rows import FOLD
 
 MOST = 6_000_000  # code points of text counted a language; more moved no figure by 0.1 points
 FORMS = ((0.86, str), (0.11, str.capitalize), (0.03, str.upper))  # spellings of a listed word

@@ -18,7 +18,7 @@ from corpus.build.train import DATA, WORDS
 from corpus.build.words import UNSPACED, WordList, word_lists
 from fixenc import model
 from fixenc.model.longer import BEFORE, FILE, HIGHEST, STEP, pack
-from fixenc.model.model import FOLD
+from fixenc.model.rows import FOLD
 
 # Runs of three and of four characters kept, for the languages whose text is met with lost bytes.
 # Of bytes lost from sentences that the training never saw the likeliest fill was right, with none,

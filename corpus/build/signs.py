@@ -13,7 +13,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from corpus.build.counts import Counts
-from fixenc.model.model import FOLD
+from fixenc.model.rows import FOLD
 
 # Hits that a character of clean text may bring, by language: 1e-4 is 2 lines of 200 characters in
 # 100. That is what may be taken in all, not by one sign.

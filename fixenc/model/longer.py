@@ -22,7 +22,7 @@ from functools import cache
 from itertools import accumulate
 
 from fixenc import data
-from fixenc.model.model import FOLD
+from fixenc.model.rows import FOLD
 
 FILE = "longer.bin"
 BEFORE = "\0"  # begins what is kept of the characters before a run, and is in no text

@@ -13,7 +13,7 @@ from functools import cache
 from fixenc import chains, model
 from fixenc.chains import Misread
 from fixenc.model.format import UNIT
-from fixenc.model.model import lanes_of
+from fixenc.model.rows import lanes_of
 from fixenc.repair.align import substitution
 
 
