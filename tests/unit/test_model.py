@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fixenc import data, model
-from fixenc.model import classes, format
+from fixenc.model import classes, format, rows
 from fixenc.model import model as scoring
 from tests.oracles.slow_model import SlowModel
 
@@ -121,7 +121,7 @@ def test_long_texts_do_not_overflow_a_lane() -> None:
 def test_forgetting_rows_changes_no_score(monkeypatch: pytest.MonkeyPatch) -> None:
     text = "Grüße aus Köln, 東京都、Москва… " * 3
     expected = model.load().score(text)
-    monkeypatch.setattr(scoring, "_KEPT", 8)
+    monkeypatch.setattr(rows, "_KEPT", 8)
     assert model.Model(format.unpack(data.read("model.bin"))).score(text) == expected
 
 
