@@ -71,6 +71,10 @@ class Model:
         self._lanes: dict[int, Lane] = {}
         self._above: dict[int, Lane] = {}
 
+    def prior(self, number: int) -> float:
+        """The bits that the language of this number costs before anything is known of a text."""
+        return (self._priors >> 16 * number & 0xFFFF) / UNIT
+
     def totals(self, pairs: Iterable[str]) -> list[int]:
         """The summed costs of ``pairs`` by language, in quarter bits, priors included."""
         if isinstance(pairs, list) and len(pairs) <= _BLOCK:

@@ -5,8 +5,8 @@ The way of a text:
 =====================  =====================================================================
 ``gate``               sends clean text home: by the signs in ``patterns`` and ``remains``,
                        ``short_lines``, ``short_words``, ``vanished``, ``truncated``,
-                       ``resaved`` and ``plain_signs``, and by ``bound`` (in East Asian text
-                       ``bound_wide``; ``hidden``), what a misread could gain at most
+                       ``unshown``, ``resaved`` and ``plain_signs``, and by ``bound`` (in East
+                       Asian text ``bound_wide``; ``hidden``), what a misread could gain at most
 ``engine``             rounds of finders; they answer with a ``proposal``, and what the policy
                        does not allow goes on in ``withheld``
 ``finders``            one for each kind of damage: ``misread``, ``lost``, ``shifted``,

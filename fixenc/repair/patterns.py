@@ -15,7 +15,16 @@ from functools import cache
 from typing import Any
 
 from fixenc import data
-from fixenc.repair import cycles, halved_marks, remains, resaved, single_signs, truncated, vanished
+from fixenc.repair import (
+    cycles,
+    halved_marks,
+    remains,
+    resaved,
+    single_signs,
+    truncated,
+    unshown,
+    vanished,
+)
 from fixenc.repair.byte_pairs import BEHIND_HOLE, IN_BRACKET
 
 # Letters that are never written against Latin ones: Greek, Cyrillic, Hebrew, Arabic, Thai. Escapes
@@ -84,7 +93,7 @@ def hides_losses(line: str) -> bool:
     (False, True, True, True)
     """
     found = kana_of(line) or resaved.sign().search(line) or vanished.stands_in(line)
-    return bool(found) or truncated.stands_in(line)
+    return bool(found) or truncated.stands_in(line) or unshown.stands_in(line)
 
 
 @cache

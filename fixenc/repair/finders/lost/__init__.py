@@ -1,8 +1,8 @@
 """Lost bytes: misreads that cannot be undone exactly, because bytes of them are gone.
 
 The way of the data: ``finder`` goes through the lines; ``utf8`` and ``legacy`` ask which reader a
-line went through, ``islands`` where it is garbled and troubled there, ``readers`` and ``losses``
-what may have been lost at such a place, ``eaten`` what ASCII went with it, ``writers`` what comes
+line went through, ``islands`` where it is garbled and troubled there, ``languages`` what it was
+written in, ``readers`` and ``losses`` what may have been lost at such a place, ``eaten`` what ASCII went with it, ``writers`` what comes
 of bytes; ``beam`` searches through ``states`` by what ``costs`` says, and ``absent`` sums where the
 loss leaves no trace; ``worded`` and ``punctuation`` weigh once more; ``scripts`` refuses what mixes
 alphabets; ``choice`` says what is filled in and what is left to holes, ``confidence`` how sure that

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import prod
 
 from fixenc.model import Model
@@ -27,6 +27,9 @@ from fixenc.spans import Alternative, Certainty, Damage, Edit, Evidence, Kind
 # none and keeps 98.5 % of damage; 8 changes 8 of them.
 DUE = 15.0
 ALTERNATIVES = 3
+# The most that a word claims which comes back beside others that do not: of 91 that the curves gave
+# 0.9 and more 76 % were right.
+BY_WORD = 0.85
 FEW = 6  # holes: so much is UTF-8 by chance where no more characters come of it than holes
 
 
@@ -178,13 +181,48 @@ def _pieces(line: str, found: Found, policy: Policy) -> Iterator[Piece]:
         same = best.text == shown and not best.filled and best.text.isascii()
         # only of UTF-8 is a search known to have gone on over what it cannot undo
         if same or (found.misread.written == "utf-8" and is_likelier_left(shown, best)):
-            if group and (piece := _piece(line, group, policy, found)):
-                yield piece
+            yield from _of_group(line, group, policy, found)
             group = []
         else:
             group.append(stretch)
-    if group and (piece := _piece(line, group, policy, found)):
-        yield piece
+    yield from _of_group(line, group, policy, found)
+
+
+def _of_group(line: str, group: Sequence[Stretch], policy: Policy, run: Found) -> Iterator[Piece]:
+    """What stretches come to that touch: one piece, or one for each word if more comes back so.
+
+    A long piece of which much was filled in is never sure, though most of its words are.
+    """
+    whole = _piece(line, group, policy, run) if group else None
+    if whole is None:
+        return
+    holes = whole.after.count(HOLE)
+    words = [*_by_word(line, group, policy, run)] if holes else []
+    due = policy.due(Kind.LOST)
+    sure = bool(words) and all(word.confidence >= due for word in words)
+    if sure and sum(word.after.count(HOLE) for word in words) < holes:
+        yield from words
+    else:
+        yield whole
+
+
+def _by_word(line: str, group: Sequence[Stretch], policy: Policy, run: Found) -> Iterator[Piece]:
+    """The words of a group as a piece each; none where there is one."""
+    words = _words(group)
+    for word in words if len(words) > 1 else ():
+        if (piece := _piece(line, word, policy, run)) is not None:
+            sure = min(piece.confidence, BY_WORD) if piece.filled else piece.confidence
+            yield replace(piece, confidence=sure)
+
+
+def _words(stretches: Sequence[Stretch]) -> list[list[Stretch]]:
+    """The stretches word by word: up to those that end in a space whatever they are read as."""
+    found: list[list[Stretch]] = [[]]
+    for stretch in stretches:
+        found[-1].append(stretch)
+        if all(reading.text.endswith(" ") for reading in stretch.readings):
+            found.append([])
+    return [word for word in found if word]
 
 
 def _piece(line: str, stretches: Sequence[Stretch], policy: Policy, run: Found) -> Piece | None:

@@ -15,7 +15,7 @@ from fixenc import model
 from fixenc.chains import Misread
 from fixenc.model import Model
 from fixenc.policy import Policy
-from fixenc.repair import gate, lexicon, resaved, score, truncated, vanished
+from fixenc.repair import gate, lexicon, resaved, score, truncated, unshown, vanished
 from fixenc.repair.align import Unit
 from fixenc.repair.bound import may_have_lost
 from fixenc.repair.finders import misread
@@ -153,9 +153,11 @@ def _found(
             legacy = None  # UTF-8 is its own proof
         # where a byte of UTF-8 vanished, others of it are left over; twins of hanja tell nothing
         readers = [read for read in readers if has_twin(line, read)]
-    for sign in (vanished, truncated):
+    for sign in (vanished, truncated, unshown):
         if sign.stands_in(line) and sign.READER not in readers:
             readers.append(sign.READER)
+    if "cp1252" in readers and unshown.has_lone_lead(line) and unshown.READER not in readers:
+        readers.append(unshown.READER)
     if (
         "cp1252" in readers
         and "cp1254" not in readers

@@ -141,6 +141,12 @@ def is_near(unit: Unit) -> bool:
     return any("\x7f" < char < "\u0800" for char in unit.after)
 
 
+def is_alphabetic(text: str) -> bool:
+    """Whether most of a text beyond ASCII is letters of two bytes."""
+    near = sum("\x7f" < char < "\u0800" for char in text)
+    return near > sum(char >= "\u2e80" for char in text)
+
+
 def _holds_mark(text: str, unit: Unit, marks: frozenset[str]) -> bool:
     """Whether a unit takes the reader's mark for a character."""
     return any(text[i] in marks for i in range(unit.start, unit.end))

@@ -3,26 +3,38 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from operator import itemgetter
 
 from fixenc import chains
 from fixenc.chains import Misread
 from fixenc.model import Model, pairs_of
-from fixenc.model.format import UNIT
-from fixenc.repair import score, truncated, vanished
-from fixenc.repair.align import UTF8, Unit, align, encoder
-from fixenc.repair.byte_pairs import is_simple
+from fixenc.repair import score, truncated, unshown, vanished
+from fixenc.repair.align import UTF8, Unit, encoder
 from fixenc.repair.families import EAST_ASIAN
 from fixenc.repair.finders.lost.beam import Budget, Search
 from fixenc.repair.finders.lost.costs import Costs, costs_of, rarity
-from fixenc.repair.finders.lost.islands import Island, Layout, has_mark, is_near, layout
-from fixenc.repair.finders.lost.losses import HOLE, UNMARKED, VANISHED, losses
+from fixenc.repair.finders.lost.islands import (
+    Island,
+    Layout,
+    has_mark,
+    is_alphabetic,
+    is_near,
+    layout,
+)
+from fixenc.repair.finders.lost.languages import (
+    LANGUAGE,
+    NATIVE,
+    language_and_writer,
+    others_like,
+)
+from fixenc.repair.finders.lost.losses import HOLE, PER_HOLE, UNMARKED, VANISHED, losses
 from fixenc.repair.finders.lost.readers import reader, reader_of
 from fixenc.repair.finders.lost.states import Stretch
 from fixenc.repair.finders.lost.worded import cut, weighed
-from fixenc.repair.finders.lost.writers import Layered, Writer, layered, utf8
+from fixenc.repair.finders.lost.writers import Layered
 
 TRIED = 3  # readers that are tried on a line
 # Bits that undoing a line must gain to be taken for garbled whatever else is in it.
@@ -136,7 +148,7 @@ def read_as(known: Model, line: str, read: str, budget: Budget) -> Iterator[Foun
     plan = _layout(known, line, read)
     if not plan.islands:
         return
-    number, writer = _language_and_writer(known, line, plan, read)
+    number, writer = language_and_writer(known, line, plan, read)
     is_rare = rarity(known, number)
     fits = {unit for unit in plan.units if is_near(unit) or not is_rare(unit.after[:1])}
     if read in EAST_ASIAN and not isinstance(writer, Layered) and len(fits) < len(plan.units):
@@ -153,16 +165,32 @@ def read_as(known: Model, line: str, read: str, budget: Budget) -> Iterator[Foun
     if not islands:
         return
     present = frozenset(p[0] for p in plan.parts if len(p) == 1) & lossy.alone
-    costs = costs_of(known, number)
     price = UNMARKED if HOLE in line and lossy.single else VANISHED
-    lost = losses(lossy, writer, present, rarity(known, number), price)
-    search = Search(line, plan.parts, writer, lost, lossy.marks, costs, budget)
-    for island in islands:
-        found = tuple(search.read(island.start, island.end, island.zones, plan.settled))
-        layers = isinstance(writer, Layered)
-        found = cut(found) if layers else weighed(line, found, costs)  # no words in garble
-        prior = 0.0 if read in COMMON else RARER
-        yield Found(Misread("utf-8", read), found, prior, costs, bits, layers)
+    layers = isinstance(writer, Layered)
+    numbers = [number]
+    if lossy.single and not layers:
+        numbers += others_like(known, line, plan.units, number)
+    tried: list[tuple[float, Costs, list[tuple[Stretch, ...]]]] = []
+    for one in numbers:
+        costs = costs_of(known, one)
+        lost = losses(lossy, writer, present, rarity(known, one), price)
+        search = Search(line, plan.parts, writer, lost, lossy.marks, costs, budget)
+        runs = []
+        for island in islands:
+            found = tuple(search.read(island.start, island.end, island.zones, plan.settled))
+            # there are no words in garble
+            runs.append(cut(found) if layers else weighed(line, found, costs))
+        tried.append((_bits_of(runs, costs) + known.prior(one), costs, runs))
+    _, costs, runs = min(tried, key=itemgetter(0))
+    prior = 0.0 if read in COMMON else RARER
+    for run in runs:
+        yield Found(Misread("utf-8", read), run, prior, costs, bits, layers)
+
+
+def _bits_of(runs: Iterable[Sequence[Stretch]], costs: Costs) -> float:
+    """What runs cost in a language as their likeliest readings have them."""
+    texts = ["".join([stretch.readings[0].text for stretch in run]) for run in runs]
+    return sum(costs.of(text.replace(HOLE, " ")) + PER_HOLE * text.count(HOLE) for text in texts)
 
 
 def _layout(known: Model, line: str, read: str) -> Layout:
@@ -172,114 +200,25 @@ def _layout(known: Model, line: str, read: str) -> Layout:
     near = [unit for unit in plan.units if is_near(unit)]
     if near and exact_gain(known, line, near) <= 0.0:
         return layout(line, read, reader(read).marks, wanted=lambda unit: not is_near(unit))
-    if near and _is_alphabetic("".join(unit.after for unit in plan.units)):
+    if near and is_alphabetic("".join(unit.after for unit in plan.units)):
         return layout(
             line, read, reader(read).marks, wanted=lambda unit: max(unit.after) < "\u2e80"
         )
     return plan
 
 
-def _is_alphabetic(text: str) -> bool:
-    """Whether most of a text beyond ASCII is letters of two bytes."""
-    near = sum("\x7f" < char < "\u0800" for char in text)
-    return near > sum(char >= "\u2e80" for char in text)
-
-
 def _is_worth_it(line: str, island: Island, units: int, read: str) -> bool:
     """Whether enough of an island is UTF-8, or looks it; ``units`` are those of the whole line."""
     if any(
         read == sign.READER and sign.stands_in(line[island.start : island.end])
-        for sign in (vanished, truncated)
+        for sign in (vanished, truncated, unshown)
     ):
         return True
     looks_it = island.like >= LEAST and not island.troubled
-    if looks_it and read in _LANGUAGE and has_mark(line[island.start : island.end]):
+    if looks_it and read in LANGUAGE and has_mark(line[island.start : island.end]):
         return True
     if not island.exact and units < LEAST:
         # kana look it to EUC-JP and GBK
-        like = island.like - len(_NATIVE["cp932"].findall(line, island.start, island.end))
+        like = island.like - len(NATIVE["cp932"].findall(line, island.start, island.end))
         return 2 * like >= LEAST_LIKE and island.troubled <= like // 6
     return 2 * island.troubled <= 3 * (island.exact + island.like)
-
-
-_LANGUAGE = {"cp932": "ja", "euc_jp": "ja", "cp949": "ko"}  # where such readers are at home
-_NATIVE = {
-    "cp932": re.compile("[\u3041-\u30fe]"),
-    "euc_jp": re.compile("[\u3041-\u30fe]"),
-    "cp949": re.compile("[\uac00-\ud7a3]"),
-}
-_CHINESE_LANGUAGES = ("zh-hans", "zh-hant")
-CLEARLY = 20.0  # bits by which a line that no letter ties to its reader's home is from elsewhere
-_HAN, _HANGUL = frozenset(range(0xE4, 0xEA)), frozenset(range(0xEA, 0xEE))
-# Where nothing can be undone, as in the home of such readers.
-_AT_HOME = {"cp949": _HANGUL, "gb18030": _HAN}
-_KANA = 0xE3
-# What is left of a kana of which a byte vanished. Of E3 80, marks of Chinese, nothing can be told.
-_HALF_A_KANA = re.compile(rb"\xe3[\x81-\xbf](?![\x80-\xbf])")
-_LETTERS = frozenset(range(0xC2, 0xE0))
-_ALPHABETS = frozenset(range(0xC4, 0xE0))
-_CHINESE = (*range(0xE2, 0xEA), 0xEF)  # first bytes of hanzi, kana, and their punctuation
-
-
-def _language_and_writer(known: Model, line: str, plan: Layout, read: str) -> tuple[int, Writer]:
-    """The number of the language that a line was in, by what can be undone; and its writer."""
-    after = "".join(unit.after for unit in plan.units or plan.broken)
-    leads = {c.encode("utf-8", "surrogatepass")[0] for c in after if c > "\x7f"}
-    is_kana = encoder(read).single and _HALF_A_KANA.search(b"".join(plan.parts)) is not None
-    if is_kana:
-        leads |= {*_HAN, _KANA}
-    if not leads:
-        leads = set(_AT_HOME.get(read, ()))
-    if leads & _HAN:
-        leads |= set(_CHINESE)
-    if leads & _HANGUL:
-        leads |= _HANGUL
-    if leads & (_HAN | _HANGUL):
-        # the fewer may be there by chance, and are hardly ever what was lost
-        leads -= _HAN | _HANGUL if _is_alphabetic(after) else _ALPHABETS
-    if encoder(read).single:  # a first byte that is never seen, next to one that is
-        leads |= {b for b in reader(read).alone & _LETTERS if {b - 1, b + 1} & leads}
-    if _is_layered(known, after, read):
-        number = known.best(pairs_of(_undone(after, read)))[1]
-        return number, layered(utf8(_CHINESE), read)
-    if not after and read == vanished.READER:
-        return known.languages.index(_CHINESE_LANGUAGES[0]), utf8(tuple(sorted(leads)))
-    if is_kana:
-        return known.languages.index("ja"), utf8(tuple(sorted(leads)))
-    return _language(known, line, plan.units, after, read), utf8(tuple(sorted(leads)))
-
-
-def _language(known: Model, line: str, units: Sequence[Unit], after: str, read: str) -> int:
-    if read in _LANGUAGE:
-        home = known.languages.index(_LANGUAGE[read])
-        if (not after and read == "cp949") or _NATIVE[read].search(after):
-            return home
-        if any(c >= "\u3040" for c in after):
-            # ideographs alone: of Chinese, if they are far likelier there
-            totals = known.totals(pairs_of(after))
-            best = min(range(len(totals)), key=totals.__getitem__)
-            return best if totals[best] + CLEARLY * UNIT < totals[home] else home
-    if 2 * sum(c > "\u024f" for c in after) > len(after):
-        number = known.best(score.changed_pairs(line, units)[1])[1]
-        simplified, traditional = map(known.languages.index, _CHINESE_LANGUAGES)
-        if number == traditional and read == vanished.READER and all(map(is_simple, after)):
-            return simplified  # a few characters are the same in both, and GBK is at home there
-        return number
-    return known.best(pairs_of(score.undo_units(line, units)))[1]
-
-
-def _is_layered(known: Model, after: str, read: str) -> bool:
-    """Whether what comes of a misread is garbled in the same way again."""
-    encode = encoder(read)
-    data = b"".join([encode[char] for char in after if char > "\x7f"])
-    matched = sum(map(len, _UTF8.findall(data)))
-    if matched < 6 or matched < 0.6 * len(data):
-        return False
-    # kana in GBK may look like UTF-8, too; what would come of that is no text
-    return known.best(pairs_of(_undone(after, read)))[0] > known.best(pairs_of(after))[0]
-
-
-def _undone(text: str, read: str) -> str:
-    """A text with what of it was garbled undone."""
-    encode = encoder(read)
-    return score.undo_units(text, align(text, [encode[char] for char in text], "utf-8"))
