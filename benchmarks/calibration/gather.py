@@ -24,6 +24,7 @@ ON_TOP = ("annotation", "gap", "shifted")
 # these, so that the curves are right where they are used.
 HOME = {"gbk": ("zh-hans", "zh-hant"), "cp932": ("ja",), "cp949": ("ko",), "cp1251": ("ru", "uk")}
 HOME["cp1252"] = (*HOME["gbk"], "ja", "ko", "ru", "th", "vi", "el", "ar")
+HOME["iso8859-1"] = ("ru", "uk", "bg", "el", "pl", "cs", "tr", "de", "fr", "es")
 MET = ("replace", "question", "private")
 OFTEN = 6
 TWICE = ("gbk", "cp1252")  # what text is read as a second time

@@ -8,6 +8,7 @@ from math import log1p
 from fixenc.calibration import calibrated, curves, log_odds
 from fixenc.chains import Misread
 from fixenc.policy import LIKELIER_THAN_NOT
+from fixenc.repair import unshown
 from fixenc.repair.align import encoder
 from fixenc.repair.families import SPARSE
 from fixenc.repair.finders.lost.costs import Costs
@@ -40,6 +41,7 @@ FAMILIES = (
     "lost hangul, most",
     "lost twice",
     "lost Japanese, most",
+    "lost letters, most",
 )
 EAST_ASIAN = frozenset(FAMILIES[i] for i in (0, 1, 3, 5, 7))
 # On top of these, for what is made of them: the fills that are given are those that look best.
@@ -84,6 +86,8 @@ def signs(
     known = len(beyond) - holes
     if layered:
         family = FAMILIES[6]
+    elif misread.read == unshown.READER:
+        family = FAMILIES[8]
     elif costs.reach == 1:
         family = FAMILIES[4]
     elif costs.language == "ko":
