@@ -79,8 +79,10 @@ def stands_in(line: str) -> bool:
 
     >>> stands_in("donâ??t"), stands_in("鈥? item"), stands_in("hâlâ?")
     (True, True, False)
+    >>> stands_in("donât"), stands_in("donnât")
+    (True, False)
     """
-    if "â" in line and _LATIN.search(line):
+    if "â" in line and (_LATIN.search(line) or _BARE.search(line)):
         return True
     return any(_pattern(read).search(line) for read in SHOWN)
 
@@ -97,8 +99,9 @@ def found(line: str) -> Iterator[tuple[Misread, list[Part]]]:
     >>> [[part.unit.after for part in parts] for _, parts in found("It isnâ??t â??hereâ??.")]
     [['’', '“', '”']]
     """
-    if _LATIN.search(line):
-        parts = list(_parts_of_latin(line))
+    bare = "â" in line and _BARE.search(line) is not None
+    if bare or _LATIN.search(line):
+        parts = list(_parts_of_latin(line, bare=bare))
         if parts:
             yield Misread("utf-8", "iso8859-1"), parts
             return
@@ -150,17 +153,32 @@ def _parts(line: str, read: str) -> list[Part]:
 
 
 _LATIN = re.compile(f"â{BEHIND_LATIN}")
+# Where nothing but its â is left of an apostrophe, English words tell it. French has donnât.
+_END = r"(?![^\W_])"
+_BARE = re.compile(
+    rf"(?<![^\W_])(?:I(?=â(?:m|d|ll|ve){_END})|(?:[Yy]ou|[Ww]e|[Tt]hey)(?=â(?:re|d|ll|ve){_END})"
+    r"|(?:[Ii]t|[Ss]?[Hh]e|[Tt]?[Hh]ere|[Tt]hat|[Ww]h(?:o|at|ere)|[Hh]ow|[Ll]et)"
+    rf"(?=â(?:s|d|ll){_END})"
+    r"|(?:[Dd]o|[Cc]a|[Ww]o|[Aa]i|(?:[Ii]|[Dd]oe|[Ww]a|[Hh]a)s|[Aa]re|[Ww]ere|[Dd]id|[Hh]a(?:ve|d)"
+    rf"|(?:[Cc]|[Ww]|[Ss]h)ould|[Mm]ust|[Nn]eed)n(?=ât{_END}))â"
+)
+# What stands before it and behind.
+BARE_BEFORE, BARE_BEHIND = "[Ientouwy]", "[dlmrstv]"
+_LATIN_OR_BARE = re.compile(f"â(?:{BEHIND_LATIN})?")
 _CONTRACTED = re.compile(r"(?:[dmst]|ll|re|ve)(?![^\W_])")  # I’d, I’m, it’s, don’t, we’ll, you’re
 _ELIDED = re.compile(r"(?<![^\W_])(?:[cdjlmnst]|qu)$", re.IGNORECASE)  # l’école, qu’il, D’Arcy
 _ELIDED_BEFORE_VOWELS = re.compile(r"(?:qu|ll|st|rd|un)$", re.IGNORECASE)  # dell’arte, lorsqu’il
 _VOWELS = frozenset("aeiouyhàâäèéêëìîïòóôùûüæœ")
 
 
-def _parts_of_latin(line: str) -> Iterator[Part]:
-    """The marks of which Latin-1 shows one byte or two, as in ``donâ??t``."""
+def _parts_of_latin(line: str, *, bare: bool) -> Iterator[Part]:
+    """The marks of which Latin-1 shows one byte or two, as in ``donâ??t``.
+
+    ``bare`` says that some lost all else without a trace.
+    """
     shown = ""
     at = 0
-    for match in _LATIN.finditer(line):
+    for match in (_LATIN_OR_BARE if bare else _LATIN).finditer(line):
         shown += line[at : match.start()]
         at = match.end()
         told = _told_of_latin(shown, line, match)
@@ -180,6 +198,9 @@ def _told_of_latin(before: str, line: str, match: re.Match[str]) -> tuple[str, f
         return "€", SURE, ""
     if third == "¢":
         return ("™", LIKELY, "•") if before[-1:].isalpha() else ("•", SURE, "")
+    if match[0] == "â" and before[-1:].isalpha() and behind.isalpha():
+        told = _CONTRACTED.match(line, match.end()) and before[-1:].isascii()
+        return ("’", SURE, "") if told and (behind != "t" or before.endswith("n")) else None
     if before[-1:].isalpha() and behind.isalpha():
         if _CONTRACTED.match(line, match.end()) or _ELIDED.search(before):
             return "’", SURE, ""

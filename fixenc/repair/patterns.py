@@ -195,11 +195,15 @@ _ASIAN_CYRILLIC = _Paired("Җ", "Җ", "(?<=вҖ)")
 
 
 # What Latin-1 leaves of a dash or a quotation mark.
-_HALVED_MARKS = _Paired("â", "â", f"(?={halved_marks.BEHIND_LATIN})")
+_BARE = f"(?<={halved_marks.BARE_BEFORE}â)(?={halved_marks.BARE_BEHIND})"
+_HALVED_MARKS = _Paired("â", "â", f"(?:(?={halved_marks.BEHIND_LATIN})|{_BARE})")
 # And readers of pairs.
 _BY_PAIRS = "".join(halved_marks.SHOWN.values())
 _HALVED_BY_PAIRS = _Paired(_BY_PAIRS, _BY_PAIRS, f"(?={halved_marks.BEHIND_SHOWN})")
-HALVED_MARK = f"â{halved_marks.BEHIND_LATIN}|[{_BY_PAIRS}]{halved_marks.BEHIND_SHOWN}"
+HALVED_MARK = (
+    f"â{halved_marks.BEHIND_LATIN}|{halved_marks.BARE_BEFORE}â{halved_marks.BARE_BEHIND}"
+    f"|[{_BY_PAIRS}]{halved_marks.BEHIND_SHOWN}"
+)
 
 
 def _single_signs() -> _Paired:

@@ -77,6 +77,34 @@ def test_read_as_latin(written: str, mark: str) -> None:
     comes_back(as_latin(written, mark), written)
 
 
+@pytest.mark.parametrize(
+    "written",
+    [
+        "You don’t want to wake them.",
+        "I’ve heard it’s always late",
+        "“Thanks!” he said, and didn’t go – really",
+        "We don’t know Anna’s age (“the old one”).",
+        "That’s what they’d say; there’s more, isn’t there?",
+    ],
+)
+def test_english_words_tell_where_nothing_else_is_left(written: str) -> None:
+    comes_back(as_latin(written, ""), written)
+
+
+@pytest.mark.parametrize(
+    "clean",
+    [
+        "Il fallait qu’il donnât mieux, et qu’elle coordonât tout",
+        "hotărâre, coborâre, cânt, râs și pâine",
+        "Le mât du bâtiment, la pâte et l’âge",
+        "hâlâ kâr, dükkân ve rüzgâr",
+    ],
+)
+def test_other_languages_write_that_letter(clean: str) -> None:
+    assert not halved_marks.stands_in(clean)
+    assert repair(clean).text == clean
+
+
 def test_a_byte_that_was_taken_along_is_a_space() -> None:
     assert fix("the 鈥渙ld鈥?mill and 鈥渘ew鈥?barn") == "the “old” mill and “new” barn"
 
