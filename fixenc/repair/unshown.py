@@ -30,6 +30,15 @@ def has_lone_lead(text: str) -> bool:
     return found is not None and max(text) <= "\xff"
 
 
+def lone_leads(text: str) -> int:
+    """How many first bytes stand in a text without another.
+
+    >>> lone_leads("ÐÑÐ¸Ð²ÐµÑ")
+    3
+    """
+    return len(_LONE.findall(text))
+
+
 def stands_in(text: str) -> bool:
     """Whether a line has characters of which both bytes are seen, and as many that lost one.
 

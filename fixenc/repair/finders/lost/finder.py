@@ -16,7 +16,7 @@ from fixenc.chains import Misread
 from fixenc.model import Model
 from fixenc.policy import Policy
 from fixenc.repair import gate, lexicon, resaved, score, truncated, unshown, vanished
-from fixenc.repair.align import Unit
+from fixenc.repair.align import Unit, encoder
 from fixenc.repair.bound import may_have_lost
 from fixenc.repair.finders import misread
 from fixenc.repair.finders.lost.again import resaved_edits
@@ -36,7 +36,7 @@ from fixenc.repair.finders.lost.readers import holds
 from fixenc.repair.finders.lost.scripts import is_foreign, is_latin
 from fixenc.repair.finders.lost.states import Stretch
 from fixenc.repair.finders.lost.utf8 import Found, likeliest, read_as
-from fixenc.repair.patterns import hides_losses
+from fixenc.repair.patterns import MARKS, hides_losses
 from fixenc.repair.proposal import Findings
 from fixenc.repair.quoted import is_quoted
 from fixenc.spans import Damage, Edit, moved
@@ -52,6 +52,9 @@ DUE_LEGACY = 6.0  # the same in older encodings, where the misread itself is bey
 HALF_WIDTH = 6.0
 TELLING = 5  # letters of a known word that is hardly a piece of another
 TAKEN = 12.0  # bits for a mark that was taken for the bytes of ・, which end 、 and begin E
+# First bytes by themselves from which on Latin-1 was the reader: each is 2.7 bits for it, since of
+# 32 bytes that it shows as controls cp1252 lacks five, and the line has none of the others.
+CLEAR = 3
 _LONE_HALF = re.compile("(?<![\uff61-\uff9f])[\uff61-\uff9f](?![\uff61-\uff9f])")
 
 
@@ -165,6 +168,11 @@ def _found(
         and holds("cp1254", line)
     ):
         readers.append("cp1254")
+    if unshown.READER in readers and unshown.lone_leads(line) >= CLEAR:
+        # whatever the others lack it lacks as well
+        readers = [
+            read for read in readers if read == unshown.READER or not _shows_same(line, read)
+        ]
     best: list[tuple[Found, float]] = []
     if not readers and legacy is None:
         return best
@@ -184,6 +192,12 @@ def _found(
         if gained > most and misread.allows(worth[0].misread, policy):
             best, most = [worth[:2]], gained
     return best
+
+
+def _shows_same(line: str, read: str) -> bool:
+    """Whether a reader and Latin-1 show all of a line for the same bytes."""
+    own, other = encoder(read), encoder(unshown.READER)
+    return own.single and all(own[char] == other[char] for char in line if char not in MARKS)
 
 
 def _are_known_words(exact: Sequence[Edit]) -> bool:
