@@ -11,9 +11,9 @@ The way of a text:
                        does not allow goes on in ``withheld``
 ``finders``            one for each kind of damage: ``misread``, ``lost``, ``shifted``,
                        ``annotation``, ``unrecoverable``; of what is lost of UTF-8 read byte by
-                       byte, ``layers``, ``sunken`` (``second_layer``), ``sign``
-                       (``halved_signs``, ``halved_marks``), ``no_break``, ``space`` and
-                       ``letter`` (around them: ``mended``)
+                       byte, ``layers``, ``sunken`` (``second_layer``, ``unshown_layer``),
+                       ``sign`` (``halved_signs``, ``halved_marks``), ``no_break``, ``space``
+                       and ``letter`` (around them: ``mended``)
 =====================  =====================================================================
 
 The way of a line in the finder of misreads:

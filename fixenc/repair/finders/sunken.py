@@ -13,18 +13,18 @@ from collections import deque
 from collections.abc import Iterator
 from functools import cache
 
-from fixenc import codecs
+from fixenc import codecs, model
 from fixenc.chains import Misread
 from fixenc.policy import Policy
-from fixenc.repair import second_layer
+from fixenc.repair import second_layer, unshown_layer
 from fixenc.repair.align import Unit, align, encoder
 from fixenc.repair.finders.misread import allows, by_line
 from fixenc.repair.proposal import Findings, inferred
 from fixenc.repair.quoted import is_quoted
-from fixenc.spans import Edit, moved
+from fixenc.spans import Alternative, Edit, moved
 
 MISREAD = Misread("utf-8", "cp1252")
-SURE = 0.95
+SURE, DASH = 0.95, 0.75  # of two dashes nothing tells which
 _CONTROL = re.compile("[\x80-\x9f]")  # where some are left none vanished
 _LEADS = range(0xC2, 0xF5)
 _CONTINUING = range(0x80, 0xC0)
@@ -77,7 +77,11 @@ def find(text: str, policy: Policy) -> Findings:
     """
     of_line = [
         found
-        for chain, found in ((MISREAD, _of_line), (second_layer.MISREAD, _restored))
+        for chain, found in (
+            (MISREAD, _of_line),
+            (second_layer.MISREAD, _restored),
+            (unshown_layer.MISREAD, _unshown),
+        )
         if allows(chain, policy)
     ]
     return Findings(
@@ -97,6 +101,18 @@ def _restored(line: str) -> Iterator[Edit]:
         unit = Unit(*row)
         if not is_quoted(line, [unit], second_layer.MISREAD):
             yield inferred(line, unit, second_layer.MISREAD, SURE)
+
+
+def _unshown(line: str) -> Iterator[Edit]:
+    """What Latin-1 showed without its controls."""
+    for unit, other in unshown_layer.marks(line):
+        chain = unshown_layer.CHAIN_OF_MARKS
+        if not is_quoted(line, [unit], unshown_layer.MISREAD):
+            others = (Alternative(other, str(chain), 1.0 - DASH),) if other else ()
+            yield inferred(line, unit, chain, DASH if other else SURE, alternatives=others)
+    for unit, sure in unshown_layer.letters(model.load(), line):
+        if not is_quoted(line, [unit], unshown_layer.MISREAD):
+            yield inferred(line, unit, unshown_layer.MISREAD, sure)
 
 
 def _of_line(line: str) -> Iterator[Edit]:
