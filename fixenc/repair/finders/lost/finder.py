@@ -15,9 +15,10 @@ from fixenc import model
 from fixenc.chains import Misread
 from fixenc.model import Model
 from fixenc.policy import Policy
-from fixenc.repair import gate, lexicon, resaved, score, truncated, unshown, vanished
+from fixenc.repair import gate, resaved, score, truncated, unshown, vanished
 from fixenc.repair.align import Unit, encoder
 from fixenc.repair.bound import may_have_lost
+from fixenc.repair.families import EAST_ASIAN
 from fixenc.repair.finders import misread
 from fixenc.repair.finders.lost.again import resaved_edits
 from fixenc.repair.finders.lost.beam import MOVES, Budget
@@ -34,6 +35,7 @@ from fixenc.repair.finders.lost.legacy import read_legacy, run_of
 from fixenc.repair.finders.lost.losses import HOLE, PER_HOLE
 from fixenc.repair.finders.lost.readers import holds
 from fixenc.repair.finders.lost.scripts import is_foreign, is_latin
+from fixenc.repair.finders.lost.spelling import are_known, unknown
 from fixenc.repair.finders.lost.states import Stretch
 from fixenc.repair.finders.lost.utf8 import Found, likeliest, read_as
 from fixenc.repair.patterns import MARKS, hides_losses
@@ -50,7 +52,6 @@ SPOILT = 12.0  # bits that a part of a run may lose where nothing is filled in
 DUE_LEGACY = 6.0  # the same in older encodings, where the misread itself is beyond doubt
 # Bits for a single half-width kana at other text: what is left of a pair whose first byte is gone.
 HALF_WIDTH = 6.0
-TELLING = 5  # letters of a known word that is hardly a piece of another
 TAKEN = 12.0  # bits for a mark that was taken for the bytes of ・, which end 、 and begin E
 # First bytes by themselves from which on Latin-1 was the reader: each is 2.7 bits for it, since of
 # 32 bytes that it shows as controls cp1252 lacks five, and the line has none of the others.
@@ -184,7 +185,7 @@ def _found(
         found = list(_worth(known, line, read_as(known, line, read, budget)))
         if found and (gained := _over_exact(line, sure, mended, found)) > most:
             best, most = [(run, bits) for run, bits, _ in found], gained
-    if best or legacy is None or (not has_mark(line) and _are_known_words(sure)):
+    if best or legacy is None or (not has_mark(line) and are_known(line, sure)):
         return best
     most = min(most, DUE_LEGACY)
     for worth in _worth(known, line, read_legacy(known, line, legacy, budget)):
@@ -198,16 +199,6 @@ def _shows_same(line: str, read: str) -> bool:
     """Whether a reader and Latin-1 show all of a line for the same bytes."""
     own, other = encoder(read), encoder(unshown.READER)
     return own.single and all(own[char] == other[char] for char in line if char not in MARKS)
-
-
-def _are_known_words(exact: Sequence[Edit]) -> bool:
-    """Whether all that edits bring back is known words, so that no letter is missing there."""
-    words = [word for edit in exact for word in lexicon.WORD.findall(edit.after)]
-    if not all(len(word) < lexicon.SHORTEST or lexicon.knows(word) for word in words):
-        return False
-    # short ones may be pieces: р бот ет is работает
-    telling = sum(len(word) for word in words if len(word) >= TELLING)
-    return 2 * telling > sum(map(len, words))
 
 
 def _is_explained(line: str, exact: Sequence[Edit]) -> bool:
@@ -239,6 +230,8 @@ def _over_exact(
     alone = len(_LONE_HALF.findall(mended)) - len(_LONE_HALF.findall(filled))
     taken = len(resaved.pattern().findall(mended)) - len(resaved.pattern().findall(filled))
     gained = costs.of(mended) - costs.of(filled.replace(HOLE, " ")) - due
+    if found[0][0].misread.written not in {"utf-8", *EAST_ASIAN}:
+        gained += unknown(mended) - unknown(filled)
     return gained + HALF_WIDTH * alone + TAKEN * taken
 
 

@@ -15,7 +15,7 @@ from fixenc import codecs
 from fixenc.chains import Misread
 from fixenc.model import Model, pairs_of
 from fixenc.model.format import UNIT
-from fixenc.repair import score
+from fixenc.repair import lexicon, score
 from fixenc.repair.align import Unit, align, encoder
 from fixenc.repair.families import EAST_ASIAN
 from fixenc.repair.finders.lost.absent import Absent, put_back, told_by_words
@@ -49,6 +49,7 @@ AROUND = 4  # characters of the garble around it
 # Bits that a character costs at most that is thought gone with both its bytes: 込 is 8D 9E, which
 # cp1254 has nothing for, 刻 8D 8F.
 IN_USE = 13.0
+TELLING = 4  # letters of a word that asks for one that is shown as a space
 HARDLY = 0.5  # bits; with 2 four more of 500 phrases came back wrong
 # Bits that a capital costs more than its small letter, which the model takes for the same: one
 # letter in 25 is one. Without them every line in Mac Cyrillic seemed to miss letters.
@@ -257,7 +258,8 @@ def _absent(
 ) -> Absent:
     """The letters that a line does not show, of those that a text of its length has.
 
-    None are missed in a text of which the commonest may well be absent by chance.
+    None are missed in a text of which the commonest may well be absent by chance, but for those
+    that make a known word of one that is not.
     """
     letters: dict[int, tuple[float, str]] = {}
     for byte in missing:
@@ -268,10 +270,31 @@ def _absent(
             letters[byte] = len(text) * 2.0**-bits, fed.text
     spaced = letters.pop(lossy.space, (0.0, ""))
     if spaced[0] + sum(times for times, _ in letters.values()) < MISSED:
-        return Absent("", "")
+        asked_for = _asked_for(text, spaced[1])
+        return Absent("", spaced[1] if asked_for else "")
     likely = sorted(letters.values(), reverse=True)[:MOST_LETTERS]
     vanished = "".join(letter for times, letter in likely if times >= LEAST_MISSED)
     return Absent(vanished, spaced[1] if spaced[0] >= LEAST_MISSED else "")
+
+
+def _asked_for(text: str, spaced: str) -> bool:
+    """Whether a word before a space is known with the letter shown as one, and not without it.
+
+    Before two spaces any will do, where not most are double: one of them was the letter.
+    """
+    if not spaced:
+        return False
+    double = "  " if 2 * text.count("  ") <= len(text.split()) - 1 else "\0"
+    for word in lexicon.WORD.finditer(text):
+        behind = text[word.end() : word.end() + 2]
+        odd = len(word[0]) >= TELLING and not lexicon.knows(word[0])
+        if behind != double and not (odd and behind[:1] == " "):
+            continue
+        rest = lexicon.WORD.match(text, word.end() + 1)
+        whole = word[0] + spaced
+        if lexicon.knows(whole) or (rest is not None and lexicon.knows(whole + rest[0])):
+            return True
+    return False
 
 
 def _shown(writer: Legacy, line: str, parts: Sequence[bytes]) -> str:
