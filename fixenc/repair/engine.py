@@ -273,7 +273,8 @@ def _round(
         allowed: list[Edit] = []
         for edit in found.proposals:
             (allowed if permits(policy, edit) else withheld).append(edit)
-        if allowed and (barred := unrecoverable.hopeless(text)):
+        # U+FFFD below another layer is a mark that the next round can use
+        if find is not layers.find and allowed and (barred := unrecoverable.hopeless(text)):
             allowed = [edit for edit in allowed if not _meets(edit, barred)]
         # A finder that has something to do goes first, alone: the next one sees what it left.
         if chosen := settle(allowed):

@@ -29,7 +29,35 @@ def test_what_lies_below_comes_back(written: str) -> None:
     assert report.undo() == garbled
 
 
-@pytest.mark.parametrize("clean", ["Ã\ufffd", "“Ã\ufffd” is no letter", "IRMÃ\ufffd E MÃE"])
+def twice_lossy(text: str, mark: str) -> str:
+    """A text misread twice as cp1252, with a mark for each byte that it lacks, both times."""
+    for _ in range(2):
+        text = "".join(
+            mark if byte in (0x81, 0x8D, 0x8F, 0x90, 0x9D) else bytes([byte]).decode("cp1252")
+            for byte in text.encode()
+        )
+    return text
+
+
+@pytest.mark.parametrize("mark", ["\ufffd", "?"])
+@pytest.mark.parametrize(
+    "written",
+    [
+        "Сегодня вечером мы читаем книгу о море.",
+        "이 파일에서 설정을 변경할 수 있습니다.",
+        "请在安装之前阅读这份文件，然后继续。",
+        "このファイルを開くには、新しい版が必要です。",
+    ],
+)
+def test_marks_of_both_layers(written: str, mark: str) -> None:
+    # U+FFFD of the layer below is ï¿½, which must not keep what stands around it garbled
+    assert repair(twice_lossy(written, mark)).text == written
+
+
+@pytest.mark.parametrize(
+    "clean",
+    ["Ã\ufffd", "“Ã\ufffd” is no letter", "IRMÃ\ufffd E MÃE", "IRMÃ? E MÃE", "ï¿½ is U+FFFD"],
+)
 def test_a_mark_behind_a_letter_is_not_enough(clean: str) -> None:
     assert not find(clean, STANDARD).proposals
 

@@ -2,7 +2,9 @@
 
 All Cyrillic letters begin with two bytes, which cp1252 shows as Ð and Ñ; of Ð in UTF-8 it lacks the
 last byte. So the same mark stands again and again for the same byte, and the right one makes UTF-8
-of nearly all that lies below. A mark behind Â was a byte that is lost below as well.
+of nearly all that lies below. A mark behind Â was a byte that is lost below as well, and ``ï¿½``
+the mark for such a byte. What lies below is characters that the reader shows, so that behind ``â€``
+only the last byte of ” can be missing.
 """
 
 from __future__ import annotations
@@ -27,7 +29,8 @@ from fixenc.spans import Edit, moved
 _MISREADS = (Misread("utf-8", "cp1252"), Misread("utf-8", "cp1254"))
 _MARK = "\N{REPLACEMENT CHARACTER}"
 _BELOW = "\x81"  # stands for a byte lost below: a control that neither table has a character for
-_MARKED = re.compile(f"[ÂÃ]{_MARK}")
+_MARKED = re.compile(f"(?:[ÂÃ]|â€)[{_MARK}?]|ï¿½")
+_CLOSING = "”".encode()
 FEWEST = 2  # characters that come of the layer below
 # Share of what comes of the upper layer that must be UTF-8 again, holes aside, and bits by which
 # the line is likelier for each character beyond ASCII in it, of which garble costs 15 to 20.
@@ -61,8 +64,9 @@ def _of_line(line: str, policy: Policy) -> Iterator[Edit]:
     loaded = model.load()
     as_is = loaded.best(pairs_of(line.replace(_MARK, "")))[0]
     high = sum(char > "\x7f" for char in line)
+    mark = _MARK if _MARK in line else "?"
     for misread in _MISREADS:
-        found = list(_readings(line, misread.read)) if allows(misread, policy) else []
+        found = list(_readings(line, misread.read, mark)) if allows(misread, policy) else []
         best = max(found, key=lambda reading: reading.bits, default=None)
         if best is None or best.bits - as_is < DUE * high:
             continue
@@ -73,26 +77,28 @@ def _of_line(line: str, policy: Policy) -> Iterator[Edit]:
         return
 
 
-def _readings(line: str, read: str) -> Iterator[_Reading]:
+def _readings(line: str, read: str, mark: str) -> Iterator[_Reading]:
     """The line with each byte that the marks behind Ã may stand for, where all of it is UTF-8."""
     known, encode = reader(read), encoder(read)
     table = codecs.charmap(read)
-    for byte in sorted(known.alone - known.unseen) if f"Ã{_MARK}" in line else (0x81,):
+    closing = "".join([table[byte] for byte in _CLOSING])
+    for byte in sorted(known.alone - known.unseen) if f"Ã{mark}" in line else (0x81,):
         if 0x80 <= byte < 0xC0:
-            restored = line.replace(f"Ã{_MARK}", f"Ã{table[byte]}")
-            restored = with_bytes(restored.replace(f"Â{_MARK}", f"Â{_BELOW}"), read)
+            restored = line.replace(f"Ã{mark}", f"Ã{table[byte]}")
+            restored = restored.replace(f"{closing[:-1]}{mark}", closing)
+            restored = with_bytes(restored.replace(f"Â{mark}", f"Â{_BELOW}"), read)
             units = align(restored, [encode[char] for char in restored], "utf-8")
             covered = sum(unit.end - unit.start for unit in units)
             if covered == sum(char > "\x7f" for char in restored):
                 upper = undo_units(restored, units)
                 below = align(upper, [encode[char] for char in upper], "utf-8")
                 if len(below) >= FEWEST and _share(upper, below) >= SHARE:
-                    bottom = undo_units(upper, below).replace(_BELOW, "")
+                    bottom = undo_units(upper, below).replace(_BELOW, "").replace(_MARK, "")
                     yield _Reading(model.load().best(pairs_of(bottom))[0], units)
 
 
 def _share(upper: str, below: Sequence[Unit]) -> float:
     """The share of what is beyond ASCII that is UTF-8 again, or a hole with its first byte."""
     whole = sum(unit.end - unit.start for unit in below)
-    holes = 2 * upper.count(_BELOW)
+    holes = 2 * (upper.count(_BELOW) + upper.count(_MARK))
     return (whole + holes) / max(1, sum(char > "\x7f" for char in upper))
