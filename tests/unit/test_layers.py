@@ -54,6 +54,14 @@ def test_marks_of_both_layers(written: str, mark: str) -> None:
     assert repair(twice_lossy(written, mark)).text == written
 
 
+def test_soft_hyphens_that_are_not_shown() -> None:
+    written = "한국어 파일에서 설정을 변경할 수 있습니다."
+    garbled = twice_lossy(written, "?").replace("\xad", "")
+    report = repair(garbled)
+    assert report.text == written
+    assert report.undo() == garbled
+
+
 @pytest.mark.parametrize(
     "clean",
     ["Ã\ufffd", "“Ã\ufffd” is no letter", "IRMÃ\ufffd E MÃE", "IRMÃ? E MÃE", "ï¿½ is U+FFFD"],

@@ -10,8 +10,10 @@ only the last byte of ” can be missing.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from fixenc import codecs, model
 from fixenc.chains import Misread
@@ -29,8 +31,10 @@ from fixenc.spans import Edit, moved
 _MISREADS = (Misread("utf-8", "cp1252"), Misread("utf-8", "cp1254"))
 _MARK = "\N{REPLACEMENT CHARACTER}"
 _BELOW = "\x81"  # stands for a byte lost below: a control that neither table has a character for
-_MARKED = re.compile(f"(?:[ÂÃ]|â€)[{_MARK}?]|ï¿½")
+# Where bytes are missing; behind a first byte also the first one of what is shown next.
+_MARKED = re.compile(f"(?:[ÂÃ]|â€)[{_MARK}?]|ï¿½|[ÂÃ][ÂÃÅÆËâ]")
 _CLOSING = "”".encode()
+_HYPHEN = "\xad"  # seldom shown: the last byte of í, and the byte that this is
 FEWEST = 2  # characters that come of the layer below
 # Share of what comes of the upper layer that must be UTF-8 again, holes aside, and bits by which
 # the line is likelier for each character beyond ASCII in it, of which garble costs 15 to 20.
@@ -44,6 +48,13 @@ class _Reading:
 
     bits: float
     units: Sequence[Unit]
+    added: Sequence[int]  # where soft hyphens were put in, which the line does not show
+
+    def regions(self) -> Iterator[Unit]:
+        """What to change in the line as it stands."""
+        for start, end, after in regions(self.units):
+            start, end = (at - bisect_left(self.added, at) for at in (start, end))
+            yield Unit(start, end, after)
 
 
 def find(text: str, policy: Policy) -> Findings:
@@ -70,9 +81,10 @@ def _of_line(line: str, policy: Policy) -> Iterator[Edit]:
         best = max(found, key=lambda reading: reading.bits, default=None)
         if best is None or best.bits - as_is < DUE * high:
             continue
-        if is_quoted(line, best.units, misread):
+        found_in_line = list(best.regions())
+        if is_quoted(line, found_in_line, misread):
             return
-        for start, end, after in regions(best.units):
+        for start, end, after in found_in_line:
             yield inferred(line, Unit(start, end, after.replace(_BELOW, _MARK)), misread, SURE)
         return
 
@@ -82,6 +94,8 @@ def _readings(line: str, read: str, mark: str) -> Iterator[_Reading]:
     known, encode = reader(read), encoder(read)
     table = codecs.charmap(read)
     closing = "".join([table[byte] for byte in _CLOSING])
+    shown = re.escape("".join([table[byte] for byte in range(0x80, 0xC0)]))
+    line, added = _with_hyphens(line, re.compile(f"[ÂÃ](?![{shown} {re.escape(mark)}])"))
     for byte in sorted(known.alone - known.unseen) if f"Ã{mark}" in line else (0x81,):
         if 0x80 <= byte < 0xC0:
             restored = line.replace(f"Ã{mark}", f"Ã{table[byte]}")
@@ -94,7 +108,14 @@ def _readings(line: str, read: str, mark: str) -> Iterator[_Reading]:
                 below = align(upper, [encode[char] for char in upper], "utf-8")
                 if len(below) >= FEWEST and _share(upper, below) >= SHARE:
                     bottom = undo_units(upper, below).replace(_BELOW, "").replace(_MARK, "")
-                    yield _Reading(model.load().best(pairs_of(bottom))[0], units)
+                    yield _Reading(model.load().best(pairs_of(bottom))[0], units, added)
+
+
+def _with_hyphens(line: str, bare: re.Pattern[str]) -> tuple[str, Sequence[int]]:
+    """A line with soft hyphens behind first bytes that are ``bare``, and where those are then."""
+    ends = [match.end() for match in bare.finditer(line)]
+    parts = [line[start:end] for start, end in pairwise([0, *ends, len(line)])]
+    return _HYPHEN.join(parts), [end + i for i, end in enumerate(ends)]
 
 
 def _share(upper: str, below: Sequence[Unit]) -> float:
