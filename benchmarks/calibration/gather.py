@@ -93,10 +93,10 @@ def _samples(
             for item in texts.lost(names[0], names[1], OFTEN * number, half, HOME[names[0]]):
                 yield from samples.of_lost(item)
     elif kind == "lost twice":
-        # the fit looks at the first of both rounds, the check at what comes of them together
-        look = samples.of_fills if check else samples.of_lost
+        # the first round is worth what comes of both together
+        look = samples.of_fills if check else samples.of_layers
         home = HOME[names[0]]
-        for item in texts.lost(*names, number, half, home, twice=True, through=check):
+        for item in texts.lost(*names, number, half, home, twice=True):
             yield from look(item)
     elif kind == "pages":
         for item in texts.pages(names[0], number, half):

@@ -28,7 +28,7 @@ from fixenc.repair.gate import is_suspicious
 from fixenc.repair.resync import resync
 from fixenc.repair.signs import signs_of
 from fixenc.repair.whole_lines import plain
-from fixenc.spans import Certainty, Kind
+from fixenc.spans import Certainty, Edit, Kind
 
 ALL = Policy(min_confidence=0.0)
 # How much is filled in, and how much is marked as a hole, depends on what the policy asks for.
@@ -97,19 +97,42 @@ def of_lost(item: Item) -> Iterator[Sample]:
                 yield Sample(one.signs.family, item.group, signs, edit.confidence, right)
 
 
+def of_layers(item: Item) -> Iterator[Sample]:
+    """What is filled in for bytes that a text lost twice over, in the first of all rounds.
+
+    ``item.clean`` is the text that was first written: what is filled in is right if all that
+    becomes of it in the end is.
+    """
+    for policy in POLICIES:
+        found, _ = lost.signed_edits(item.garbled, policy)
+        ends = list(_judged(item, policy))
+        for one in found:
+            start, end = one.edit.start, one.edit.end
+            over = [ok for edit, ok in ends if edit.start < end and start < edit.end]
+            if one.edit.certainty is Certainty.INFERRED and one.signs:
+                right = bool(over) and all(over)
+                signs = one.signs.figures
+                yield Sample(one.signs.family, item.group, signs, one.edit.confidence, right)
+
+
 def _fills(item: Item, policy: Policy) -> Iterator[Sample]:
+    for edit, right in _judged(item, policy):
+        if edit.certainty is not Certainty.INFERRED:
+            name = "exact"
+        else:
+            name = {Kind.LOST: "lost", Kind.SHIFTED: "shifted"}.get(edit.kind, "annotation")
+        yield Sample(name, item.group, (log_odds(edit.confidence),), edit.confidence, right)
+
+
+def _judged(item: Item, policy: Policy) -> Iterator[tuple[Edit, bool]]:
+    """The edits of a report, and whether each is right where it stands."""
     report = fixenc.repair(item.garbled, policy=policy)
     fits = places(item.clean, report.text)
     shift = 0
     for edit in report.edits:
         start = edit.start + shift
         shift += len(edit.after) - len(edit.before)
-        if edit.certainty is not Certainty.INFERRED:
-            name = "exact"
-        else:
-            name = {Kind.LOST: "lost", Kind.SHIFTED: "shifted"}.get(edit.kind, "annotation")
-        right = is_right(fits, report.text, start, start + len(edit.after))
-        yield Sample(name, item.group, (log_odds(edit.confidence),), edit.confidence, right)
+        yield edit, is_right(fits, report.text, start, start + len(edit.after))
 
 
 def places(clean: str, repaired: str) -> list[int]:

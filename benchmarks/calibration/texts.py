@@ -115,13 +115,12 @@ def lost(
     languages: tuple[str, ...] = (),
     *,
     twice: bool = False,
-    through: bool = False,
 ) -> Iterator[Item]:
     """Sentences in UTF-8 that lost bytes when they were read.
 
     ``languages`` are those that the sentences are of; without them all. With them every other text
     is a few clauses of a sentence: messages and comments of programs are no longer. With ``twice``
-    what was read is itself the text, to be read again, or with ``through`` the sentence under it.
+    what was read is read again.
     """
     chance = random.Random(f"lost {read} {manner} {half}")
     rows = pool(half).rows
@@ -137,8 +136,7 @@ def lost(
         broken = lossy.garble(text, "utf-8", read, manner)
         if lossy.naive(broken, "utf-8", read) == text or broken == text:
             continue
-        clean = sentence if through else text
-        yield Item(f"utf-8>{read}", language, clean, broken, f"lossy, {manner}")
+        yield Item(f"utf-8>{read}", language, sentence, broken, f"lossy, {manner}")
         number -= 1
         if not number:
             break

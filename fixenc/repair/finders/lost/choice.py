@@ -170,14 +170,19 @@ def _rated(
         fills = _more(fills, sure, line, stretches[i], texts[i])
     marked = not frozenset(MARKS).isdisjoint(line[run.start : run.end])
     found = signs(
-        _judged(texts, run), fills, run.costs, run.misread, layered=run.layered, marked=marked
+        judged("".join(texts), run),
+        fills,
+        run.costs,
+        run.misread,
+        run.around,
+        layered=run.layered,
+        marked=marked,
     )
     return found, probability(found, fills)
 
 
-def _judged(texts: Sequence[str], run: Found) -> str:
-    """What a run is judged by: what it comes to, or what lies under that."""
-    text = "".join(texts)
+def judged(text: str, run: Found) -> str:
+    """What a run is judged by that comes to ``text``: that, or what lies under it."""
     if not run.layered:
         return text
     encode = encoder(run.misread.read)
