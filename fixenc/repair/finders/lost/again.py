@@ -13,7 +13,7 @@ from fixenc.repair.align import Unit
 from fixenc.repair.finders import misread
 from fixenc.repair.finders.lost.costs import costs_of
 from fixenc.repair.finders.lost.edits import DUE, Signed
-from fixenc.repair.finders.lost.losses import HOLE
+from fixenc.repair.finders.lost.moves import HOLE
 from fixenc.repair.proposal import inferred
 from fixenc.spans import Edit, Evidence
 

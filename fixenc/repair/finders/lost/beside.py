@@ -10,7 +10,7 @@ from fixenc import model
 from fixenc.model import pairs_of
 from fixenc.repair.borders import FIRST_CJK
 from fixenc.repair.finders.lost.islands import has_mark
-from fixenc.repair.finders.lost.losses import HOLE, PER_HOLE
+from fixenc.repair.finders.lost.moves import HOLE, PER_HOLE
 from fixenc.repair.finders.lost.states import Reading
 
 

@@ -18,7 +18,7 @@ from fixenc.repair.finders.lost.confidence import (
     signs,
 )
 from fixenc.repair.finders.lost.costs import Costs
-from fixenc.repair.finders.lost.losses import HOLE
+from fixenc.repair.finders.lost.moves import HOLE
 from fixenc.repair.finders.lost.states import SHARPNESS, Reading, Stretch
 from fixenc.repair.finders.lost.utf8 import Found
 from fixenc.repair.patterns import MARKS

@@ -13,7 +13,7 @@ from fixenc.repair import unshown
 from fixenc.repair.align import encoder
 from fixenc.repair.families import SPARSE
 from fixenc.repair.finders.lost.costs import Costs
-from fixenc.repair.finders.lost.losses import HOLE
+from fixenc.repair.finders.lost.moves import HOLE
 
 SUREST = 0.9999
 # Where nothing marks what was lost it may be missing elsewhere too: of 159 such repairs that were

@@ -14,7 +14,7 @@ from fixenc.repair.finders.lost.beside import is_likelier_left
 from fixenc.repair.finders.lost.choice import doubted, judged, settled, shares
 from fixenc.repair.finders.lost.confidence import Line, Signs, line_of
 from fixenc.repair.finders.lost.islands import has_mark, has_twin
-from fixenc.repair.finders.lost.losses import HOLE, PER_HOLE
+from fixenc.repair.finders.lost.moves import HOLE, PER_HOLE
 from fixenc.repair.finders.lost.scripts import unmixed
 from fixenc.repair.finders.lost.states import Reading, Stretch
 from fixenc.repair.finders.lost.utf8 import Found, units_gain

@@ -33,7 +33,7 @@ from fixenc.repair.finders.lost.edits import (
 )
 from fixenc.repair.finders.lost.islands import has_mark, has_twin
 from fixenc.repair.finders.lost.legacy import read_legacy, run_of
-from fixenc.repair.finders.lost.losses import HOLE, PER_HOLE
+from fixenc.repair.finders.lost.moves import HOLE, PER_HOLE
 from fixenc.repair.finders.lost.readers import holds
 from fixenc.repair.finders.lost.scripts import is_foreign, is_latin
 from fixenc.repair.finders.lost.spelling import are_known, unknown

@@ -9,20 +9,29 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
 
 from fixenc import codecs
 from fixenc.chains import Misread
 from fixenc.model import Model, pairs_of
 from fixenc.model.format import UNIT
 from fixenc.repair import lexicon, score
-from fixenc.repair.align import Unit, align, encoder
+from fixenc.repair.align import align, encoder
 from fixenc.repair.families import EAST_ASIAN
 from fixenc.repair.finders.lost.absent import Absent, put_back, told_by_words
 from fixenc.repair.finders.lost.beam import Budget, Search
-from fixenc.repair.finders.lost.costs import Costs, costs_of, rarity
+from fixenc.repair.finders.lost.costs import costs_of, rarity
 from fixenc.repair.finders.lost.losses import losses
-from fixenc.repair.finders.lost.readers import Reader, holds, reader, reader_of
+from fixenc.repair.finders.lost.places import (
+    TRAILS,
+    VANISHED,
+    gaps,
+    gone,
+    is_whole,
+    mark_zones,
+    merged,
+    odd_zones,
+)
+from fixenc.repair.finders.lost.readers import Reader, holds, reader_of
 from fixenc.repair.finders.lost.states import Stretch, Zone
 from fixenc.repair.finders.lost.utf8 import Found
 from fixenc.repair.finders.lost.worded import weighed
@@ -31,9 +40,6 @@ from fixenc.repair.heat import heat
 from fixenc.repair.patterns import kana_of
 from fixenc.spans import Edit
 
-# A byte that vanishes costs less here than in UTF-8, where one never vanishes alone: the readers
-# are those that show a soft hyphen or a control for it, and then all of them vanish.
-VANISHED = 2.0
 # Letters that are nowhere to be seen, of as many as a text of that length has: all of them, and one
 # to be put back. Of 804 garbled lines that lost nothing none is read otherwise; with 1.5 for all
 # six of 15 lines that lost я come back, with these twelve.
@@ -41,14 +47,9 @@ MISSED, LEAST_MISSED, MOST_LETTERS = 0.4, 0.15, 4
 # Bits against any being gone: few texts lose them. Without it one in forty fragments that lost
 # nothing was read otherwise.
 OF_DROPPED = 4.0
-ODD = 14.0  # bits that a character costs where one may be missing before it
 # Bits above what is usual that the oddest stretch of an East Asian run has at least to be searched
 # where all of it can be undone.
 SMOOTH = 8.0
-AROUND = 4  # characters of the garble around it
-# Bits that a character costs at most that is thought gone with both its bytes: 込 is 8D 9E, which
-# cp1254 has nothing for, 刻 8D 8F.
-IN_USE = 13.0
 TELLING = 4  # letters of a word that asks for one that is shown as a space
 HARDLY = 0.5  # bits; with 2 four more of 500 phrases came back wrong
 # Bits that a capital costs more than its small letter, which the model takes for the same: one
@@ -61,8 +62,6 @@ NEAR, MOST_LANGUAGES = 12, 3
 # 、。ー is left A, B and [. A lone such letter behind kana or kanji is one of those in far more
 # texts than the model, which folds digits and letters, would say.
 MARKS = {"cp932": (0x81, -20.0)}
-# But a backslash, which begins an escape in source code far more often than it was a dash.
-_TRAILS = frozenset(map(chr, range(0x40, 0x7F))) - {"\\"}
 _CONTROLS = frozenset(range(0x80, 0xA0))
 # Bits for a question mark within text to be a mark for a pair: genuine ones stand there too.
 GENUINE = 10.0
@@ -147,7 +146,7 @@ def _widened(line: str, run: Run) -> tuple[int, int]:
     if run.misread.written in EAST_ASIAN:
         end += len(line[end : end + 1].strip())  # a trail byte may be ASCII
         if run.misread.written in MARKS:
-            start -= line[start - 1 : start] in _TRAILS
+            start -= line[start - 1 : start] in TRAILS
     elif line[end : end + 1] == " ":
         end += 1
     return start, end
@@ -177,10 +176,10 @@ def _read(known: Model, line: str, run: Run, budget: Budget) -> Iterator[Found]:
         marks = _marks_of(line)
         zones = [Zone(at, at + 1, False) for at in range(start, end) if at in marks]
     elif misread.written in EAST_ASIAN:
-        zones = list(_mark_zones(line, units, start, end)) if usual else []
-        if not _is_whole(line, units, start, end) or heat(known, exact).bits >= SMOOTH:
-            zones += _zones(line, units, start, end, costs)
-        zones = _merged([*zones, *_gaps(units, start, end, _gone(known, number, misread), costs)])
+        zones = list(mark_zones(line, units, start, end)) if usual else []
+        if not is_whole(line, units, start, end) or heat(known, exact).bits >= SMOOTH:
+            zones += odd_zones(line, units, start, end, costs)
+        zones = merged([*zones, *gaps(units, start, end, gone(known, number, misread), costs)])
     else:
         shown = _shown(writer, line[start:end], parts[start:end])
         ways = []
@@ -196,7 +195,7 @@ def _read(known: Model, line: str, run: Run, budget: Budget) -> Iterator[Found]:
         return
     if not zones:
         return
-    is_rare, trails = rarity(known, number), frozenset(map(str.encode, _TRAILS))
+    is_rare, trails = rarity(known, number), frozenset(map(str.encode, TRAILS))
     lost = losses(lossy, writer, frozenset(present), is_rare, VANISHED, usual, trails)
     search = Search(line, parts, writer, lost, lossy.marks, costs, budget)
     found = tuple(search.read(start, end, zones, frozenset(range(start, end + 1))))
@@ -217,32 +216,11 @@ def _plainer(stretch: Stretch) -> Stretch:
     return replace(stretch, readings=(plain._replace(cost=best.cost), *others))
 
 
-def _mark_zones(line: str, units: Sequence[Unit], start: int, end: int) -> Iterator[Zone]:
-    """Where a run has a lone letter that may be what is left of a mark."""
-    at = start
-    for first, last, _ in (*units, Unit(end - start, end - start, "")):
-        low, high = at, start + first
-        at = start + last
-        follows = line[low + 1 : high][:1].isalnum() and line[low : low + 1].isalpha()
-        if low < high and line[low] in _TRAILS and not follows:
-            yield Zone(low, low + 1, True)
-
-
 def _marks_in(stretch: Stretch, lead: bytes, written: str) -> int:
     """How many marks that begin with a byte the best reading puts back."""
     best = stretch.readings[0]
     parts = [encoder(written)[best.text[i]] for i in best.filled]
-    return sum(part.startswith(lead) and chr(part[-1]) in _TRAILS for part in parts)
-
-
-def _merged(zones: Iterable[Zone]) -> list[Zone]:
-    found: list[Zone] = []
-    for zone in sorted(zones):
-        if found and zone.start <= found[-1].stop:
-            last = found.pop()
-            zone = Zone(last.start, max(last.stop, zone.stop), True)
-        found.append(zone)
-    return found
+    return sum(part.startswith(lead) and chr(part[-1]) in TRAILS for part in parts)
 
 
 def _languages(known: Model, text: str) -> list[int]:
@@ -304,61 +282,3 @@ def _shown(writer: Legacy, line: str, parts: Sequence[bytes]) -> str:
         fed = writer.feed(b"", part) if char > "\x7f" and part != b"?" else None
         found.append(fed.text if fed is not None and len(fed.text) == 1 else char)
     return "".join(found)
-
-
-def _is_whole(line: str, units: Sequence[Unit], start: int, end: int) -> bool:
-    """Whether all of a run beyond ASCII can be undone."""
-    at = start
-    for first, last, _ in units:
-        if not line[at : start + first].isascii():
-            return False
-        at = start + last
-    return line[at:end].isascii()
-
-
-@cache
-def _gone(known: Model, number: int, misread: Misread) -> tuple[str, ...]:
-    """The characters, of those in use in a language, of which a reader shows neither byte."""
-    alone = sorted(reader(misread.read).alone)
-    pairs = (bytes((one, two)) for one in alone for two in alone)
-    chars = (legacy(misread.written).feed(b"", pair) for pair in pairs)
-    found = (fed.text for fed in chars if fed is not None and len(fed.text) == 1)
-    return tuple(char for char in found if known.char_cost(char, number) <= IN_USE)
-
-
-def _gaps(
-    units: Sequence[Unit], start: int, end: int, gone: Sequence[str], costs: Costs
-) -> Iterator[Zone]:
-    """Where a character that is gone with both its bytes makes the two beside it likelier."""
-    before, last = "", -1
-    for first, stop, after in units:
-        for char in after:
-            if before and last == first:
-                least = min((costs[before + one] + costs[one + char] for one in gone), default=ODD)
-                if least + 2 * VANISHED < costs[before + char]:
-                    at = start + first
-                    yield Zone(max(start, at - 1), min(end, at + 1), True)
-            before, last = char, stop
-
-
-def _zones(line: str, units: Sequence[Unit], start: int, end: int, costs: Costs) -> list[Zone]:
-    """Where a run reads oddly when undone, or cannot be undone: there a byte may be missing."""
-    odd: list[int] = []
-    before, at = " ", start
-    for first, last, after in units:
-        odd += [i for i in range(at, start + first) if line[i] > "\x7f"]
-        if start + first == at + 1 and line[at].isalpha() and before > "\x7f":
-            odd.append(at)  # one letter between characters: a trail byte
-        for char in after:
-            if costs[before + char] >= ODD:
-                odd.append(start + first)
-            before = char
-        at = start + last
-    odd += [i for i in range(at, end) if line[i] > "\x7f"]
-    zones: list[Zone] = []
-    for i in odd:
-        low, high = max(start, i - AROUND), min(end, i + AROUND)
-        if zones and low <= zones[-1].stop:
-            low = zones.pop().start
-        zones.append(Zone(low, high, True))
-    return zones

@@ -4,54 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
 
 from fixenc.repair.finders.lost.eaten import BELOW, CHARACTERS
 from fixenc.repair.finders.lost.fills import Fills
-from fixenc.repair.finders.lost.readers import Reader, shows
+from fixenc.repair.finders.lost.gone import Gone
+from fixenc.repair.finders.lost.moves import (
+    BROKEN,
+    COLLAPSED,
+    HOLE,
+    MARK,
+    NEXT,
+    NOT_THE_SPACE,
+    STRIPPED,
+    SUNK,
+    UNEATEN,
+    UNSEEN,
+    VANISHED,
+    Move,
+    spared,
+)
+from fixenc.repair.finders.lost.readers import Reader, tail
 from fixenc.repair.finders.lost.writers import Fed, Layered, Writer, is_whole
-
-HOLE = "\ufffd"
-PER_HOLE = 20.0  # bits that a hole costs a text: as much as an unlikely character
-MARK = b"\xff\xff"  # stands for the bytes of a mark: unknown
-NEXT = -1  # index of the character that bytes are the start of, where they give none by themselves
-
-# Bits that events cost. They only have to keep what is rare from what is common: holes filled from
-# 900 sentences are the same with any of them halved or doubled, but for BROKEN.
-UNKNOWN = 20.0  # a character that is not known, as one of its language
-BROKEN = 40.0  # characters beyond recovery; with 15, good readings of rare words are given up
-PASSED = 14.0  # a character stands there as it was written, amid garble
-VANISHED = 5.0  # bytes vanished without a mark
-UNMARKED = 15.0  # so they did where other bytes of the line left one
-STRIPPED = 10.0  # so did the mark for the odd byte of a pair, with the step of all that follows
-SUNK = 2.0  # so did a pair that the reader takes for a character of private use
-COLLAPSED = 7.0  # the no-break space and a space became one
-# A byte vanished before a space, which it may be itself; where a reader shows one for no byte, all
-# that may stand there costs as much.
-NOT_THE_SPACE = 4.0
-UNSEEN = 6.0  # a no-break space vanished, where it usually becomes a plain one
-# The reader's mark replaced one byte and spared the next: most that write ``?`` never do.
-SPARED, SPARED_BY_QUESTION = 3.0, 16.0
-GENUINE = 30.0  # a mark amid the garble stands for itself
-WHOLE = 4.0  # nothing is left of a character
-UNEATEN = 12.0  # a mark that usually spares what follows did not
-
-
-class Move(NamedTuple):
-    """A step over ``width`` characters of the garble.
-
-    ``filled`` are the indices into ``text`` of what was inferred, or ``NEXT``; ``tail`` holds the
-    characters of which one follows, lost too.
-    """
-
-    rest: bytes
-    text: str
-    bottom: str
-    bits: float
-    filled: tuple[int, ...] = ()
-    tail: str = ""
-    width: int = 1
-
 
 # What a mark may stand for: moves that finish what was begun, and fills that leave more to come,
 # with their bits, by what they leave.
@@ -88,7 +62,7 @@ class Losses:
         self._lost: dict[tuple[bytes, str, bytes], _Lost] = {}
         self._vanished: dict[tuple[bytes, bytes], tuple[Move, ...]] = {}
         self._marked: dict[tuple[bytes, str, bytes], tuple[Move, ...]] = {}
-        self._sunk: dict[tuple[bytes, bytes], tuple[Move, ...]] = {}
+        self._gone = Gone(reader, writer, self._lacking, self._eaten, is_rare)
 
     def vanished(self, rest: bytes, part: bytes) -> tuple[Move, ...]:
         """Bytes that vanished between the unfinished ``rest`` and ``part``."""
@@ -164,36 +138,8 @@ class Losses:
         return bool(fed.text) and is_whole(fed.rest) and part in self._trails
 
     def sunk(self, rest: bytes, part: bytes, chars: Iterable[str]) -> tuple[Move, ...]:
-        """Two pairs that vanished between ``rest`` and ``part``, or the end of the line.
-
-        They end the unfinished character and hold all but the first byte of the next one, which
-        is one of ``chars``: 闂鐨 for 问题的, since AE E9 and A2 98 are for private use in GBK.
-        """
-        key = rest, part
-        if key not in self._sunk:
-            if len(self._sunk) >= 1 << 10:
-                self._sunk.clear()
-            self._sunk[key] = tuple(self._sink(rest, part, chars))
-        return self._sunk[key]
-
-    def _sink(self, rest: bytes, part: bytes, chars: Iterable[str]) -> Iterator[Move]:
-        name, feed = self._reader.name, self._writer.feed
-        begun: dict[int, list[str]] = {}  # by the byte that the second pair leaves to the first
-        for char in chars:
-            written = char.encode(self._writer.name)
-            if len(written) == 3 and not shows(name, written[1:]):
-                begun.setdefault(written[0], []).append(char)
-        for data, fed in self._lacking.leading(rest):
-            if not fed.text or not is_whole(fed.rest) or self._is_rare(fed.text):
-                continue
-            for lead, seconds in begun.items():
-                if shows(name, bytes([data[0], lead])):
-                    continue
-                for second in seconds:
-                    then = feed(b"", part)
-                    if then is not None:
-                        text = fed.text + second + then.text
-                        yield Move(then.rest, text, text, 2 * SUNK, (0, 1))
+        """Two pairs that vanished between ``rest`` and ``part``, or the end of the line."""
+        return self._gone.between(rest, part, chars)
 
     def _price(self, data: bytes) -> float:
         """The bits that it costs for ``data`` to vanish without a mark."""
@@ -272,8 +218,8 @@ class Losses:
                 begun.setdefault(fed.rest, []).append((fed, bits))
         uneaten = UNEATEN if mark == HOLE else 0.0
         for data, fed in () if self._reader.single else self._lacking.leading(rest):
-            if is_whole(fed.rest) and (tail := _tail(self._reader, data[0], self._eaten)):
-                finished.append(Move(fed.rest, fed.text, fed.bottom, uneaten, (0,), tail))
+            if is_whole(fed.rest) and (taken := tail(self._reader, data[0], self._eaten)):
+                finished.append(Move(fed.rest, fed.text, fed.bottom, uneaten, (0,), taken))
         return tuple(self._likely(finished)), begun
 
     def _lost_before(self, rest: bytes, mark: str, follows: bytes) -> Iterator[tuple[Fed, float]]:
@@ -289,11 +235,11 @@ class Losses:
             for data, fed in self._lacking.leading(first.rest):
                 if data[0] in leads:
                     both = Fed(fed.rest, first.text + fed.text, first.bottom + fed.bottom)
-                    yield both, _spared(mark)
-        spared = 0.0 if unknown else _spared(mark)
+                    yield both, spared(mark)
+        bits = 0.0 if unknown else spared(mark)
         for data, fed in self._lacking.leading(rest):
             if data[0] in leads:
-                yield fed, spared
+                yield fed, bits
 
     def marked_twice(self, rest: bytes, mark: str, follows: bytes) -> tuple[Move, ...]:
         """Two bytes that a mark each stands for, and that finish ``rest``."""
@@ -319,34 +265,7 @@ class Losses:
 
     def whole(self, chars: Iterable[str], mark: str, follows: bytes) -> tuple[Move, ...]:
         """Characters of ``chars`` of which all is lost: two marks, with what the second took."""
-        key = b"", mark + HOLE, follows
-        if key not in self._marked:
-            self._marked[key] = tuple(self._whole(chars, mark, follows))
-        return self._marked[key]
-
-    def _whole(self, chars: Iterable[str], mark: str, follows: bytes) -> Iterator[Move]:
-        name, breaks = self._reader.name, self._reader.breaks
-        for char in chars:
-            part = char.encode(self._writer.name)
-            if len(part) != 3 or shows(name, part[:2]) or part[2] not in self._reader.leads:
-                continue
-            if mark == HOLE or not follows or breaks(part[2], follows[0]):
-                spared = _spared(mark) if follows else 0.0
-                yield Move(b"", char, char, WHOLE + spared, (0,), "", 2)
-            if tail := _tail(self._reader, part[2], self._eaten):
-                uneaten = UNEATEN if mark == HOLE else 0.0
-                yield Move(b"", char, char, WHOLE + uneaten, (0,), tail, 2)
-
-
-def _spared(mark: str) -> float:
-    """The bits for what comes after a mark to be spared."""
-    return {HOLE: 0.0, "?": SPARED_BY_QUESTION}.get(mark, SPARED)
-
-
-@cache
-def _tail(reader: Reader, byte: int, chars: str) -> str:
-    """Those of the ASCII ``chars`` that a byte may have taken along."""
-    return "".join([char for char in chars if reader.breaks(byte, ord(char))])
+        return self._gone.marked(chars, mark, follows)
 
 
 @cache

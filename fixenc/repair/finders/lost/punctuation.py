@@ -6,7 +6,7 @@ last has an other half behind it.
 
 from __future__ import annotations
 
-from fixenc.repair.finders.lost.losses import HOLE
+from fixenc.repair.finders.lost.moves import HOLE
 
 _HALVES = dict(zip("（「『《〈【“‘", "）」』》〉】”’", strict=True))
 _OPENERS = {closer: opener for opener, closer in _HALVES.items()}

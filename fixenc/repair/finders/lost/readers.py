@@ -120,3 +120,9 @@ def shows(name: str, data: bytes) -> bool:
     except UnicodeError:
         return False
     return len(char) == 1 and not ("\ue000" <= char <= "\uf8ff" or "\x80" <= char <= "\x9f")
+
+
+@cache
+def tail(reader: Reader, byte: int, chars: str) -> str:
+    """Those of the ASCII ``chars`` that a byte may have taken along."""
+    return "".join([char for char in chars if reader.breaks(byte, ord(char))])

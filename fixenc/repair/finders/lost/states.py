@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from operator import itemgetter
 from typing import NamedTuple
 
-from fixenc.repair.finders.lost.losses import NEXT, Move
+from fixenc.repair.finders.lost.moves import NEXT, Move
 
 # How wide the beam is. Of 111 lines 8 fills and 40 bits read no more right than these (4,721
 # characters for 4,728); 8 states and 20 bits read 4,736, faster, but make テ�タ of データ.

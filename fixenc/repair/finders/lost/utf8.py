@@ -31,7 +31,8 @@ from fixenc.repair.finders.lost.languages import (
     language_and_writer,
     others_like,
 )
-from fixenc.repair.finders.lost.losses import HOLE, PER_HOLE, UNMARKED, VANISHED, losses
+from fixenc.repair.finders.lost.losses import losses
+from fixenc.repair.finders.lost.moves import HOLE, PER_HOLE, UNMARKED, VANISHED
 from fixenc.repair.finders.lost.readers import reader, reader_of
 from fixenc.repair.finders.lost.states import Stretch
 from fixenc.repair.finders.lost.worded import cut, weighed

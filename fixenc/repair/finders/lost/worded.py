@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from fixenc.repair import lexicon
 from fixenc.repair.finders.lost.costs import Costs
-from fixenc.repair.finders.lost.losses import HOLE
+from fixenc.repair.finders.lost.moves import HOLE
 from fixenc.repair.finders.lost.punctuation import misfit
 from fixenc.repair.finders.lost.states import Stretch
 from fixenc.repair.vocabulary import ROWS, SPACED, cost, language_of
