@@ -117,7 +117,7 @@ def _undone(
         elif _SIGN.match(line, part.start(), end) is None:
             after, sure = after + leads[-1], DOUBTFUL
         else:
-            before = _decoded(after)[-1:] or line[start - 1 : start] or " "
+            before = _decoded(after[-4:])[-1:] or line[start - 1 : start] or " "
             char, behind = line[part.end() + 1], line[part.end() + 2 : part.end() + 3] or " "
             costs = sorted(
                 (

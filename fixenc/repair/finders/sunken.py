@@ -105,14 +105,16 @@ def _restored(line: str) -> Iterator[Edit]:
 
 def _unshown(line: str) -> Iterator[Edit]:
     """What Latin-1 showed without its controls."""
-    for unit, other in unshown_layer.marks(line):
-        chain = unshown_layer.CHAIN_OF_MARKS
-        if not is_quoted(line, [unit], unshown_layer.MISREAD):
+    misread, chain = unshown_layer.MISREAD, unshown_layer.CHAIN_OF_MARKS
+    marks = list(unshown_layer.marks(line))
+    if marks and not is_quoted(line, [unit for unit, _ in marks], misread):
+        for unit, other in marks:
             others = (Alternative(other, str(chain), 1.0 - DASH),) if other else ()
             yield inferred(line, unit, chain, DASH if other else SURE, alternatives=others)
-    for unit, sure in unshown_layer.letters(model.load(), line):
-        if not is_quoted(line, [unit], unshown_layer.MISREAD):
-            yield inferred(line, unit, unshown_layer.MISREAD, sure)
+    letters = unshown_layer.letters(model.load(), line)
+    if letters and not is_quoted(line, [unit for unit, _ in letters], misread):
+        for unit, sure in letters:
+            yield inferred(line, unit, misread, sure)
 
 
 def _of_line(line: str) -> Iterator[Edit]:
