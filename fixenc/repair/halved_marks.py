@@ -152,7 +152,8 @@ def _parts(line: str, read: str) -> list[Part]:
     return parts
 
 
-_LATIN = re.compile(f"â{BEHIND_LATIN}")
+# Not behind another first byte: that is garble of another reader (``ÏÉâ??``).
+_LATIN = re.compile(f"(?<![\xc0-\xff])â{BEHIND_LATIN}")
 # Where nothing but its â is left of an apostrophe, English words tell it. French has donnât.
 _END = r"(?![^\W_])"
 _BARE = re.compile(
@@ -164,7 +165,7 @@ _BARE = re.compile(
 )
 # What stands before it and behind.
 BARE_BEFORE, BARE_BEHIND = "[Ientouwy]", "[dlmrstv]"
-_LATIN_OR_BARE = re.compile(f"â(?:{BEHIND_LATIN})?")
+_LATIN_OR_BARE = re.compile(f"(?<![\xc0-\xff])â(?:{BEHIND_LATIN})?")
 _CONTRACTED = re.compile(r"(?:[dmst]|ll|re|ve)(?![^\W_])")  # I’d, I’m, it’s, don’t, we’ll, you’re
 _ELIDED = re.compile(r"(?<![^\W_])(?:[cdjlmnst]|qu)$", re.IGNORECASE)  # l’école, qu’il, D’Arcy
 _ELIDED_BEFORE_VOWELS = re.compile(r"(?:qu|ll|st|rd|un)$", re.IGNORECASE)  # dell’arte, lorsqu’il

@@ -15,6 +15,7 @@ from operator import add
 from fixenc.chains import Chain, Misread
 from fixenc.model import Model, pairs_of
 from fixenc.repair.align import Unit
+from fixenc.repair.quoted import word_around
 from fixenc.repair.unshown import READER
 
 MISREAD = Misread("utf-8", READER)
@@ -28,6 +29,7 @@ DUE = 8.0  # bits that a line must gain by what comes of it
 _CONTROLS = re.compile("[\x80-\x9f]")
 _ROW = re.compile("(?:Ã[\xa0-\xb4]?|Â[\xa0-\xbf]?)+")
 _PART = re.compile("Ã(?P<lead>[\xa0-\xb4]?)|Â(?P<next>[\xa0-\xbf]?)")
+_CLEAN = re.compile("[à-áã-öø-ÿ]")
 _SIGN = re.compile("ÃÂ[\xa0-\xbf]")
 # What Latin-1 shows for first bytes, by alphabets: those of which one is chosen where the second is
 # seen, and the one that it is where that is not.
@@ -76,6 +78,8 @@ def letters(known: Model, line: str) -> list[tuple[Unit, float]]:
     if _SIGN.search(line) is None:
         return []
     rows = [match.span() for match in _ROW.finditer(line)]
+    if any(_is_mixed(line, *row) for row in rows):
+        return []
     number = known.best(pairs_of(_ROW.sub("", line)))[1]
     latin = any(_is_in_word(line, *row) for row in rows)
     best: list[tuple[Unit, float]] = []
@@ -86,6 +90,15 @@ def letters(known: Model, line: str) -> list[tuple[Unit, float]]:
         if bits > most:
             best, most = found, bits
     return [(unit, sure) for unit, sure in best if line[unit.start : unit.end] != unit.after]
+
+
+def _is_mixed(line: str, start: int, end: int) -> bool:
+    """Whether a word holds clean letters beside what was garbled twice: tests of repairs do.
+
+    Small ones, since capitals and â are first bytes.
+    """
+    left, right = word_around(line, start, end)
+    return _CLEAN.search(line, left, right) is not None
 
 
 def _is_in_word(line: str, start: int, end: int) -> bool:

@@ -130,6 +130,7 @@ def test_the_other_dash_is_an_alternative() -> None:
         "hâlâ??",
         "Le circonflexe : â??",
         "shows up as 鈥? in GBK",
+        "?ïÉâ??Ab1c",  # behind another first byte: garble of some other reader
     ],
 )
 def test_what_no_place_tells_stays(line: str) -> None:

@@ -77,6 +77,7 @@ def test_what_cannot_be_told_claims_less() -> None:
         "SÃO JOÃO, SÃ",
         "Â, Ã, Ä",
         "In the table: ‘Ã©’ is é",
+        'fix("gÃÂ©néral") == "général"',
         "â¬ Ã¢",
     ],
 )
