@@ -63,6 +63,11 @@ _MARK = re.compile(f"[{MARKS}]")
 # What begins a line, so that a mark took the end of the one before along: the sign of an item of a
 # list, of a heading, of a comment, and more spaces than stand between words.
 _ITEM = re.compile(r"(?:-|\*|//|#{1,6}|\d{1,2}\.) (?! )")
+# The sign that a line of a quotation in Markdown or of a comment begins with begins the next, too.
+_LEADERS = (
+    (re.compile(r"\s*> "), re.compile(">(?: |$)")),
+    (re.compile(r"\s*\* "), re.compile(r" ?\*(?:/$| )")),
+)
 # What may stand behind a space: what a program fills in, a number, or no more than spaces.
 _SPACED = (
     ("indent", re.compile(r" {2,64}(?:\S)")),
@@ -96,6 +101,7 @@ class Eaten:
         # text of JavaScript between backticks, or of a shell: a brace hardly stands there by itself
         self._is_template = "${" in line or "`" in line
         self._halved = _halved_stars(line)
+        self._leaders = [again for leader, again in _LEADERS if leader.match(line)]
         self._prints = _PRINTS.search(line) is not None
 
     def likely(self, at: int) -> Sequence[tuple[str, float]]:
@@ -128,6 +134,8 @@ class Eaten:
         And the first character of ``${``, where the line is a template, of ``%(name)s`` and ``%s``,
         of a year, and of the two stars that end bold text.
         """
+        if any(leader.match(self._line, at) for leader in self._leaders):
+            return ""
         follows = self._follows(at)
         found = "$" if follows == "{" and self._is_template else ""
         place = _NAMED.match(self._line, at) or (self._prints and _UNNAMED.match(self._line, at))
@@ -178,8 +186,12 @@ class Eaten:
         )
 
     def is_item(self, at: int) -> bool:
-        """Whether ``line[at:]`` begins as an item of a list, a heading or a comment does."""
-        return _ITEM.match(self._line, at) is not None
+        """Whether ``line[at:]`` begins as an item of a list, a heading or a comment does.
+
+        Or as the line itself does, in a quotation or a comment.
+        """
+        leaders = (_ITEM, *self._leaders)
+        return any(leader.match(self._line, at) for leader in leaders)
 
     def _follows(self, at: int) -> str:
         """The class of what comes next."""
@@ -202,6 +214,8 @@ def _halved_stars(line: str) -> frozenset[int]:
     is_bold = False
     for stars in _STARS.finditer(line):
         at, end = stars.span()
+        if "/" in (line[at - 1 : at], line[end : end + 1]):
+            continue  # a comment begins or ends there
         if end - at == 2:
             is_bold = not is_bold
         elif end - at == 1 and is_bold and at and _MARK.match(line, at - 1):
