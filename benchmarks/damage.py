@@ -22,6 +22,7 @@ def main(arguments: list[str]) -> int:
         "pages": damage_pages.measure(),
         "bytes": damage_bytes.measure(),
         "lost": asdict(damage_lost.measure(options.lines)),
+        "unshown": asdict(damage_lost.measure_unshown(options.lines)),
     }
     print(markdown.TABLES["damage"](found))
     results.keep("damage", arguments, found)

@@ -137,15 +137,19 @@ def _repair(found: Found) -> str:
 
 
 def _damage(found: Found) -> str:
-    lost = found["lost"]
-    shares = [(c["read"], c["naive"], c["engine"], c["exact"]) for c in lost["chains"]]
+    lost, unshown = found["lost"], found["unshown"]
+    shares = [
+        (name + c["read"], c["naive"], c["engine"], c["exact"])
+        for name, figures in (("", lost), ("without controls, ", unshown))
+        for c in figures["chains"]
+    ]
     parts = [
         table(
             ("UTF-8 read as, bytes lost", "naive, % of characters", "fixenc", "lines exact, %"),
             ((name, *(f"{value:.1f}" for value in values)) for name, *values in shares),
         )
     ]
-    good, sure = lost["sure"]
+    good, sure = map(sum, zip(lost["sure"], unshown["sure"], strict=True))
     right, wild = lost["wild"]
     parts.append(
         f"\nInferred edits of confidence 0.9 and more: {good} of {sure} right."

@@ -92,12 +92,19 @@ def _detect(sample: bool) -> list[Figure]:
 
 def _damage(sample: bool) -> list[Figure]:
     lost = damage_lost.measure(6 if sample else 60)
-    good, count = lost.sure
-    found = [
-        Figure("lost bytes: characters recovered, %", mean(c.engine for c in lost.chains)),
-        Figure("lost bytes: lines exact, %", mean(c.exact for c in lost.chains)),
-        Figure("lost bytes: edits at 0.9 right", good / max(1, count)),
-    ]
+    unshown = damage_lost.measure_unshown(24 if sample else 60)
+    found = []
+    for name, figures in (("lost bytes", lost), ("unshown controls", unshown)):
+        good, count = figures.sure
+        recovered, exact = (
+            mean(c.engine for c in figures.chains),
+            mean(c.exact for c in figures.chains),
+        )
+        found += [
+            Figure(f"{name}: characters recovered, %", recovered),
+            Figure(f"{name}: lines exact, %", exact),
+            Figure(f"{name}: edits at 0.9 right", good / max(1, count)),
+        ]
     for name, value in damage_pages.measure().items():
         if name.endswith("changed"):
             found.append(Figure(f"pages: {name}", value, more=False))

@@ -10,7 +10,7 @@ from benchmarks import detect as detection
 from benchmarks.calibration import samples, texts
 from benchmarks.calibration.samples import Sample
 from benchmarks.damage_bytes import WANTED
-from benchmarks.damage_lost import READERS
+from benchmarks.damage_lost import READERS, UNSHOWN
 from fixenc import calibration, chains
 from fixenc.repair.finders.lost.confidence import FAMILIES, FILLED
 from tests.oracles import lossy
@@ -23,6 +23,7 @@ ON_TOP = ("annotation", "gap", "shifted")
 # them. To the even sample of all languages, readers and manners comes so many times as much of
 # these, so that the curves are right where they are used.
 HOME = {"gbk": ("zh-hans", "zh-hant"), "cp932": ("ja",), "cp949": ("ko",), "cp1251": ("ru", "uk")}
+HOME["big5"] = ("zh-hant",)
 HOME["cp1252"] = (*HOME["gbk"], "ja", "ko", "ru", "th", "vi", "el", "ar")
 HOME["iso8859-1"] = ("ru", "uk", "bg", "el", "pl", "cs", "tr", "de", "fr", "es")
 MET = ("replace", "question", "private")
@@ -40,7 +41,7 @@ def tasks(number: int, half: int, *, check: bool) -> list[Task]:
     ]
     found += [
         ("lost", (read, manner), 2 * number, half, check)
-        for read in READERS
+        for read in (*READERS, *UNSHOWN)
         for manner in lossy.MANNERS
         if manner != "private" or read in lossy.MULTIBYTE
     ]

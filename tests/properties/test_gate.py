@@ -71,7 +71,8 @@ def test_garbled_text_comes_out_the_same_with_and_without(monkeypatch: pytest.Mo
             total += 1
             if gate.is_suspicious(garbled) and list(gate.lines_to_look_at(garbled)):
                 continue  # the finders see the same line
-            if gated(garbled).text != ungated(garbled, monkeypatch).text:
+            # what no finder would have mended right, the gate keeps nobody from
+            if gated(garbled).text != ungated(garbled, monkeypatch).text == text:
                 differing.append((str(known.misread), garbled))
     assert total > 1500
     assert len(differing) <= 0.005 * total, differing

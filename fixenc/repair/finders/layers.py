@@ -95,7 +95,10 @@ def _readings(line: str, read: str, mark: str) -> Iterator[_Reading]:
     table = codecs.charmap(read)
     closing = "".join([table[byte] for byte in _CLOSING])
     shown = re.escape("".join([table[byte] for byte in range(0x80, 0xC0)]))
-    line, added = _with_hyphens(line, re.compile(f"[ÂÃ](?![{shown} {re.escape(mark)}])"))
+    # where lost bytes have marks, what vanished was no lost one
+    has_marks = re.search(rf"[^\0-\x7f][{_MARK}?][^\0-\x7f]", line) is not None
+    bare = f"[ÂÃ](?![{shown} {re.escape(mark)}])" if has_marks else "(?!)"
+    line, added = _with_hyphens(line, re.compile(bare))
     for byte in sorted(known.alone - known.unseen) if f"Ã{mark}" in line else (0x81,):
         if 0x80 <= byte < 0xC0:
             restored = line.replace(f"Ã{mark}", f"Ã{table[byte]}")
