@@ -25,7 +25,7 @@ MOST = 0.9995
 # Which way each sign of a misread may count, as in Signs.figures: 1 for it, -1 against, 0 either.
 WAYS = (0, 1, 1, -1, 1, -1, -1, -1, 0, -1, -1)
 # The same for lost bytes, as in finders/lost/confidence.py.
-WAYS_LOST = (0, 1, 0, -1, -1, -1, -1, -1, -1, -1, 0, 0, 1, -1, -1)
+WAYS_LOST = (0, 1, 0, -1, -1, -1, -1, -1, -1, -1, 0, 0, 1)
 HEAD = """\
 # From the signs of an answer to the probability that it is right: the curves of
 # fixenc/calibration.py. Made by `python -m benchmarks calibrate`; do not edit. Each is a logistic

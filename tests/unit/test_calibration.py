@@ -8,6 +8,7 @@ from math import exp
 
 import pytest
 
+from benchmarks.calibration.curves import WAYS, WAYS_LOST
 from benchmarks.calibration.figures import calibration_error, figures
 from benchmarks.calibration.fit import logistic
 from benchmarks.calibration.samples import Sample, is_right, places
@@ -18,6 +19,9 @@ from fixenc.policy import EAGER
 from fixenc.repair import confidence
 from fixenc.repair.align import Unit
 from fixenc.repair.families import Family, family
+from fixenc.repair.finders.lost.confidence import FAMILIES, Fills
+from fixenc.repair.finders.lost.confidence import signs as of_lost
+from fixenc.repair.finders.lost.costs import costs_of
 from fixenc.repair.finders.misread import of_line
 from fixenc.repair.signs import Signs
 
@@ -34,6 +38,17 @@ def test_every_misread_has_a_curve() -> None:
         assert 0.5 < confidence.of_signs(signs(), known.misread) < 1.0
     assert {confidence.name_of(kind) for kind in Family} <= curves().keys()
     assert 0.9 < confidence.of_plain("é", Misread("utf-8", "cp1252")) < 1.0
+
+
+def test_curves_have_a_weight_for_each_sign() -> None:
+    lost = dict.fromkeys(FAMILIES, WAYS_LOST)
+    for name, ways in (lost | {confidence.name_of(kind): WAYS for kind in Family}).items():
+        assert len(curves()[name].weights) == len(ways), name
+    assert len(signs().figures()) == len(WAYS) - 1
+    misread, known = Misread("utf-8", "cp1251"), model.load()
+    costs = costs_of(known, known.languages.index("ru"))
+    found = of_lost("Привет", Fills(), costs, misread, layered=False, marked=True)
+    assert len(found.figures) == len(WAYS_LOST) - 1
 
 
 @pytest.mark.parametrize("kind", sorted({family(known.misread) for known in catalogue()}))

@@ -170,18 +170,17 @@ def _rated(
         fills = _more(fills, sure, line, stretches[i], texts[i])
     marked = not frozenset(MARKS).isdisjoint(line[run.start : run.end])
     found = signs(
-        judged("".join(texts), run),
+        _judged("".join(texts), run),
         fills,
         run.costs,
         run.misread,
-        run.around,
         layered=run.layered,
         marked=marked,
     )
     return found, probability(found, fills)
 
 
-def judged(text: str, run: Found) -> str:
+def _judged(text: str, run: Found) -> str:
     """What a run is judged by that comes to ``text``: that, or what lies under it."""
     if not run.layered:
         return text

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from math import log1p
 
@@ -28,10 +27,6 @@ UNUSUAL = 0.9
 MOST_BITS, MOST_RARE = 14.0, 4  # beyond these a sign says no more
 FEW, USUAL = 4, 8.0  # pairs that are taken for usual ones, and the bits of those
 HOLES, RARE, SINGLE, MARKED = 5, 8, 10, 11  # which of the figures say so
-# Two signs are of the whole line, the same for each repair in it: a reader or a language that is
-# wrong spoils all of them, and a short one by itself does not show it. Of 8,579 answers that were
-# in no fit they take the loss from 0.2494 to 0.2459 nats; what pairs cost tells in alphabets only,
-# elsewhere it tells messages from sentences.
 # Those that tell in Japanese read by pairs. There is little around a fill, and words are short: the
 # other figures tell sentences from messages. Of 538 repairs of messages and sentences 263 are 0.9
 # and more by these, and 251 of them right; by all 191 and 186.
@@ -70,21 +65,6 @@ class Fills:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
-    """All that the runs of a line come to, by their likeliest readings.
-
-    ``rare`` is the share of the characters beyond ASCII that the language does not have, ``bits``
-    what a pair costs.
-    """
-
-    rare: float = 0.0
-    bits: float = 0.0
-
-
-BY_ITSELF = Line()  # of a run that is not seen among others
-
-
-@dataclass(frozen=True, slots=True)
 class Signs:
     """The curve that a repair goes by, and its figures in the order of the curve's weights."""
 
@@ -93,19 +73,11 @@ class Signs:
 
 
 def signs(
-    after: str,
-    fills: Fills,
-    costs: Costs,
-    misread: Misread,
-    line: Line,
-    *,
-    layered: bool,
-    marked: bool,
+    after: str, fills: Fills, costs: Costs, misread: Misread, *, layered: bool, marked: bool
 ) -> Signs:
     """The signs of a repair to ``after``, which is ``layered`` if that is not the last of it.
 
-    ``marked`` says that a mark for lost bytes stands in what is repaired, ``line`` what comes of
-    all of the line.
+    ``marked`` says that a mark for lost bytes stands in what is repaired.
     What the search itself thinks of its fills is too bold where little is left of a text: where
     there are more holes, or characters that the language does not have, or pairs that cost much.
     """
@@ -139,24 +111,10 @@ def signs(
         log1p(max(0, known - fills.filled)),
         float(encoder(misread.read).single),
         float(marked and not fills.silent),
-        line.rare,
-        0.0 if family in EAST_ASIAN else line.bits,
     )
     if family == FAMILIES[7]:
         figures = tuple(x if i in OF_JAPANESE else 0.0 for i, x in enumerate(figures))
     return Signs(family, figures)
-
-
-def line_of(texts: Iterable[tuple[str, Costs]]) -> Line:
-    """The signs of a line of which the runs come to ``texts``, each with the costs of its language.
-
-    Linear in the length of the line.
-    """
-    found = list(texts)
-    known = [(c, costs) for text, costs in found for c in text if c > "\x7f" and c != HOLE]
-    rare = sum(costs.is_rare(char) for char, costs in known)
-    bits = sum(_bits(text, costs, 0) for text, costs in found)
-    return Line(rare / max(1, len(known)), min(MOST_BITS, bits / max(1, len(found))))
 
 
 def _bits(after: str, costs: Costs, few: int) -> float:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from math import prod
 
@@ -11,8 +11,8 @@ from fixenc.policy import Policy
 from fixenc.repair import score, vanished
 from fixenc.repair.align import Unit, align, encoder
 from fixenc.repair.finders.lost.beside import is_likelier_left
-from fixenc.repair.finders.lost.choice import doubted, judged, settled, shares
-from fixenc.repair.finders.lost.confidence import Line, Signs, line_of
+from fixenc.repair.finders.lost.choice import doubted, settled, shares
+from fixenc.repair.finders.lost.confidence import Signs
 from fixenc.repair.finders.lost.islands import has_mark, has_twin
 from fixenc.repair.finders.lost.moves import HOLE, PER_HOLE
 from fixenc.repair.finders.lost.scripts import unmixed
@@ -101,12 +101,6 @@ def trimmed(line: str, unit: Unit) -> Unit | None:
             break  # of Â» the first character was the byte before
         trail += 1
     return Unit(unit.start + lead, unit.end - trail, after[lead : len(after) - trail])
-
-
-def around(runs: Iterable[Found]) -> Line:
-    """What the runs of a line tell of each other."""
-    texts = ((run, "".join(s.readings[0].text for s in run.stretches)) for run in runs)
-    return line_of((judged(text, run), run.costs) for run, text in texts)
 
 
 def edits(

@@ -25,7 +25,6 @@ from fixenc.repair.finders.lost.beam import MOVES, Budget
 from fixenc.repair.finders.lost.edits import (
     DUE,
     Signed,
-    around,
     deeper,
     edits,
     filled_unit,
@@ -114,9 +113,8 @@ def _of_line(
     if not runs and budget.moves <= 0:
         # not to be searched in the next round either
         proposed = [Signed(edit, None) for edit in exact]
-    signs = around(found for found, _ in runs)
     for found, bits in runs:
-        some, damaged = edits(line, replace(found, around=signs), bits, policy)
+        some, damaged = edits(line, found, bits, policy)
         proposed += some
         damage += damaged
     if runs:

@@ -15,7 +15,6 @@ from fixenc.repair import score, truncated, unshown, vanished
 from fixenc.repair.align import UTF8, Unit, encoder
 from fixenc.repair.families import EAST_ASIAN
 from fixenc.repair.finders.lost.beam import Budget, Search
-from fixenc.repair.finders.lost.confidence import BY_ITSELF, Line
 from fixenc.repair.finders.lost.costs import Costs, costs_of, rarity
 from fixenc.repair.finders.lost.islands import (
     Island,
@@ -63,7 +62,6 @@ class Found:
     costs: Costs  # of the language that it is in
     exact_bits: float = 0.0  # what undoing alone gains, without filling in
     layered: bool = False  # what comes of it is garbled in the same way again
-    around: Line = BY_ITSELF  # what all runs of the line come to
 
     @property
     def start(self) -> int:
