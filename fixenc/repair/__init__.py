@@ -30,7 +30,7 @@ The way of a line in the finder of misreads:
                        and ``typeset`` where letters are not enough
 ``decide``             whether it is touched: ``due`` is what it has to gain, ``oddities``,
                        ``drawings`` and ``shape`` speak against it, ``lone`` and ``certain`` for
-                       it; ``quoted`` is text about garble
+                       it; ``quoted`` is text about garble, ``operands`` what mends it
 ``struck``             what bits do not tell; ``stray_controls`` too, and ``made_small``
 ``single_signs``       signs that are one East Asian character, told by their places; ``dashes``
                        between words

@@ -14,6 +14,7 @@ from unicodedata import combining
 from fixenc.chains import Misread
 from fixenc.errors import ChainError
 from fixenc.repair.align import Unit
+from fixenc.repair.operands import is_replaced
 from fixenc.repair.score import regions, undo_units
 
 # Names that only a text about encodings uses (source: the labels of the WHATWG Encoding Standard
@@ -33,7 +34,7 @@ _SHOWN_AS = re.compile(
 # What people and programs write for marks of typography: a test expects ``"It's"`` of ``"Itâ€™s"``.
 _TYPED = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-", "…": "..."})
 _BEFORE_EXAMPLE = 24  # code points in which that is looked for
-_SIGN = re.compile(r"""["']([^"'\s]{1,2})["']""")
+_SIGN = re.compile(r"""["']([^"'\s]{1,2})["']|(?<=/)([^/\w\s]|[^\W\d_])(?=/)""")
 _OPENING = "\"'`“‘„‚«‹「『《〈״([{<>/|→=,:;"
 _CLOSING = "\"'`”’“‘»›」』》〉״)]}</|→=,:;."
 _MARKS = frozenset(_OPENING) | frozenset(_CLOSING) | {""}
@@ -83,7 +84,7 @@ def is_quoted(text: str, units: Sequence[Unit], misread: Misread) -> bool:
         shift += len(after) - (end - start)
         if is_cited(text, start, end) or _is_letter_in_quotation(text, start, end):
             marked += 1
-        elif _is_sign_alone(repaired, *place):
+        elif _is_sign_alone(repaired, *place, misread):
             marked += weight
         elif _stands_beside(repaired, *place, outside, words, misread):
             beside += 1
@@ -104,9 +105,12 @@ def _is_letter_in_quotation(text: str, start: int, end: int) -> bool:
     return end - start == 2 and (quotation in _PAIRS or quotation == ("»", "«"))
 
 
-def _is_sign_alone(repaired: str, start: int, end: int) -> bool:
-    """Whether a place becomes a sign that no one writes there: alone, or a BOM within a line."""
-    after = repaired[start:end]
+def _is_sign_alone(repaired: str, start: int, end: int, misread: Misread) -> bool:
+    """Whether a place becomes a sign that no one writes there: alone, or a BOM within a line.
+
+    The sign may be garbled once more.
+    """
+    after = _undone(repaired[start:end], misread)
     if after == "\ufeff":
         return any(map(str.isalnum, repaired[:start]))
     if any(map(str.isalnum, after)) or combining(after[:1] or " "):
@@ -115,6 +119,19 @@ def _is_sign_alone(repaired: str, start: int, end: int) -> bool:
     if left and right and left in _OPENING and right in _CLOSING and not left.isspace():
         return True
     return after in "’‘“”„" and left == " " == right
+
+
+def _undone(text: str, misread: Misread) -> str:
+    """A text with a misread undone as often as it goes."""
+    for _ in range(_LAYERS):
+        try:
+            deeper = misread.undo(text)
+        except ChainError:
+            break
+        if deeper == text:
+            break
+        text = deeper
+    return text
 
 
 def _stands_beside(
@@ -168,6 +185,8 @@ def is_cited(text: str, start: int, end: int) -> bool:
     quoted = bool(before) and bool(after) and before in _OPENING and after in _CLOSING
     if start and (text[start - 1], text[end - 1]) in _PAIRS:
         return True  # the closing mark itself was taken for part of the garble
+    if is_replaced(text, start, end):
+        return True
     return quoted and (_ENCODINGS.search(text) is not None or _is_table(text))
 
 
@@ -176,5 +195,5 @@ def _is_table(text: str) -> bool:
 
     Two characters are a word where one is an ideograph or a syllable.
     """
-    signs = (match[1] for match in _SIGN.finditer(text))
+    signs = (match[1] or match[2] for match in _SIGN.finditer(text))
     return any(not sign.isascii() and (len(sign) == 1 or max(sign) < "\u2e80") for sign in signs)
