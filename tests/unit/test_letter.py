@@ -25,6 +25,8 @@ from fixenc.spans import Certainty, Kind
         ("“Kom tuis,â€? het sy gesê.", "“Kom tuis,” het sy gesê."),
         ("“Bye now!â€ she said.", "“Bye now!” she said."),
         ("â€\ufffdKom hemâ€\ufffd, sade hon.", "”Kom hem”, sade hon."),
+        # ... and between letters the apostrophe of Uzbek, the one mark that cp1251 lacks
+        ("KoвЂ\ufffdl boвЂ\ufffdyida sovuq edi.", "Ko‘l bo‘yida sovuq edi."),
     ],
 )
 def test_what_was_lost_comes_back(garbled: str, written: str) -> None:
@@ -45,6 +47,8 @@ def test_what_was_lost_comes_back(garbled: str, written: str) -> None:
         "a dagger† and “a quotation",
         "Ein Bär? Nein.",
         '[("â€œ", "“"), ("â€¦", "…")]',
+        # of cp1252 the one mark would be ”, which stands in no word
+        "nomâ€\ufffdlum",
     ],
 )
 def test_clean_text_stays(clean: str) -> None:

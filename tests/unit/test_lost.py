@@ -328,3 +328,24 @@ def test_a_letter_that_may_be_absent_by_chance_is_not_put_back(garbled: str, tex
 
 def test_letters_before_shift_jis_are_no_bytes_of_it() -> None:
     assert fixenc.fix('Log("Page‚ªPage2‚É‘JˆÚ‚µ‚Ü‚·");') == 'Log("PageがPage2に遷移します");'
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("Dēļ sala tīrs pūtējs vērās nōn lauku ceļā.", "cp1253"),
+        ("TĪRS PŪTĒJS VĒRĀS NŌN LAUKU CEĻĀ", "cp1257"),
+    ],
+)
+def test_letters_are_not_filled_in_in_the_wrong_case(written: str, read: str) -> None:
+    """Of what ``Ε�`` may have been in Latvian only Ū is written, but not in ``nŪn``."""
+    garbled = lossy.garble(written, "utf-8", read, "replace")
+    assert "\ufffd" in garbled
+    for word in fixenc.fix(garbled).replace("\ufffd", "").strip(".").split():
+        assert word.isupper() or word[1:].islower()
+
+
+def test_no_single_letter_of_another_script_is_put_into_a_latin_word() -> None:
+    """``вЂ`` is Ң to ISO 8859-5, and all that stands there is ‘, of which cp1251 lost a byte."""
+    text = "Bu gвЂ\ufffdoyat zarur, oвЂ\ufffdquvchilar bogвЂ\ufffdga keldi."
+    assert not any("Ң" in edit.after for edit in lost.find(text, STANDARD).proposals)

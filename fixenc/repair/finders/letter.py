@@ -34,7 +34,7 @@ _READERS = (
     *("iso8859-1", "iso8859-2"),
 )
 _LEADS = (0xC3, 0xC4, 0xC5)  # first bytes of Latin letters
-_OPENING, _CLOSING = "“‘", "”"
+_OPENING, _CLOSING, _WITHIN = "“‘„", "”", "‘’"
 _LEADING = frozenset("âãäåæçèéêëìíîï")  # first bytes of three as they are shown
 _MARK = "\N{REPLACEMENT CHARACTER}"
 MOST = 3  # letters of a word that are looked for together
@@ -249,16 +249,20 @@ def _quotes(around: Mended, places: Sequence[_Place], seen: frozenset[str]) -> I
         closes = left.strip() != "" and left < _LATIN and not right.isalnum()
         # of what cp1252 shows no other has its last byte there, so that it may be garble in turn
         closes = closes or (place.mark == _MARK and left in _LEADING)
-        if not (opens or closes) or not (place.mark or _is_open(around.text[: place.at])):
+        within = bool(place.mark) and _is_letter(left or " ") and _is_letter(right or " ")
+        if not within and not (
+            (opens or closes) and (place.mark or _is_open(around.text[: place.at]))
+        ):
             continue
-        # Finnish and Swedish begin with ” as well
-        fits = _OPENING if opens else _CLOSING
+        fits = _WITHIN if within else _OPENING if opens else _CLOSING
         for read in (read for read in _READERS if not seen or read in seen):
             fills = _fills(place.shown, read, marked=bool(place.mark))
-            found = [fill for fill in fills if fill in fits] or list(fills)
+            # Finnish and Swedish begin with ” as well
+            found = [fill for fill in fills if fill in fits] or ([] if within else list(fills))
             if found:
                 yield place.edit(found[-1], read, KNOWN if len(found) == 1 else LIKELY / 2, DUE)
-                break
+            if fills:
+                break  # the commonest reader that shows it so is the one
 
 
 def _is_open(text: str) -> bool:

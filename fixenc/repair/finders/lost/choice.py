@@ -126,7 +126,9 @@ def settled(
         best, sure = stretches[i].readings[0], weights[i][0]
         if not best.filled:
             continue
-        if not single and not _makes_sense(best):
+        before = texts[i - 1] if i else line[: stretches[i].start][-1:]
+        behind = (*texts, line[stretches[-1].end :][:1])[i + 1]
+        if _is_miscased(best, before[-1:], behind[:1]) or not (single or _makes_sense(best)):
             texts[i] = _emptied(best)
             continue
         if total * sure < min(due, due_by_search):
@@ -205,6 +207,21 @@ def _more(before: Fills, sure: float, line: str, stretch: Stretch, text: str) ->
         before.silent + frozenset(MARKS).isdisjoint(line[stretch.start : stretch.end]),
         before.places + sum(i - 1 not in at for i in at),
     )
+
+
+def _is_miscased(best: Reading, before: str, behind: str) -> bool:
+    """Whether a capital is filled in behind a small letter, or a small one between capitals.
+
+    The letter that stood there is one that the language has no use for. ß is no capital anywhere.
+    """
+    text, at = before + best.text + behind, len(before)
+    for i in best.filled:
+        left, char, right = text[: i + at][-1:], text[i + at : i + at + 1], text[i + at + 1 :][:1]
+        if char.isupper() and left.islower():
+            return True
+        if char.islower() and len(char.upper()) == 1 and left.isupper() and right.isupper():
+            return True
+    return False
 
 
 def _makes_sense(best: Reading) -> bool:

@@ -25,7 +25,10 @@ from fixenc.model.longer import (
 KNOWN = 22.0  # bits above which a pair occurs in no text, and no longer run of it either
 BEGUN = 4.0  # bits that a character which begins a word costs more than behind a space
 CAPITALS = 1.0  # bits that a pair of capitals costs more than the same in small letters
-
+# Bits that a capital costs behind a small letter, which the model takes for its small one. Of the
+# letters there one in 340 to 2,500 is one, for names as McDonald, and of those beyond ASCII one in
+# 4,000 at most (training text of eleven languages).
+WITHIN = 13.0
 
 _KEPT = 1 << 18  # costs that are kept of a language, all together
 _OF_A_ROW = 4  # of those that a row takes by itself
@@ -93,6 +96,12 @@ class Costs:
 
     def once(self, before: str, char: str) -> float:
         """The cost of ``char`` behind ``before``, where no other is likely to be asked for."""
+        last = before[-1:]
+        if char > "\x7f" and char.isupper() and last.islower():
+            return self._once(before, char.lower()) + WITHIN
+        return self._once(before, char)
+
+    def _once(self, before: str, char: str) -> float:
         last = before[-1:]
         pairs = self._pairs.get(last)
         if pairs is None:

@@ -237,12 +237,15 @@ def _over_exact(
 
 def _worth(known: Model, line: str, found: Iterable[Found]) -> Iterator[tuple[Found, float, Unit]]:
     """The runs that gain enough, with the bits they gain and what they come to."""
-    for run in found:
+    runs = list(found)
+    ends = [0, *(place for run in runs for place in (run.start, run.end)), len(line)]
+    clean = "".join(line[a:b] for a, b in zip(ends[::2], ends[1::2], strict=True))
+    for run in runs:
         lossy = any(s.readings[0].filled or _took_space(line, s) for s in run.stretches)
         if not lossy and not has_twin(line[run.start : run.end], run.misread.read):
             continue
         unit = filled_unit(line, run)
-        if unit is None or _is_glued(line, unit) or _spoils(known, line, run):
+        if unit is None or _is_glued(line, unit, clean) or _spoils(known, line, run):
             continue
         # older encodings make words of what is not theirs: "Phase‚ª would be Phas� and が
         language = run.costs.language if run.misread.written == "utf-8" else ""
@@ -291,12 +294,17 @@ def _unfilled(line: str, run: Found) -> Iterator[tuple[str, str]]:
         yield line[start : run.end], after
 
 
-def _is_glued(line: str, unit: Unit) -> bool:
-    """Whether a unit would put other letters into a Latin word, in a line that has none else."""
-    before = line[unit.start - 1 : unit.start] if unit.start else ""
-    if not (is_latin(before) and is_foreign(unit.after[:1])) and not (
-        is_latin(line[unit.end : unit.end + 1]) and is_foreign(unit.after[-1:])
-    ):
+def _is_glued(line: str, unit: Unit, clean: str) -> bool:
+    """Whether a unit would put single other letters beside Latin ones, where none else are.
+
+    ``clean`` is what of the line is in no run.
+    """
+    if any(map(is_foreign, clean)):
         return False
-    others = line[: unit.start] + line[unit.end :] + unit.after[1:]
-    return not any(map(is_foreign, others))
+    text = f" {line[: unit.start][-1:]}{unit.after}{line[unit.end : unit.end + 1]} "
+    glued = {
+        any(map(is_latin, (before, behind))) and not any(map(is_foreign, (before, behind)))
+        for before, char, behind in zip(text, text[1:], text[2:], strict=False)
+        if is_foreign(char)
+    }
+    return glued == {True}
