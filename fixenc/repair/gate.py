@@ -19,7 +19,15 @@ from operator import add
 from typing import NamedTuple
 
 from fixenc import model
-from fixenc.repair import cycles, halved_marks, halved_signs, remains, short_lines, single_signs
+from fixenc.repair import (
+    cycles,
+    halved_marks,
+    halved_signs,
+    remains,
+    short_lines,
+    single_signs,
+    ticks,
+)
 from fixenc.repair.byte_pairs import BRACKET, HAN, anchors_in
 from fixenc.repair.latest import kept
 from fixenc.repair.patterns import (
@@ -294,7 +302,7 @@ class Signs:
 def _may_be_misread(line: str, signs: Signs, start: int) -> bool:
     if short_lines.is_likelier(line) or single_signs.stands_in(line):
         return True
-    if halved_signs.stands_in(line) or halved_marks.stands_in(line):
+    if any(sign.stands_in(line) for sign in (halved_signs, halved_marks, ticks)):
         return True
     from fixenc.repair.bound import may_gain  # on demand: most text has no sign
 

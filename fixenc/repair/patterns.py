@@ -21,6 +21,7 @@ from fixenc.repair import (
     remains,
     resaved,
     single_signs,
+    ticks,
     truncated,
     unshown,
     vanished,
@@ -198,7 +199,7 @@ _ASIAN_CYRILLIC = _Paired("Җ", "Җ", "(?<=вҖ)")
 _BARE = f"(?<={halved_marks.BARE_BEFORE}â)(?={halved_marks.BARE_BEHIND})"
 _HALVED_MARKS = _Paired("â", "â", f"(?:(?={halved_marks.BEHIND_LATIN})|{_BARE})")
 # And readers of pairs.
-_BY_PAIRS = "".join(halved_marks.SHOWN.values())
+_BY_PAIRS = "".join(halved_marks.SHOWN.values()) + ticks.SHOWN
 _HALVED_BY_PAIRS = _Paired(_BY_PAIRS, _BY_PAIRS, f"(?={halved_marks.BEHIND_SHOWN})")
 HALVED_MARK = (
     f"â{halved_marks.BEHIND_LATIN}|{halved_marks.BARE_BEFORE}â{halved_marks.BARE_BEHIND}"

@@ -15,7 +15,7 @@ from fixenc import codecs, model
 from fixenc.chains import Misread
 from fixenc.errors import ChainError
 from fixenc.policy import Policy
-from fixenc.repair import dashes, score, single_signs, stray_controls
+from fixenc.repair import dashes, resaved, score, single_signs, stray_controls
 from fixenc.repair.align import Unit
 from fixenc.repair.candidate import Candidate
 from fixenc.repair.candidates import candidates
@@ -46,6 +46,7 @@ from fixenc.spans import Certainty, Damage, Edit, Evidence, Kind, apply, fuse, m
 
 ROUNDS = 8  # of undoing what can be undone exactly; text garbled six times over is met
 CERTAIN_ENOUGH = 0.97  # of marks that strike out, single signs, dashes, controls among UTF-8
+FEWEST_BESIDE = 4  # characters to a mark for lost bytes beside which a hole is left for it
 DROPPED = "characters vanished when Big5 was read as GBK, and nothing tells where"
 QUOTED = "it is an example of garble, quoted"
 # Units of one run become one edit unless more than a little clean ASCII stands between them.
@@ -55,8 +56,40 @@ _JOINT = re.compile(r"[ -/:-@\[-`{-~]{0,3}")
 def find(text: str, policy: Policy) -> Findings:
     """Propose the undoing of misreads in ``text``."""
     lines = by_line(text, policy)
-    edits = tuple([moved(edit, offset) for offset, _, found in lines for edit in found])
+    edits = tuple(
+        [
+            moved(one, offset)
+            for offset, line, found in lines
+            for edit in found
+            if (one := _without_marks(line, edit, policy)) is not None
+        ]
+    )
     return Findings(edits, tuple(_missing(edits)))
+
+
+def _without_marks(line: str, edit: Edit, policy: Policy) -> Edit | None:
+    """An edit in which the mark of Japanese readers for lost bytes is none of bytes.
+
+    ``笨・`` is not ✁E. Where little else comes of it there is no edit.
+    """
+    if edit.chain != "utf-8>cp932" or resaved.MARK not in edit.before:
+        return edit
+    behind = line[edit.end : edit.end + 1]
+    holes = [match.start() - 1 for match in resaved.sign().finditer(edit.after + behind)]
+    if not holes:
+        return edit
+    if sum(char > "\x7f" for char in edit.after) < FEWEST_BESIDE * len(holes):
+        return None
+    after = edit.after
+    for at in reversed(holes):
+        after = after[:at] + policy.hole + after[at + 2 :]
+    return replace(
+        edit,
+        after=after,
+        kind=Kind.LOST,
+        certainty=Certainty.INFERRED,
+        confidence=min(edit.confidence, PARTIAL),
+    )
 
 
 def _missing(edits: Sequence[Edit]) -> Iterator[Damage]:

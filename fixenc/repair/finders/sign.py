@@ -1,19 +1,27 @@
-"""Finder of signs and marks of which a byte was lost; see ``halved_signs`` and ``halved_marks``."""
+"""Finder of signs and marks of which a byte was lost.
+
+See ``halved_signs``, ``halved_marks`` and ``ticks``.
+"""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from fixenc.chains import Misread
 from fixenc.policy import Policy
-from fixenc.repair import halved_marks, halved_signs
+from fixenc.repair import halved_marks, halved_signs, ticks
 from fixenc.repair.align import Unit
+from fixenc.repair.borders import FIRST_CJK
 from fixenc.repair.finders.misread import allows, by_line
 from fixenc.repair.halved_marks import Part
 from fixenc.repair.proposal import Findings, inferred
 from fixenc.repair.quoted import is_quoted
 from fixenc.spans import Alternative, Certainty, Edit, Kind, moved
+
+# What stands before a string that a program chooses: ``ok ? "✅" : "❌"``.
+_CHOICE = re.compile(r"\? ?[\"'`]$")
 
 
 def find(text: str, policy: Policy) -> Findings:
@@ -46,12 +54,27 @@ def _of_line(line: str, exact: Sequence[Edit], policy: Policy) -> Iterator[Edit]
     for misread, parts in halved_marks.found(line):
         if allows(misread, policy):
             yield from _edits_of_marks(line, misread, parts, policy)
+    for misread, parts in ticks.found(line):
+        if allows(misread, policy) and _are_garbled_alike(line, misread, parts, exact):
+            yield from _edits_of_marks(line, misread, parts, policy)
+
+
+def _are_garbled_alike(
+    line: str, misread: Misread, parts: Sequence[Part], exact: Sequence[Edit]
+) -> bool:
+    """Whether nothing East Asian stands beside ticks, or what does is garbled as they are."""
+    if any(edit.chain == str(misread) for edit in exact):
+        return True
+    bounds = [0, *(at for part in parts for at in part.unit[:2]), len(line)]
+    beside = "".join(line[a:b] for a, b in zip(bounds[::2], bounds[1::2], strict=True))
+    return max(beside, default="") < FIRST_CJK
 
 
 def _edits_of_marks(
     line: str, misread: Misread, parts: Sequence[Part], policy: Policy
 ) -> Iterator[Edit]:
-    if is_quoted(line, [part.unit for part in parts], misread):
+    chosen = _CHOICE.search(line, 0, parts[0].unit.start) is not None
+    if not chosen and is_quoted(line, [part.unit for part in parts], misread):
         return
     for part in parts:
         start, end, after = part.unit
