@@ -12,8 +12,8 @@ The way of a text:
 ``finders``            one for each kind of damage: ``misread``, ``lost``, ``shifted``,
                        ``annotation``, ``unrecoverable``; of what is lost of UTF-8 read byte by
                        byte, ``layers``, ``sunken`` (``second_layer``, ``unshown_layer``),
-                       ``sign`` (``halved_signs``, ``halved_marks``, ``ticks``), ``no_break``,
-                       ``space`` and ``letter`` (around them: ``mended``)
+                       ``sign`` (``halved_signs``, ``halved_marks``, ``ticks``, ``emoji``),
+                       ``no_break``, ``space`` and ``letter`` (around them: ``mended``)
 =====================  =====================================================================
 
 The way of a line in the finder of misreads:

@@ -1,6 +1,6 @@
 """Finder of signs and marks of which a byte was lost.
 
-See ``halved_signs``, ``halved_marks`` and ``ticks``.
+See ``halved_signs``, ``halved_marks``, ``ticks`` and ``emoji``.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from fixenc.chains import Misread
 from fixenc.policy import Policy
-from fixenc.repair import halved_marks, halved_signs, ticks
+from fixenc.repair import emoji, halved_marks, halved_signs, ticks
 from fixenc.repair.align import Unit
 from fixenc.repair.borders import FIRST_CJK
 from fixenc.repair.finders.misread import allows, by_line
@@ -57,6 +57,9 @@ def _of_line(line: str, exact: Sequence[Edit], policy: Policy) -> Iterator[Edit]
     for misread, parts in ticks.found(line):
         if allows(misread, policy) and _are_garbled_alike(line, misread, parts, exact):
             yield from _edits_of_marks(line, misread, parts, policy)
+    garbled = any(edit.chain == str(emoji.MISREAD) for edit in exact)
+    if allows(emoji.MISREAD, policy) and (parts := [*emoji.found(line, garbled=garbled)]):
+        yield from _edits_of_marks(line, emoji.MISREAD, parts, policy)
 
 
 def _are_garbled_alike(

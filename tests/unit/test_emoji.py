@@ -1,0 +1,72 @@
+"""Emoji of which Shift_JIS shows the last two bytes come back in lines that are garbled so."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from fixenc import repair
+from fixenc.repair import emoji
+from fixenc.spans import Certainty
+
+
+def shown(text: str) -> str:
+    """UTF-8 as Windows shows it in Japanese, without the pair that it leaves to its users.
+
+    That is a pair only where an even number of bytes is before it.
+    """
+    data, found, at = text.encode().replace(b"\xf0\x9f", b""), "", 0
+    while at < len(data):
+        size = 1 if data[at] < 0x80 or 0xA0 <= data[at] < 0xE0 else 2
+        try:
+            found += data[at : at + size].decode("cp932")
+        except UnicodeDecodeError:
+            found += "・"
+        at += size
+    return found
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "🚀 すべてはここから",
+        "# 🎉 みんなでおいわい",
+        "おまたせ🎉",
+        'print("📁 これはメモ", 2)',
+        "('💡 みんなのファイル')",
+    ],
+)
+def test_they_come_back(written: str) -> None:
+    report = repair(shown(written))
+    assert report.text == written
+    assert any(edit.certainty is Certainty.INFERRED for edit in report.edits)
+
+
+def test_a_sign_that_asks_for_an_emoji_goes_with_it() -> None:
+    garbled = shown("🛠️ なおすところ")
+    assert "・・" in garbled
+    (part,) = emoji.found(garbled)
+    assert part.unit.after == "🛠️ "
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "噫 はじめ",
+        "噫 Start",
+        "🚀 はじめ",
+        '"女","縺薙％縺九ｉ"',  # all of a field
+        "高さ 縺薙％縺九ｉ",
+    ],
+)
+def test_what_is_not_garbled_is_none(line: str) -> None:
+    assert not list(emoji.found(line))
+
+
+@given(st.text(st.sampled_from("縺ｯ縺倥ａ噫脂高は・ a'\ufffd"), max_size=40))
+def test_parts_are_in_order_and_within(line: str) -> None:
+    at = 0
+    for part in emoji.found(line):
+        assert at <= part.unit.start < part.unit.end <= len(line)
+        at = part.unit.end
