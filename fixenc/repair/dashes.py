@@ -1,7 +1,7 @@
 """Dashes between words that are garbled beyond doubt: ``Southâ€“Central``.
 
 Words seldom have one between them, so that little is gained by undoing it; but nobody writes what
-it is shown as within a word.
+it is shown as within a word, or between two brackets: ``(1)â€“(3)``.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ def _shown() -> Mapping[str, tuple[str, Misread]]:
 @cache
 def _pattern() -> re.Pattern[str]:
     shown = "|".join(map(re.escape, _shown()))
-    return re.compile(rf"(?<=[^\W_])(?:{shown})(?=[^\W_])")
+    return re.compile(rf"(?<=[^\W_]|\))(?:{shown})(?=[^\W_]|\()")
 
 
 def found(line: str) -> Iterator[tuple[Misread, list[Unit]]]:

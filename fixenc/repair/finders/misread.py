@@ -190,16 +190,26 @@ def choose(line: str, found: Sequence[Candidate]) -> list[Candidate]:
     for candidate in fit:
         if candidate.misread.written != "utf-8" or not _is_free(candidate, plain_ones):
             continue
-        if is_quoted(line, candidate.units, candidate.misread):
-            taken.append(replace(candidate, refusal=QUOTED))
-        else:
+        if not is_quoted(line, candidate.units, candidate.misread):
             plain_ones.append(candidate)
+        elif not _is_outdone(candidate, fit):
+            taken.append(replace(candidate, refusal=QUOTED))
     for candidate in fit:
         if _is_free(candidate, taken):
             if is_quoted(line, candidate.units, candidate.misread):
                 candidate = replace(candidate, refusal=QUOTED)
             taken.append(candidate)
     return taken
+
+
+def _is_outdone(candidate: Candidate, fit: Sequence[Candidate]) -> bool:
+    """Whether an older encoding explains a place and more twice as well: few pairs are UTF-8 too."""
+    return any(
+        other.start <= candidate.start
+        and candidate.end <= other.end
+        and other.rank > 2 * candidate.rank
+        for other in fit
+    )
 
 
 def _rareness(misread: Misread) -> tuple[bool, bool, bool]:
