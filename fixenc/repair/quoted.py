@@ -40,6 +40,8 @@ _CLOSING = "\"'`”’“‘»›」』》〉״)]}</|→=,:;."
 _MARKS = frozenset(_OPENING) | frozenset(_CLOSING) | {""}
 _PAIRS = frozenset({("“", "”"), ("‘", "’"), ("«", "»"), ("„", "“"), ("„", "”"), ("「", "」")})
 _PAIRS |= {("»", "«"), ("»", "»"), ("”", "”")}  # German and Danish, Finnish, Swedish
+# What a row of examples begins with, and how many there are at least: Ã  Â  â€™  Ã©  Ã§.
+_LEADS, _FEWEST_EXAMPLES = frozenset("ÂÃâï"), 5
 _WORD_BEFORE = 24  # code points looked at for the rest of a word
 _LAYERS = 6
 _FEW = 2  # places that an unmarked example has at most
@@ -185,9 +187,18 @@ def is_cited(text: str, start: int, end: int) -> bool:
     quoted = bool(before) and bool(after) and before in _OPENING and after in _CLOSING
     if start and (text[start - 1], text[end - 1]) in _PAIRS:
         return True  # the closing mark itself was taken for part of the garble
-    if is_replaced(text, start, end):
+    if is_replaced(text, start, end) or _is_row(text):
         return True
     return quoted and (_ENCODINGS.search(text) is not None or _is_table(text))
+
+
+def _is_row(text: str) -> bool:
+    """Whether a line is examples of garbled letters and of garbled marks, and nothing else."""
+    examples = text.split() if text[:1] in _LEADS else []
+    if len(examples) < _FEWEST_EXAMPLES or any(len(e) > 3 or e.isascii() for e in examples):
+        return False
+    first = {example[0] for example in examples}
+    return "â" in first and not first.isdisjoint("ÂÃ")
 
 
 def _is_table(text: str) -> bool:

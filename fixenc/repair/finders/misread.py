@@ -203,7 +203,7 @@ def choose(line: str, found: Sequence[Candidate]) -> list[Candidate]:
 
 
 def _is_outdone(candidate: Candidate, fit: Sequence[Candidate]) -> bool:
-    """Whether an older encoding explains a place and more twice as well: few pairs are UTF-8 too."""
+    """Whether an older encoding explains a place twice as well: few of its pairs are UTF-8 too."""
     return any(
         other.start <= candidate.start
         and candidate.end <= other.end
