@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 
+from fixenc.repair.latest import kept
+
 # The substitutions of sed, Perl and vim; and calls of which the name says that they replace, with a
 # regular expression or a string, after the text to search where the language has it first.
 _SUBSTITUTION = re.compile(r"\bs([/|#,!~])([^/|#,!~\n]{1,200}+)\1([^/|#,!~\n]{0,40}+)\1")
@@ -34,7 +36,8 @@ def is_replaced(text: str, start: int, end: int) -> bool:
     return any(a <= start and end <= b for a, b in _replaced(text))
 
 
-def _replaced(text: str) -> list[tuple[int, int]]:
+@kept
+def _replaced(text: str) -> tuple[tuple[int, int], ...]:
     found = []
     for match in _SUBSTITUTION.finditer(text):
         found.append((match.span(2), match[3]))
@@ -42,7 +45,7 @@ def _replaced(text: str) -> list[tuple[int, int]]:
         number = next(i for i in range(1, 5) if match[i] is not None)
         by = next((match[i] for i in range(5, 8) if match[i] is not None), "")
         found.append((match.span(number), by))
-    return [span for span, by in found if _is_word_of_garble(text[slice(*span)], by)]
+    return tuple(span for span, by in found if _is_word_of_garble(text[slice(*span)], by))
 
 
 def _is_word_of_garble(text: str, by: str) -> bool:
