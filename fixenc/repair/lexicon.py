@@ -31,6 +31,9 @@ FULL = (1 << BITS) - 1
 # Bits by which a known word is likelier than an unknown one, besides its pairs: for each letter but
 # two, and for a word at most. Of three letters one string in 25 is a word of some language.
 KNOWN, MOST = 4.0, 15.0
+# Bits against a known word of Latin letters that would have one of another alphabet, or a sign:
+# CAFÉ is no Russian, whatever stands around it.
+SPOILT = 40.0
 ENOUGH, LEAST = 4, 3  # letters of words that speak for a misread, together and each
 ENOUGH_OF_CAPITALS = 6  # where all of it is in capitals: abbreviations become words by chance
 SHORTEST, LONGEST = 2, 24  # letters of a word that is looked up
@@ -160,10 +163,22 @@ def told(text: str, units: Sequence[Unit]) -> dict[int, float]:
     """
     found = {}
     for change in changes(text, units):
-        if change.is_known != change.was_known and len(change.after) >= LEAST:
+        if change.is_known == change.was_known:
+            continue
+        if change.was_known and _is_spoilt(change.after):
+            found[change.first] = -SPOILT
+        elif len(change.after) >= LEAST:
             bits = min(MOST, KNOWN * (len(change.after) - 2))
             found[change.first] = bits if change.is_known else -bits
     return found
+
+
+def _is_spoilt(word: str) -> bool:
+    """Whether a word has letters of ASCII and of an alphabet that is not Latin, or signs in it."""
+    if not any(map(str.isascii, word)):
+        return False
+    other = any("\u0370" <= char < "\u1e00" for char in word)
+    return other or (len(word) >= ENOUGH and not word.isalpha())
 
 
 def words_of(text: str, units: Sequence[Unit]) -> list[str]:
