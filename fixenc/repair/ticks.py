@@ -27,7 +27,10 @@ _PATTERNS = {
     for read, (shown, marks) in _SHOWN.items()
 }
 # What stands behind a quotation mark that is gone, and behind the sign that begins a tag.
-_CLOSES, _TAG = re.compile(r" ?+(?:[:;,)}\]|+]|$)"), re.compile(r"/?+[A-Za-z][A-Za-z0-9]*+ ?+/?+>")
+_CLOSES, _TAG = (
+    re.compile(r" ?+(?:[:;,)}\]|+]|$)"),
+    re.compile(r"/?+[A-Za-z][A-Za-z0-9]{0,9}+ ?+/?+>"),
+)
 
 
 def stands_in(line: str) -> bool:
