@@ -166,6 +166,7 @@ _BARE = re.compile(
 # What stands before it and behind.
 BARE_BEFORE, BARE_BEHIND = "[Ientouwy]", "[dlmrstv]"
 _LATIN_OR_BARE = re.compile(f"(?<![\xc0-\xff])â(?:{BEHIND_LATIN})?")
+_LONE = re.compile(r"(?<=[^\W\d_] )â(?= [^\W\d_])")
 _CONTRACTED = re.compile(r"(?:[dmst]|ll|re|ve)(?![^\W_])")  # I’d, I’m, it’s, don’t, we’ll, you’re
 _ELIDED = re.compile(r"(?<![^\W_])(?:[cdjlmnst]|qu)$", re.IGNORECASE)  # l’école, qu’il, D’Arcy
 _ELIDED_BEFORE_VOWELS = re.compile(r"(?:qu|ll|st|rd|un)$", re.IGNORECASE)  # dell’arte, lorsqu’il
@@ -189,6 +190,17 @@ def _parts_of_latin(line: str, *, bare: bool) -> Iterator[Part]:
         mark, sure, other = told
         yield Part(Unit(*match.span(), mark), sure, inferred=True, other=other)
         shown += mark
+
+
+def dashes(line: str) -> Iterator[Part]:
+    """The dashes between words of which nothing but an â is left, in a line that is garbled so.
+
+    >>> [part.unit for part in dashes("one â two, hâlâ")]
+    [Unit(start=4, end=5, after='—')]
+    """
+    # what another reader shows of one is not so little
+    for match in _LONE.finditer(line) if " â " in line and max(line) < "\u0100" else ():
+        yield Part(Unit(*match.span(), "—"), DOTS, inferred=True, other="–")
 
 
 def _told_of_latin(before: str, line: str, match: re.Match[str]) -> tuple[str, float, str] | None:

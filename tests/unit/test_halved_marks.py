@@ -60,6 +60,23 @@ def test_read_by_pairs(written: str, mark: str) -> None:
     comes_back(garbled, written)
 
 
+def test_a_dash_of_which_nothing_else_is_left() -> None:
+    garbled = as_latin("Un thé chaud — sans sucre", "")
+    assert garbled == "Un thÃ© chaud â sans sucre"
+    comes_back(garbled, "Un thé chaud — sans sucre")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "paned o de â llaeth",  # Welsh: with milk
+        "Un thÃ© froid â€™ â eau",  # another reader
+    ],
+)
+def test_an_a_that_is_no_dash(line: str) -> None:
+    assert " â " in fix(line)
+
+
 @pytest.mark.parametrize("mark", ["?", "\ufffd"])
 @pytest.mark.parametrize(
     "written",

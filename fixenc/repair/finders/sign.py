@@ -20,6 +20,8 @@ from fixenc.repair.proposal import Findings, inferred
 from fixenc.repair.quoted import is_quoted
 from fixenc.spans import Alternative, Certainty, Edit, Kind, moved
 
+# The misreads beside which a lone â is what Latin-1 shows of a dash: no word of what is garbled.
+_LATIN = ("utf-8>cp1252", "utf-8>iso8859-1")
 # What stands before a string that a program chooses: ``ok ? "✅" : "❌"``.
 _CHOICE = re.compile(r"\? ?[\"'`]$")
 
@@ -56,6 +58,10 @@ def _of_line(line: str, exact: Sequence[Edit], policy: Policy) -> Iterator[Edit]
             yield from _edits_of_marks(line, misread, parts, policy)
     for misread, parts in ticks.found(line):
         if allows(misread, policy) and _are_garbled_alike(line, misread, parts, exact):
+            yield from _edits_of_marks(line, misread, parts, policy)
+    if any(edit.chain in _LATIN for edit in exact) and (parts := [*halved_marks.dashes(line)]):
+        misread = Misread("utf-8", "iso8859-1")
+        if allows(misread, policy):
             yield from _edits_of_marks(line, misread, parts, policy)
     garbled = any(edit.chain == str(emoji.MISREAD) for edit in exact)
     if allows(emoji.MISREAD, policy) and (parts := [*emoji.found(line, garbled=garbled)]):
