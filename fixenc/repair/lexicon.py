@@ -161,7 +161,7 @@ def told(text: str, units: Sequence[Unit]) -> dict[int, float]:
 
     Above zero where a word becomes a known one, below where it would no longer be one.
     """
-    found = {}
+    found = _told_of_pairs(text, units)
     for change in changes(text, units):
         if change.is_known == change.was_known:
             continue
@@ -170,6 +170,23 @@ def told(text: str, units: Sequence[Unit]) -> dict[int, float]:
         elif len(change.after) >= LEAST:
             bits = min(MOST, KNOWN * (len(change.after) - 2))
             found[change.first] = bits if change.is_known else -bits
+    return found
+
+
+def _told_of_pairs(text: str, units: Sequence[Unit]) -> dict[int, float]:
+    """The same of units of several characters: Größe that would be Gr鲞e."""
+    found = {}
+    for number, (start, end, after) in enumerate(units):
+        if end - start == 1 or not text[start:end].isalpha() or max(after, default="") < "\u1100":
+            continue
+        first, last = start, end
+        while first and text[first - 1].isalpha() and end - first <= LONGEST:
+            first -= 1
+        while text[last : last + 1].isalpha() and last - start <= LONGEST:
+            last += 1
+        beside = text[first:start] + text[end:last]
+        if any(map(str.isascii, beside)) and knows(text[first:last]):
+            found[number] = -SPOILT
     return found
 
 

@@ -7,6 +7,7 @@ in all of them, and a dash, a quotation mark or a currency sign there is not.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from fixenc.repair.align import Unit
@@ -18,8 +19,32 @@ _ENDING = frozenset("…’”»")
 _MONEY = frozenset("€£¥")
 _BEFORE_QUOTE = frozenset(".,!?")
 # Words of one letter: Romance à è é ó, Nordic å í á ö, Slavic и і у в к с о а я, Irish ú.
-_WORDS = frozenset("àâáèéêìíòóôùúýåäöøæüőаивікосуяєї")
+_WORDS = frozenset("àâáèéêìíòóôùúýåäöøæüőаивізкосуяєї")
+# Where signs stand: behind and before what. Of £ and § only those before a number do: cp866 shows г
+# and з so, and 30 г is a weight. No ° but with its C or F: ISO 8859-5 shows А so.
+_START = r"(?:^|[\s(])"
+_NUMBER = r"\d ?$"
+_PLACES = {
+    sign: (re.compile(before), re.compile(behind))
+    for signs, before, behind in (
+        ("°", _NUMBER, r"° ?[CF]\b"),
+        ("×", _NUMBER, r". ?\d"),
+        ("±", rf"(?:{_START}|\d ?)$", r". ?\d"),
+        ("£€¥§", _START + "$", r". ?\d"),
+        ("µ", rf"(?:{_START}|\d ?)$", r".(?:[mgslFAVWJ]|mol|min)\b"),
+        ("½¼¾", rf"(?:{_START}|\d ?)$", r". [A-Za-z]"),
+        ("º", r"\bN$", r".\s?\d"),
+        ("©", _START + "$", r". ?\d{4}\b"),
+        ("¿¡", _START + "$", r".[A-Za-z]"),
+    )
+    for sign in signs
+}
+_ALIKE = frozenset("°±×£€¥§µμ½¼¾º©¿¡«»•·№®™")  # what signs may be instead
+_AROUND = 8  # code points that tell
 SURE = 8.0  # bits by which a mark is likelier where no letter stands
+# ... and a sign where it belongs, whatever the language has for it: £ is the ё of KOI8-R, and where
+# all of a line is garbled no ё stands before a number.
+SURER = 30.0
 FEWEST = 2  # marks, one of which stands where no letter does
 
 
@@ -49,15 +74,31 @@ def told(text: str, units: Sequence[Unit]) -> dict[int, float]:
     ({0: 8.0}, {0: -8.0})
     """
     found = {number: SURE for number, unit in enumerate(units) if _standing(text, unit)}
-    return found | {number: -SURE for number, unit in enumerate(units) if _stood(text, unit)}
+    for number, unit in enumerate(units):
+        if unit.after.lower() not in _WORDS:
+            if _stood(text, unit):
+                found[number] = -SURE
+            elif _belongs(text, unit):
+                found[number] = -SURER
+    return found
 
 
 def _stood(text: str, unit: Unit) -> bool:
-    """Whether a dash stands between two spaces, and becomes a letter that is no word."""
+    """Whether a dash stands between two spaces, and becomes a letter."""
     start, end, after = unit
-    if text[start:end] not in _DASHES or not after.isalpha() or after in _WORDS:
+    if text[start:end] not in _DASHES or not after.isalpha():
         return False
     return text[start - 1 : start].isspace() and text[end : end + 1].isspace()
+
+
+def _belongs(text: str, unit: Unit) -> bool:
+    """Whether a sign stands where it belongs, and becomes none."""
+    start, end, after = unit
+    if text[start] not in _PLACES or after in _ALIKE:
+        return False
+    before, behind = _PLACES[text[start]]
+    found = before.search(text[max(0, start - _AROUND) : start])
+    return found is not None and behind.match(text[start : end + _AROUND]) is not None
 
 
 def _standing(text: str, unit: Unit) -> bool | None:
