@@ -16,7 +16,7 @@ from pathlib import Path
 
 from fixenc import codecs, spans
 from fixenc.policy import STANDARD
-from fixenc.repair.resync import resync
+from fixenc.repair.out_of_step.resync import resync
 from tests.oracles import byte_loss
 
 CORPUS = Path(__file__).parents[1] / "corpus"

@@ -17,10 +17,10 @@ from pathlib import Path
 
 from fixenc import spans
 from fixenc.policy import STANDARD, Policy
-from fixenc.repair.byte_pairs import is_han, is_simple
+from fixenc.repair.damage.byte_pairs import is_han, is_simple
 from fixenc.repair.finders import annotation, shifted
 from fixenc.repair.finders.shifted.page import SIMPLIFIED, TRADITIONAL, language_of
-from fixenc.repair.readings import readings_of
+from fixenc.repair.lists.readings import readings_of
 from tests.oracles.byte_edits import ANNOTATIONS, Decoder, damage, damage_big5, fold, spelling
 
 CASES = Path(__file__).parents[1] / "corpus" / "cases"

@@ -16,7 +16,7 @@ from pathlib import Path
 from time import perf_counter
 
 from benchmarks import clock
-from fixenc.repair import gate, patterns
+from fixenc.repair.gate import look, patterns
 
 ROOT = Path(__file__).resolve().parents[1]
 CASES = ROOT / "corpus" / "cases"
@@ -62,17 +62,17 @@ def measure(text: str) -> dict[str, float]:
         "class": lambda: NEVER.search(text),
         "pattern": lambda: sum(1 for _ in patterns.pattern().finditer(text)),
         "signs": lambda: _signs(text),
-        "gate": lambda: sum(1 for _ in gate.lines_to_look_at(text)),
+        "gate": lambda: sum(1 for _ in look.lines_to_look_at(text)),
     }
     return {
         **{name: clock.speed(work, len(data), RUNS) for name, work in sides.items()},
-        "stopped": sum(1 for _ in gate.lines_to_look_at(text)) / lines,
+        "stopped": sum(1 for _ in look.lines_to_look_at(text)) / lines,
     }
 
 
 def _signs(text: str) -> int:
     """All signs, as the gate looks for them: one a line."""
-    signs = gate.Signs(text)
+    signs = look.Signs(text)
     at = found = 0
     while (sign := signs.first(at)) < len(text):
         found += 1

@@ -22,7 +22,7 @@ from benchmarks.garbled import Item
 from benchmarks.menders import Mender, menders
 from fixenc.chains import Chain
 from fixenc.policy import PRESETS
-from fixenc.repair.families import family
+from fixenc.repair.undoing.families import family
 
 BY_ITEM = "fragments of 8 characters, by item"  # where texts count alike, not chains
 WIDTH = 72  # code points of a text that --show prints

@@ -42,7 +42,7 @@ if TYPE_CHECKING:
         RecordVerdict,
     )
     from fixenc.pipeline import fix, repair, repair_bytes
-    from fixenc.repair.gate import is_suspicious
+    from fixenc.repair.gate.look import is_suspicious
     from fixenc.report import Report, Verdict
     from fixenc.spans import Alternative, Certainty, Damage, Edit, Evidence, Kind
 else:
@@ -102,7 +102,7 @@ _HOMES = {
         "RecordVerdict",
     ),
     "fixenc.pipeline": ("fix", "repair", "repair_bytes"),
-    "fixenc.repair.gate": ("is_suspicious",),
+    "fixenc.repair.gate.look": ("is_suspicious",),
     "fixenc.report": ("Report", "Verdict"),
     "fixenc.spans": ("Alternative", "Certainty", "Damage", "Edit", "Evidence", "Kind"),
 }

@@ -14,12 +14,13 @@ from typing import Any
 
 from fixenc import model
 from fixenc.policy import STANDARD, Policy
-from fixenc.repair import engine, score
-from fixenc.repair.candidate import Candidate
-from fixenc.repair.candidates import candidates
+from fixenc.repair import engine
 from fixenc.repair.finders import misread
-from fixenc.repair.gate import is_suspicious, lines_to_look_at
+from fixenc.repair.gate.look import is_suspicious, lines_to_look_at
 from fixenc.repair.proposal import Findings
+from fixenc.repair.search.candidate import Candidate
+from fixenc.repair.search.candidates import candidates
+from fixenc.repair.undoing import score
 from fixenc.report import Report, of_outcome
 from fixenc.spans import Edit, Kind
 

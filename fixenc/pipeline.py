@@ -13,7 +13,7 @@ from fixenc.detect.detection import Defect, Detection
 from fixenc.packed import Edits
 from fixenc.policy import STANDARD, Policy
 from fixenc.repair import engine
-from fixenc.repair.gate import is_suspicious
+from fixenc.repair.gate.look import is_suspicious
 from fixenc.repair.withheld import carried_back
 from fixenc.report import Report, of_outcome
 from fixenc.spans import Edit
@@ -111,7 +111,7 @@ def _in_step(detection: Detection) -> tuple[Detection, tuple[Edit, ...]]:
         return detection, ()
     if name not in ("utf-8", "utf-8-sig") and lookup(name).kind is not Kind.MULTI:
         return detection, ()
-    from fixenc.repair.resync import resync  # on demand: 5 ms for damaged files alone
+    from fixenc.repair.out_of_step.resync import resync  # on demand: 5 ms for damaged files alone
 
     skipped = len(detection.bom)
     found = resync(detection.data[skipped:], name)

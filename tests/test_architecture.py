@@ -235,8 +235,28 @@ def test_the_package_says_that_it_is_typed() -> None:
     assert (PACKAGE / "py.typed").is_file()
 
 
-def test_the_map_of_the_largest_package_has_all_of_it() -> None:
-    drawn = set(re.findall(r"``(\w+)``", ast.get_docstring(tree("fixenc.repair")) or ""))
-    parts = {name.split(".")[2] for name in FILES if name.startswith("fixenc.repair.")}
-    finders = {name.split(".")[3] for name in FILES if name.startswith("fixenc.repair.finders.")}
-    assert parts | finders == drawn, "fixenc/repair/__init__.py says which module does what"
+PACKAGES = [
+    name
+    for name, path in FILES.items()
+    if path.name == "__init__.py" and f"{name}.".startswith("fixenc.repair.")
+]
+
+
+@pytest.mark.parametrize("package", PACKAGES)
+def test_the_map_of_a_package_of_repair_has_all_of_it(package: str) -> None:
+    drawn = set(re.findall(r"``(\w+)``", ast.get_docstring(tree(package)) or ""))
+    parts = {name.rpartition(".")[2] for name in FILES if name.rpartition(".")[0] == package}
+    assert parts == drawn, f"the docstring of {package} says which module does what"
+
+
+def test_no_cycles_between_packages_of_repair() -> None:
+    def package_of(module: str) -> str:
+        parts = module.split(".")
+        return ".".join(parts[: 4 if parts[2:3] == ["finders"] else 3])
+
+    graph: dict[str, set[str]] = {}
+    for module, others in edges().items():
+        if unit(module) == "repair":
+            part = graph.setdefault(package_of(module), set())
+            part |= {package_of(other) for other in others if unit(other) == "repair"}
+    assert cycle({part: others - {part} for part, others in graph.items()}) == []

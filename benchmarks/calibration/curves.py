@@ -9,10 +9,10 @@ from typing import Any
 
 from benchmarks.calibration.fit import logistic
 from benchmarks.calibration.samples import Sample
-from fixenc.repair.confidence import PLAIN, name_of
-from fixenc.repair.families import Family
 from fixenc.repair.finders.lost.choice import MARKED
 from fixenc.repair.finders.lost.confidence import FAMILIES, FILLED
+from fixenc.repair.finders.misread.confidence import PLAIN, name_of
+from fixenc.repair.undoing.families import Family
 
 FILE = Path(__file__).parents[2] / "fixenc" / "data" / "calibration.toml"
 POOLED = 1.0  # strength that pulls the weights of all misreads together toward none
@@ -29,8 +29,8 @@ WAYS_LOST = (0, 1, 0, -1, -1, -1, -1, -1, -1, -1, 0, 0, 1)
 HEAD = """\
 # From the signs of an answer to the probability that it is right: the curves of
 # fixenc/calibration.py. Made by `python -m benchmarks calibrate`; do not edit. Each is a logistic
-# in the signs that its user names: fixenc/repair/signs.py, fixenc/detect/confidence.py, or the
-# log-odds of a finder's own estimate.
+# in the signs that its user names: signs.py of fixenc/repair/finders/misread/, confidence.py of
+# fixenc/detect/, or the log-odds of a finder's own estimate.
 """
 
 

@@ -18,16 +18,16 @@ from fixenc import codecs, model, spans
 from fixenc.calibration import log_odds
 from fixenc.detect.confidence import signs_of as signs_of_detection
 from fixenc.policy import EAGER, SAFE, Policy
-from fixenc.repair import score
-from fixenc.repair.candidates import candidates
-from fixenc.repair.confidence import PLAIN, name_of
-from fixenc.repair.families import family
 from fixenc.repair.finders import lost
 from fixenc.repair.finders.misread import choose
-from fixenc.repair.gate import is_suspicious
-from fixenc.repair.resync import resync
-from fixenc.repair.signs import signs_of
-from fixenc.repair.whole_lines import plain
+from fixenc.repair.finders.misread.confidence import PLAIN, name_of
+from fixenc.repair.finders.misread.signs import signs_of
+from fixenc.repair.gate.look import is_suspicious
+from fixenc.repair.out_of_step.resync import resync
+from fixenc.repair.search.candidates import candidates
+from fixenc.repair.search.whole_lines import plain
+from fixenc.repair.undoing import score
+from fixenc.repair.undoing.families import family
 from fixenc.spans import Certainty, Edit, Kind
 
 ALL = Policy(min_confidence=0.0)

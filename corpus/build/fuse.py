@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 
-from fixenc.repair.lexicon import BITS, MAGIC, SEGMENT, places
+from fixenc.repair.lists.lexicon import BITS, MAGIC, SEGMENT, places
 
 # Cells for a word: of so many the filter can be built by most seeds (Graf and Lemire 2022).
 ROOM = 1.19

@@ -27,8 +27,8 @@ from corpus.build.words import UNSPACED, word_lists
 from fixenc import chains
 from fixenc.chains import Misread
 from fixenc.errors import FixencError
-from fixenc.repair import patterns
-from fixenc.repair.patterns import MIXED
+from fixenc.repair.gate import patterns
+from fixenc.repair.gate.patterns import MIXED
 
 OUTPUT = Path(__file__).parents[2] / "fixenc" / "data" / "gate.json"
 SEED = 7

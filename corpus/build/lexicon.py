@@ -17,9 +17,9 @@ from corpus.build.packed import written
 from corpus.build.train import DATA
 from corpus.build.words import word_lists
 from fixenc import chains
-from fixenc.repair.align import substitution
-from fixenc.repair.lexicon import FILE, LONGEST, SHORTEST, WORD
-from fixenc.repair.score import small
+from fixenc.repair.lists.lexicon import FILE, LONGEST, SHORTEST, WORD
+from fixenc.repair.undoing.align import substitution
+from fixenc.repair.undoing.score import small
 
 # Words of a language. Of those beyond ASCII in the project's sentences a third to nine tenths are
 # among 1,000, half to all among 2,000, a tenth more among 4,000.

@@ -11,7 +11,7 @@ from pathlib import Path
 from unicodedata import normalize
 
 from corpus.build.packed import squeezed, written
-from fixenc.repair.readings import LEADS, TRAILS, pack
+from fixenc.repair.lists.readings import LEADS, TRAILS, pack
 
 OUTPUT = Path(__file__).parents[2] / "fixenc" / "data" / "readings.bin"
 VERSION = "0.55.0"

@@ -13,8 +13,8 @@ from math import log2
 from pathlib import Path
 
 from corpus.build.packed import written
-from fixenc.repair.byte_pairs import is_han
-from fixenc.repair.vocabulary import ROWS, SPACED, pack
+from fixenc.repair.damage.byte_pairs import is_han
+from fixenc.repair.lists.vocabulary import ROWS, SPACED, pack
 
 DATA = Path(__file__).parents[2] / "fixenc" / "data"
 # Of 524 characters behind a hole 487 are right without the list; with 10,000 words 501 to 505, with

@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from itertools import accumulate
 
-from fixenc.repair import gate, patterns
-from fixenc.repair.byte_pairs import HAN, anchors_in
+from fixenc.repair.damage.byte_pairs import HAN, anchors_in
+from fixenc.repair.gate import look, patterns
 
 # Bytes to each question mark, from which on it is faster to find them one by one than by a pattern.
 FEW = 256
@@ -74,9 +74,9 @@ def places(text: str) -> list[int]:
     found = [match.start() for match in patterns.LOST.finditer(text)] if "?" in text else []
     if text.isascii():
         return found
-    close = gate.excerpt(text)
-    seen = [offset for offset, _ in gate.lines_of(close, remains=True)]
+    close = look.excerpt(text)
+    seen = [offset for offset, _ in look.lines_of(close, remains=True)]
     if HAN.search(text):
-        seen += [match.start() for match in gate.notes_in(close.text)]
+        seen += [match.start() for match in look.notes_in(close.text)]
         seen += anchors_in(close.text)
     return found + [close.home(place) for place in seen]

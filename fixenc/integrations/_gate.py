@@ -13,16 +13,8 @@ from functools import cache
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from fixenc.repair import (
-    byte_pairs,
-    cycles,
-    gate,
-    patterns,
-    remains,
-    short_lines,
-    single_signs,
-    vanished,
-)
+from fixenc.repair.damage import byte_pairs, cycles, remains, single_signs, vanished
+from fixenc.repair.gate import look, patterns, short_lines
 
 # To compile the patterns takes 5 ms, to look at a cell 10 microseconds without them.
 FEW = 400
@@ -61,7 +53,7 @@ def suspects(cells: pa.Array) -> pa.Array:
 
 def _few(cells: pa.Array) -> pa.Array:
     texts = enumerate(cells.to_pylist())
-    found = [number for number, text in texts if text is not None and gate.is_suspicious(text)]
+    found = [number for number, text in texts if text is not None and look.is_suspicious(text)]
     return pa.array(found, type=pa.int64())
 
 

@@ -22,8 +22,8 @@ from fixenc.repair.finders import (
     sunken,
     unrecoverable,
 )
-from fixenc.repair.gate import cut, has_anchors, has_readings, is_suspicious
-from fixenc.repair.patterns import may_lack
+from fixenc.repair.gate.look import cut, has_anchors, has_readings, is_suspicious
+from fixenc.repair.gate.patterns import may_lack
 from fixenc.repair.proposal import NOTHING, Finder, Findings
 from fixenc.repair.withheld import carried_back
 from fixenc.spans import Certainty, Damage, Edit, Kind

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from fixenc.chains import Chain, Misread
 from fixenc.policy import Policy
-from fixenc.repair.align import Unit
+from fixenc.repair.undoing.align import Unit
 from fixenc.spans import Alternative, Certainty, Damage, Edit, Evidence, Kind
 
 

@@ -13,9 +13,9 @@ from unicodedata import combining
 
 from fixenc.chains import Misread
 from fixenc.errors import ChainError
-from fixenc.repair.align import Unit
 from fixenc.repair.operands import is_replaced
-from fixenc.repair.score import regions, undo_units
+from fixenc.repair.undoing.align import Unit
+from fixenc.repair.undoing.score import regions, undo_units
 
 # Names that only a text about encodings uses (source: the labels of the WHATWG Encoding Standard
 # and the words for garbled text in English, Japanese, Chinese and Russian).

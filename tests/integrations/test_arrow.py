@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 import fixenc
 from fixenc import FormatError, Policy
 from fixenc.policy import STANDARD
-from fixenc.repair import engine, gate, patterns
+from fixenc.repair import engine
+from fixenc.repair.gate import look, patterns
 from tests.integrations.cases import MENDED, ROWS, VERDICTS, case_sets, garbled
 from tests.properties import strategies as own
 
@@ -82,7 +83,7 @@ def test_arrow_stops_all_that_the_gate_stops() -> None:
     texts = [text for texts in case_sets().values() for text in texts] + garbled(40)
     assert len(texts) > 3000
     stopped = set(_gate.suspects(pa.array(texts)).to_pylist())
-    missed = [t for i, t in enumerate(texts) if i not in stopped and gate.is_suspicious(t)]
+    missed = [t for i, t in enumerate(texts) if i not in stopped and look.is_suspicious(t)]
     assert missed == []
     assert len(stopped) < 0.97 * len(texts), "it stops everything"
 
@@ -92,7 +93,7 @@ def test_arrow_stops_little_that_the_gate_lets_pass() -> None:
     texts = [
         text
         for text in case_sets()["sentences"]
-        if not gate.is_suspicious(text) and not any(signs.search(text) for signs in known)
+        if not look.is_suspicious(text) and not any(signs.search(text) for signs in known)
     ]
     assert len(_gate.suspects(pa.array(texts * 2))) < 0.1 * 2 * len(texts)
 
@@ -103,7 +104,7 @@ def test_arrow_stops_all_that_the_gate_stops_of_anything(texts: list[str]) -> No
     texts = [fixenc_sound(text) for text in texts]
     cells = pa.array(texts + ["a"] * _gate.FEW)
     stopped = set(_gate.suspects(cells).to_pylist())
-    assert stopped >= {i for i, text in enumerate(texts) if gate.is_suspicious(text)}
+    assert stopped >= {i for i, text in enumerate(texts) if look.is_suspicious(text)}
 
 
 def fixenc_sound(text: str) -> str:
@@ -115,7 +116,7 @@ def fixenc_sound(text: str) -> str:
 )
 def test_each_kind_of_sign_is_found(text: str) -> None:
     cells = pa.array([text] + ["plain", "déjà vu"] * _gate.FEW)
-    assert (0 in _gate.suspects(cells).to_pylist()) or not gate.is_suspicious(text)
+    assert (0 in _gate.suspects(cells).to_pylist()) or not look.is_suspicious(text)
 
 
 # -- types ----------------------------------------------------------------------------------------

@@ -10,7 +10,7 @@ from benchmarks.damage_pages import compare, pages, repair
 from fixenc import spans
 from fixenc.policy import Annotations, Policy
 from fixenc.repair.finders import annotation, shifted
-from fixenc.repair.readings import Match, fits
+from fixenc.repair.lists.readings import Match, fits
 from tests.oracles.byte_edits import ANNOTATIONS, damage, fold, spelling
 
 PAGES = pages()

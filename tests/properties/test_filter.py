@@ -195,7 +195,7 @@ def test_rows_and_cells_are_those_of_the_csv_module(parts: list[bytes]) -> None:
 @settings(max_examples=300)
 @given(st.lists(st.lists(texts, max_size=3), max_size=8), st.sampled_from([10, 100_000]))
 def test_the_sieve_misses_nothing_that_the_gate_stops(groups: list[list[str]], short: int) -> None:
-    with mock.patch("fixenc.repair.gate.SHORT", short):
+    with mock.patch("fixenc.repair.gate.look.SHORT", short):
         found = sieve.suspects(groups)
         stopped = [i for i, group in enumerate(groups) if any(map(fixenc.is_suspicious, group))]
         assert set(stopped) <= set(found)

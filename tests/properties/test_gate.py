@@ -14,8 +14,9 @@ from hypothesis import strategies as st
 
 from fixenc import chains
 from fixenc.policy import STANDARD
-from fixenc.repair import engine, gate
-from fixenc.repair.finders import misread
+from fixenc.repair import engine
+from fixenc.repair.finders.misread import finder as misread
+from fixenc.repair.gate import look
 from tests.oracles.garble import garble
 from tests.properties import strategies as own
 
@@ -42,7 +43,7 @@ def ungated(text: str, patch: pytest.MonkeyPatch) -> engine.Outcome:
 
 
 def gated(text: str) -> engine.Outcome:
-    return engine.run(text, STANDARD) if gate.is_suspicious(text) else engine.Outcome(text)
+    return engine.run(text, STANDARD) if look.is_suspicious(text) else engine.Outcome(text)
 
 
 @cache
@@ -69,7 +70,7 @@ def test_garbled_text_comes_out_the_same_with_and_without(monkeypatch: pytest.Mo
             if garbled is None or garbled == text:
                 continue
             total += 1
-            if gate.is_suspicious(garbled) and list(gate.lines_to_look_at(garbled)):
+            if look.is_suspicious(garbled) and list(look.lines_to_look_at(garbled)):
                 continue  # the finders see the same line
             # what no finder would have mended right, the gate keeps nobody from
             if gated(garbled).text != ungated(garbled, monkeypatch).text == text:
@@ -81,7 +82,7 @@ def test_garbled_text_comes_out_the_same_with_and_without(monkeypatch: pytest.Mo
 @FEW
 @given(own.texts())
 def test_what_is_not_suspicious_is_let_be(text: str) -> None:
-    if not gate.is_suspicious(text):
+    if not look.is_suspicious(text):
         outcome = engine.run(text, STANDARD)
         assert outcome.text == text and not outcome.edits and not outcome.damage
 
@@ -90,8 +91,8 @@ def test_what_is_not_suspicious_is_let_be(text: str) -> None:
 @given(st.lists(own.texts(), max_size=5))
 def test_a_line_is_judged_by_itself(parts: list[str]) -> None:
     lines = [line for part in parts for line in part.split("\n")]
-    apart = [line for line in lines for _, line in gate.lines_to_look_at(line)]
-    joined = [line for _, line in gate.lines_to_look_at("\n".join(lines))]
+    apart = [line for line in lines for _, line in look.lines_to_look_at(line)]
+    joined = [line for _, line in look.lines_to_look_at("\n".join(lines))]
     assert joined == apart
 
 
@@ -99,7 +100,7 @@ def test_a_line_is_judged_by_itself(parts: list[str]) -> None:
 @given(own.texts())
 def test_lines_are_of_the_text_in_order_and_apart(text: str) -> None:
     end = 0
-    for start, line in gate.lines_to_look_at(text):
+    for start, line in look.lines_to_look_at(text):
         assert start >= end and line and text[start : start + len(line)] == line
-        assert "\n" not in line and len(line) <= gate.LONGEST
+        assert "\n" not in line and len(line) <= look.LONGEST
         end = start + len(line)

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from fixenc.chains import Known, catalogue
-from fixenc.repair.align import Unit, align, decoder, encoder
+from fixenc.repair.undoing.align import Unit, align, decoder, encoder
 from tests.oracles.garble import MULTIBYTE, garble
 
 CASES = Path(__file__).resolve().parents[2] / "corpus" / "cases"

@@ -9,9 +9,9 @@ import pytest
 
 from fixenc import data, spans
 from fixenc.policy import STANDARD, Policy
-from fixenc.repair import readings
 from fixenc.repair.finders.annotation import find
-from fixenc.repair.readings import Match, fits, readings_of, trails
+from fixenc.repair.lists import readings
+from fixenc.repair.lists.readings import Match, fits, readings_of, trails
 from fixenc.spans import Kind
 
 CASES = Path(__file__).resolve().parents[2] / "corpus" / "cases"

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from fixenc.repair.align import Unit
-from fixenc.repair.borders import (
+from fixenc.repair.undoing.align import Unit
+from fixenc.repair.undoing.borders import (
     BORDER,
     BORDER_CJK,
     BORDER_IN_WORD,

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from fixenc import chains
-from fixenc.repair import bound, gate, plain_signs
-from fixenc.repair.families import EAST_ASIAN
+from fixenc.repair.gate import bound, look, plain_signs
+from fixenc.repair.undoing.families import EAST_ASIAN
 from tests.oracles.garble import garble
 
 SENTENCES = Path(__file__).parents[2] / "corpus" / "cases" / "sentences.jsonl"
@@ -41,11 +41,11 @@ def test_garbled_sentences_with_a_sign_are_looked_at() -> None:
             continue
         for text in sentences(LANGUAGES.get(misread.written, set())):
             garbled = garble(text, str(misread))
-            if garbled is None or garbled == text or not gate.is_odd(garbled):
+            if garbled is None or garbled == text or not look.is_odd(garbled):
                 continue
-            if gate.Signs(garbled).first(0) < len(garbled):
+            if look.Signs(garbled).first(0) < len(garbled):
                 tried += 1
-                if not list(gate.lines_to_look_at(garbled)):
+                if not list(look.lines_to_look_at(garbled)):
                     missed.append((str(misread), garbled))
     assert tried > 800
     assert not missed
@@ -65,8 +65,8 @@ def test_garbled_sentences_with_a_sign_are_looked_at() -> None:
     ],
 )
 def test_clean_lines_with_a_sign_are_sent_home(line: str) -> None:
-    assert gate.Signs(line).first(0) < len(line)
-    assert not list(gate.lines_to_look_at(line))
+    assert look.Signs(line).first(0) < len(line)
+    assert not list(look.lines_to_look_at(line))
 
 
 @pytest.mark.parametrize("line", ["Hapus memo “{0}”? Ya", "Vraiment ? Oui", "Er fragte: „Was?“"])

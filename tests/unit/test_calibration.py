@@ -16,14 +16,13 @@ from fixenc import data, model
 from fixenc.calibration import Curve, calibrated, curves
 from fixenc.chains import Misread, catalogue
 from fixenc.policy import EAGER
-from fixenc.repair import confidence
-from fixenc.repair.align import Unit
-from fixenc.repair.families import Family, family
 from fixenc.repair.finders.lost.confidence import FAMILIES, Fills
 from fixenc.repair.finders.lost.confidence import signs as of_lost
 from fixenc.repair.finders.lost.costs import costs_of
-from fixenc.repair.finders.misread import of_line
-from fixenc.repair.signs import Signs
+from fixenc.repair.finders.misread import confidence, of_line
+from fixenc.repair.finders.misread.signs import Signs
+from fixenc.repair.undoing.align import Unit
+from fixenc.repair.undoing.families import Family, family
 
 ON_TOP = ("annotation", "gap")
 

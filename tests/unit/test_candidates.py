@@ -7,14 +7,14 @@ import pytest
 import fixenc
 from fixenc import model
 from fixenc.policy import PRESETS
-from fixenc.repair.align import Clusters, Unit, encoder
-from fixenc.repair.anywhere import runs_anywhere
-from fixenc.repair.candidates import candidates
-from fixenc.repair.confidence import NEAR, SMALL
-from fixenc.repair.heat import WINDOW, heat, heats
-from fixenc.repair.score import undo_units
-from fixenc.repair.signs import is_in_capitals, signs_of
-from fixenc.repair.windows import of_utf8
+from fixenc.repair.finders.misread.confidence import NEAR, SMALL
+from fixenc.repair.finders.misread.signs import is_in_capitals, signs_of
+from fixenc.repair.search.anywhere import runs_anywhere
+from fixenc.repair.search.candidates import candidates
+from fixenc.repair.search.heat import WINDOW, heat, heats
+from fixenc.repair.search.windows import of_utf8
+from fixenc.repair.undoing.align import Clusters, Unit, encoder
+from fixenc.repair.undoing.score import undo_units
 
 KNOWN = model.load()
 

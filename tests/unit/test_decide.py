@@ -11,13 +11,14 @@ from dataclasses import replace
 import pytest
 
 from fixenc.chains import Misread
-from fixenc.repair import decide, families, oddities
-from fixenc.repair.align import Unit
-from fixenc.repair.certain import are_certain_signs, is_certain_sign
-from fixenc.repair.decide import why_not
-from fixenc.repair.families import Family
-from fixenc.repair.score import Gains
-from fixenc.repair.shape import Shape, is_alphabet, shape_of
+from fixenc.repair.deciding import decide, oddities
+from fixenc.repair.deciding.certain import are_certain_signs, is_certain_sign
+from fixenc.repair.deciding.decide import why_not
+from fixenc.repair.deciding.shape import Shape, is_alphabet, shape_of
+from fixenc.repair.undoing import families
+from fixenc.repair.undoing.align import Unit
+from fixenc.repair.undoing.families import Family
+from fixenc.repair.undoing.score import Gains
 
 OF: dict[Family, Misread] = {
     Family.UTF8_SINGLE: Misread("utf-8", "cp1252"),

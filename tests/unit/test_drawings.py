@@ -6,7 +6,7 @@ import pytest
 
 from fixenc import fix, repair
 from fixenc.policy import PRESETS
-from fixenc.repair.drawings import is_boxed, is_framed
+from fixenc.repair.deciding.drawings import is_boxed, is_framed
 from tests.oracles.garble import garble
 
 CELLS = ["Größe", "prénom", "Kapı", "улица", "ЦЕНА", "місто", "όνομα"]

@@ -8,7 +8,7 @@ import pytest
 
 from fixenc.chains import Misread, misreads
 from fixenc.codecs import Kind, catalogue, lookup
-from fixenc.repair.families import EAST_ASIAN, LATIN, WINDOWS, Family, family, prior
+from fixenc.repair.undoing.families import EAST_ASIAN, LATIN, WINDOWS, Family, family, prior
 
 NAMES = {name for misread in misreads() for name in (misread.written, misread.read)} - {"utf-8"}
 

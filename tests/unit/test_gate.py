@@ -22,8 +22,9 @@ from corpus.build.signs import Clean, Sign, clean_text
 from fixenc import chains
 from fixenc import data as package_data
 from fixenc.policy import STANDARD
-from fixenc.repair import cycles, gate, patterns, remains
+from fixenc.repair.damage import cycles, remains
 from fixenc.repair.finders import annotation, shifted, unrecoverable
+from fixenc.repair.gate import look, patterns
 from tests.oracles.garble import garble
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -61,27 +62,27 @@ GARBLED = {
 
 
 def is_hit(text: str) -> bool:
-    return next(gate.lines_to_look_at(text), None) is not None
+    return next(look.lines_to_look_at(text), None) is not None
 
 
 @pytest.mark.parametrize("text", CLEAN)
 def test_clean_text_passes(text: str) -> None:
-    assert not gate.is_suspicious(text)
+    assert not look.is_suspicious(text)
 
 
 @pytest.mark.parametrize(("chain", "text"), GARBLED.items(), ids=list(GARBLED))
 def test_garbled_text_is_stopped(chain: str, text: str) -> None:
     garbled = garble(text, chain)
     assert garbled is not None and garbled != text
-    assert gate.is_suspicious(garbled)
-    assert list(gate.lines_to_look_at(garbled)) == [(0, garbled)]
+    assert look.is_suspicious(garbled)
+    assert list(look.lines_to_look_at(garbled)) == [(0, garbled)]
 
 
 def test_ascii_is_suspicious_only_for_question_marks() -> None:
-    assert not gate.is_suspicious("Really? Yes. page?ID=3")
+    assert not look.is_suspicious("Really? Yes. page?ID=3")
     assert not is_hit("?????? (???)")
-    assert gate.is_suspicious("Town: ?????? (???).")
-    assert gate.is_suspicious("Caf? cr?me")
+    assert look.is_suspicious("Town: ?????? (???).")
+    assert look.is_suspicious("Caf? cr?me")
 
 
 def test_a_letter_of_another_alphabet_against_a_latin_one() -> None:
@@ -97,38 +98,38 @@ def test_a_letter_of_another_alphabet_against_a_latin_one() -> None:
 @pytest.mark.parametrize("between", ["\r", "\x0b", "\x0c", "\x1c", "\x85", "\u2028", "\u2029"])
 def test_lines_end_at_newlines_alone(between: str) -> None:
     text = f"clean\ncafÃ©{between}naÃ¯ve\nclean"
-    assert list(gate.lines_to_look_at(text)) == [(6, f"cafÃ©{between}naÃ¯ve")]
+    assert list(look.lines_to_look_at(text)) == [(6, f"cafÃ©{between}naÃ¯ve")]
 
 
 def test_only_the_lines_hit_come_with_their_offsets() -> None:
     lines = [*CLEAN, "cafÃ©", *CLEAN, "naÃ¯ve", "", "dÃ©jÃ  vu"]
     text = "\n".join(lines)
-    found = list(gate.lines_to_look_at(text))
+    found = list(look.lines_to_look_at(text))
     assert [line for _, line in found] == ["cafÃ©", "naÃ¯ve", "dÃ©jÃ  vu"]
     assert all(text[start : start + len(line)] == line for start, line in found)
 
 
 def test_a_long_line_comes_in_the_blocks_that_are_hit() -> None:
-    filler = "слово за слово " * gate.BLOCK
+    filler = "слово за слово " * look.BLOCK
     text = filler + "cafÃ© " + filler
-    found = list(gate.lines_to_look_at(text))
+    found = list(look.lines_to_look_at(text))
     assert len(found) == 1
     start, block = found[0]
-    assert len(block) <= gate.BLOCK and "cafÃ©" in block
+    assert len(block) <= look.BLOCK and "cafÃ©" in block
     assert text[start : start + len(block)] == block
 
 
 def test_a_text_of_signs_alone_comes_whole() -> None:
-    text = "Ã©" * (2 * gate.BLOCK)
-    found = list(gate.lines_to_look_at(text))
+    text = "Ã©" * (2 * look.BLOCK)
+    found = list(look.lines_to_look_at(text))
     assert "".join(block for _, block in found) == text
 
 
 @pytest.mark.parametrize("mark", [" ", ".", "/", "\t"])
-@pytest.mark.parametrize("size", [gate.BLOCK // 2, gate.BLOCK, 5 * gate.BLOCK])
+@pytest.mark.parametrize("size", [look.BLOCK // 2, look.BLOCK, 5 * look.BLOCK])
 def test_a_line_is_cut_where_no_character_is(mark: str, size: int) -> None:
-    text = f"{'Ã©' * (size // 2 - 3)}{mark}{'Ã©' * gate.BLOCK}{mark}{'Ã©' * gate.BLOCK}"
-    blocks = [block for _, block in gate.lines_to_look_at(text)]
+    text = f"{'Ã©' * (size // 2 - 3)}{mark}{'Ã©' * look.BLOCK}{mark}{'Ã©' * look.BLOCK}"
+    blocks = [block for _, block in look.lines_to_look_at(text)]
     assert "".join(blocks) == text and len(blocks) > 1
     assert all(block.endswith(mark) for block in blocks[:-1])
 
@@ -136,19 +137,19 @@ def test_a_line_is_cut_where_no_character_is(mark: str, size: int) -> None:
 @pytest.mark.parametrize("inside", ["?", "0", "A", "@", "~", "\xa0", "。"])
 def test_a_line_is_not_cut_where_a_character_may_be(inside: str) -> None:
     """All of these may be part of a garbled character, or stand for a part that was lost."""
-    text = "Ã©" * gate.BLOCK + inside + "Ã©" * gate.BLOCK
-    assert [block for _, block in gate.lines_to_look_at(text)] == [text]
+    text = "Ã©" * look.BLOCK + inside + "Ã©" * look.BLOCK
+    assert [block for _, block in look.lines_to_look_at(text)] == [text]
 
 
 def test_blocks_have_an_end() -> None:
-    blocks = [block for _, block in gate.lines_to_look_at("Ã©" * gate.LONGEST)]
-    assert [len(block) for block in blocks] == [gate.LONGEST] * 2
+    blocks = [block for _, block in look.lines_to_look_at("Ã©" * look.LONGEST)]
+    assert [len(block) for block in blocks] == [look.LONGEST] * 2
 
 
 @pytest.mark.parametrize("text", ["", "\n", "\ud800", "é\udfff", "\U0010ffff", "\x80\n\x80"])
 def test_any_text_will_do(text: str) -> None:
-    gate.is_suspicious(text)
-    list(gate.lines_to_look_at(text))
+    look.is_suspicious(text)
+    list(look.lines_to_look_at(text))
 
 
 # -- what the other finders look at ---------------------------------------------------------------
@@ -172,7 +173,7 @@ def test_what_another_finder_has_something_to_say_of_is_suspicious(text: str) ->
     for finder in (shifted.find, annotation.find, unrecoverable.find):
         found = finder(text, STANDARD)
         if found.proposals or found.damage:
-            assert gate.is_suspicious(text)
+            assert look.is_suspicious(text)
 
 
 # -- coverage -------------------------------------------------------------------------------------
@@ -320,11 +321,11 @@ def test_short_runs_without_a_sign_are_left_out() -> None:
 
 def test_nothing_is_read_before_text_that_is_not_ascii() -> None:
     code = (
-        "from fixenc.repair import gate, patterns\n"
+        "from fixenc.repair.gate import look, patterns\n"
         "from fixenc import model\n"
-        "gate.is_suspicious('plain'), list(gate.lines_to_look_at('plain'))\n"
+        "look.is_suspicious('plain'), list(look.lines_to_look_at('plain'))\n"
         "assert patterns.pattern.cache_info().misses == 0\n"
-        "gate.is_suspicious('caf\\xe9')\n"
+        "look.is_suspicious('caf\\xe9')\n"
         "assert patterns.pattern.cache_info().misses == 1\n"
         "assert model.load.cache_info().misses == 0\n"
     )
@@ -345,31 +346,31 @@ def test_no_sign_is_outside_the_regions() -> None:
     random.Random(5).shuffle(lines)
     text = "\n".join(lines) * 2
     inside = bytearray(len(text))
-    for start, end in gate.regions(text):
+    for start, end in look.regions(text):
         inside[start:end] = b"\1" * (end - start)
     every = (patterns.pattern(), patterns.MIXED, remains.pattern(), cycles.RARE)
     found = [match.start() for pattern in every for match in pattern.finditer(text)]
     assert len(found) > 1000
     assert all(inside[at] for at in found)
     # and alone, where no neighbour of another script brings them in
-    prose = "春天来了。\n" * (gate.SHORT // 6 + 1)
+    prose = "春天来了。\n" * (look.SHORT // 6 + 1)
     for line in random.Random(6).sample(lines, 300):
         signs = any(pattern.search(line) for pattern in every)
-        assert not signs or list(gate.regions(prose + line)), line
+        assert not signs or list(look.regions(prose + line)), line
 
 
 def test_chinese_and_japanese_prose_is_outside_them() -> None:
     prose = "春天来了，公园里的花都开了（真的）。“你看！”\nこの道をまっすぐ行くと、海が見えます。\n"
-    assert list(gate.regions(prose * 3000)) == []
+    assert list(look.regions(prose * 3000)) == []
 
 
 def test_what_is_lost_for_good_is_a_sign() -> None:
     for remain in patterns.lost_for_good():
         for text in (remain, f"a{remain}b", f"中{remain}文", f"п{remain}л"):
             assert patterns.pattern().search(text), text
-            assert gate.is_suspicious(text), text
+            assert look.is_suspicious(text), text
 
 
 def test_a_short_line_hides_none_behind_it() -> None:
     garbled = "å¸‚æ°”è±¡å\x8f°ä»Šå¤©"
-    assert [line for _, line in gate.lines_to_look_at(f"万丕\n{garbled}")] == ["万丕", garbled]
+    assert [line for _, line in look.lines_to_look_at(f"万丕\n{garbled}")] == ["万丕", garbled]

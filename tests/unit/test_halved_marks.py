@@ -8,10 +8,10 @@ from hypothesis import strategies as st
 
 from fixenc import fix, repair
 from fixenc.policy import STANDARD, Policy
-from fixenc.repair import halved_marks
-from fixenc.repair.align import encoder
+from fixenc.repair.damage import halved_marks
 from fixenc.repair.finders import sign
-from fixenc.repair.gate import is_suspicious
+from fixenc.repair.gate.look import is_suspicious
+from fixenc.repair.undoing.align import encoder
 from fixenc.spans import Certainty
 
 

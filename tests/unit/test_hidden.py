@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from fixenc.repair.hidden import has_known
+from fixenc.repair.gate.hidden import has_known
 
 
 @pytest.mark.parametrize(

@@ -6,8 +6,9 @@ import pytest
 
 import fixenc
 from corpus.build.fuse import packed
-from fixenc.repair import lexicon, typeset
-from fixenc.repair.align import Unit
+from fixenc.repair.deciding import typeset
+from fixenc.repair.lists import lexicon
+from fixenc.repair.undoing.align import Unit
 
 
 def units(text: str, undone: str) -> list[Unit]:

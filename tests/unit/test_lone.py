@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from fixenc.chains import Misread
-from fixenc.repair.align import Unit, align, encoder
-from fixenc.repair.lone import MOST, are_signs, is_of_maths, stand_alone
+from fixenc.repair.deciding.lone import MOST, are_signs, is_of_maths, stand_alone
+from fixenc.repair.undoing.align import Unit, align, encoder
 
 
 def units_of(text: str, read: str) -> list[Unit]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from fixenc.repair import oddities
+from fixenc.repair.deciding import oddities
 
 
 @pytest.mark.parametrize("char", "─\xa0ʰㅋㄅ\u0301ªº©€")

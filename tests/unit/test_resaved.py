@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 import fixenc
-from fixenc.repair import gate, resaved
+from fixenc.repair.damage import resaved
+from fixenc.repair.gate import look
 from fixenc.spans import Certainty
 from tests.oracles import lossy
 
@@ -37,7 +38,7 @@ def saved(text: str) -> str:
 @pytest.mark.parametrize("text", WHOLE)
 def test_what_was_saved_comes_back(text: str) -> None:
     garbled = saved(text)
-    assert gate.is_suspicious(garbled)
+    assert look.is_suspicious(garbled)
     report = fixenc.repair(garbled)
     assert report.text == text
     assert {edit.certainty for edit in report.edits} == {Certainty.INFERRED}

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from fixenc import codecs, spans
 from fixenc.errors import EncodingNotFound
-from fixenc.repair.resync import Resynced, resync
+from fixenc.repair.out_of_step.resync import Resynced, resync
 from fixenc.spans import Certainty, Kind
 from tests import clock
 from tests.oracles import byte_loss

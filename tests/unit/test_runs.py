@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from fixenc.repair.align import Unit
-from fixenc.repair.borders import BORDER, BORDER_IN_WORD, BORDER_OF_SENTENCE
-from fixenc.repair.runs import (
+from fixenc.repair.undoing.align import Unit
+from fixenc.repair.undoing.borders import BORDER, BORDER_IN_WORD, BORDER_OF_SENTENCE
+from fixenc.repair.undoing.runs import (
     ALONE,
     CASE,
     NARROW,

@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from fixenc.repair.align import Unit
-from fixenc.repair.score import (
+from fixenc.repair.undoing.align import Unit
+from fixenc.repair.undoing.score import (
     FLUENT,
     LAG,
     MOST_LAG,
@@ -25,7 +25,7 @@ from fixenc.repair.score import (
     told_apart,
     undo_units,
 )
-from fixenc.repair.score import (
+from fixenc.repair.undoing.score import (
     FOREIGN as ANOTHER,
 )
 from tests.alphabets import CYRILLIC, FOREIGN, LATIN, OWN, SIGN, Alphabets

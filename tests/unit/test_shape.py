@@ -6,9 +6,8 @@ from collections.abc import Callable
 
 import pytest
 
-from fixenc.repair.align import Unit
-from fixenc.repair.certain import are_certain_signs, is_certain_sign
-from fixenc.repair.shape import (
+from fixenc.repair.deciding.certain import are_certain_signs, is_certain_sign
+from fixenc.repair.deciding.shape import (
     BESIDE,
     Shape,
     is_alphabet,
@@ -16,6 +15,7 @@ from fixenc.repair.shape import (
     is_typed,
     shape_of,
 )
+from fixenc.repair.undoing.align import Unit
 from tests import clock
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 import fixenc
-from fixenc.repair import gate, short_lines
+from fixenc.repair.gate import look, short_lines
 from tests.oracles.garble import garble
 
 SENTENCES = Path(__file__).parents[2] / "corpus" / "cases" / "sentences.jsonl"
@@ -32,14 +32,14 @@ def test_a_menu_comes_back(chain: str, text: str) -> None:
     garbled = garble(text, chain)
     assert garbled is not None
     assert garbled != text
-    assert gate.is_suspicious(garbled)
+    assert look.is_suspicious(garbled)
     assert fixenc.fix(garbled) == text
 
 
 @pytest.mark.parametrize("text", sorted({text for _, text in GARBLED}))
 def test_a_clean_one_is_sent_home(text: str) -> None:
     assert not short_lines.is_likelier(text)
-    assert not gate.is_suspicious(text)
+    assert not look.is_suspicious(text)
 
 
 @pytest.mark.parametrize(
@@ -54,7 +54,7 @@ def test_a_few_words_of_an_alphabet(chain: str, text: str) -> None:
     garbled = garble(text, chain)
     assert garbled is not None
     assert short_lines.is_likelier(garbled) and not short_lines.is_likelier(text)
-    assert gate.is_suspicious(garbled)
+    assert look.is_suspicious(garbled)
     assert fixenc.fix(garbled) == text
 
 
@@ -88,11 +88,11 @@ def test_any_text_is_answered(text: str) -> None:
 def test_a_long_text_is_looked_at_as_its_lines_are() -> None:
     clean = "公园里的人很多，天气也很好，大家都在湖边慢慢地散步、聊天，很晚才回家去。\n"
     assert len(clean) > short_lines.LONGEST
-    many = clean * (gate.SHORT // len(clean) + 1)
+    many = clean * (look.SHORT // len(clean) + 1)
     text = f"{many}磐虐 府扼\n{many}"
-    assert gate.is_suspicious(text)
-    assert list(gate.lines_to_look_at(text)) == [(len(many), "磐虐 府扼")]
-    assert not gate.is_suspicious(many)
+    assert look.is_suspicious(text)
+    assert list(look.lines_to_look_at(text)) == [(len(many), "磐虐 府扼")]
+    assert not look.is_suspicious(many)
 
 
 def test_where_lines_stand() -> None:

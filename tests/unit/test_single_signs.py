@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fixenc import fix, is_suspicious, repair
-from fixenc.repair import single_signs
+from fixenc.repair.damage import single_signs
 from tests.oracles.garble import garble
 
 WRITTEN = [

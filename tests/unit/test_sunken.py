@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from fixenc import STANDARD, Policy, fix, is_suspicious, repair
-from fixenc.repair import dashes, halved_signs
+from fixenc.repair.damage import halved_signs
 from fixenc.repair.finders import sign, sunken
+from fixenc.repair.finders.misread import dashes
 from fixenc.spans import Certainty
 from tests.oracles.garble import garble
 

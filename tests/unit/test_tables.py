@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from fixenc import chains, model
 from fixenc.chains import Chain
 from fixenc.model.format import UNIT
-from fixenc.repair.align import substitution
-from fixenc.repair.tables import tables
+from fixenc.repair.undoing.align import substitution
+from fixenc.repair.undoing.tables import tables
 
 GARBLED = "Сведения о погоде на завтра", "Κοίταξε τον ουρανό", "Żółta łódź płynie wśród gęstej mgły"
 

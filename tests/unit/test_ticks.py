@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 
 from fixenc import fix, repair
 from fixenc.policy import STANDARD, Policy
-from fixenc.repair import ticks
+from fixenc.repair.damage import ticks
 from fixenc.repair.finders import sign
-from fixenc.repair.gate import is_suspicious
+from fixenc.repair.gate.look import is_suspicious
 from fixenc.spans import Certainty
 
 MARKS = {"gbk": "?", "cp932": "・"}

@@ -7,9 +7,9 @@ import pytest
 import fixenc
 from fixenc import model
 from fixenc.chains import Misread
-from fixenc.repair.align import Unit
-from fixenc.repair.ends import better_left
-from fixenc.repair.twins import MOST, twins
+from fixenc.repair.search.ends import better_left
+from fixenc.repair.search.twins import MOST, twins
+from fixenc.repair.undoing.align import Unit
 
 KNOWN = model.load()
 

@@ -10,7 +10,7 @@ import pytest
 
 from fixenc import data
 from fixenc.policy import STANDARD
-from fixenc.repair import cycles, remains
+from fixenc.repair.damage import cycles, remains
 from fixenc.repair.finders.unrecoverable import find, hopeless
 from fixenc.repair.finders.unrecoverable.layers import find_layers
 from fixenc.spans import Damage

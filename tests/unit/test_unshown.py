@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fixenc import repair
-from fixenc.repair import unshown
+from fixenc.repair.damage import unshown
 from fixenc.spans import Certainty
 
 

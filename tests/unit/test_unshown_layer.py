@@ -6,7 +6,7 @@ import pytest
 
 from fixenc import repair
 from fixenc.chains import Misread
-from fixenc.repair import unshown_layer
+from fixenc.repair.damage import unshown_layer
 from fixenc.spans import Certainty
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 import fixenc
-from fixenc.repair import vanished
+from fixenc.repair.damage import vanished
 from fixenc.spans import Certainty
 from tests.oracles import lossy
 

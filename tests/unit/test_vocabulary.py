@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from fixenc import data
-from fixenc.repair import vocabulary
-from fixenc.repair.vocabulary import cost
+from fixenc.repair.lists import vocabulary
+from fixenc.repair.lists.vocabulary import cost
 
 
 @pytest.mark.parametrize(

@@ -7,8 +7,8 @@ import pytest
 import fixenc
 from fixenc import model
 from fixenc.chains import Chain
-from fixenc.repair.align import Unit
-from fixenc.repair.words import words_of
+from fixenc.repair.deciding.words import words_of
+from fixenc.repair.undoing.align import Unit
 
 GARBLED = [
     # several words, each of which is of no language that has the letter shown

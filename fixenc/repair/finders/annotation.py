@@ -15,10 +15,10 @@ from math import log2
 from fixenc import model
 from fixenc.calibration import calibrated
 from fixenc.policy import Annotations, Policy
-from fixenc.repair.byte_pairs import BRACKET, is_han, is_simple
-from fixenc.repair.gate import has_readings
+from fixenc.repair.damage.byte_pairs import BRACKET, is_han, is_simple
+from fixenc.repair.gate.look import has_readings
+from fixenc.repair.lists.readings import Match, fits, syllables, toneless
 from fixenc.repair.proposal import NOTHING, Findings
-from fixenc.repair.readings import Match, fits, syllables, toneless
 from fixenc.spans import Certainty, Edit, Evidence, Kind
 
 CHAIN = ""  # nothing was misread; the brackets are simply there

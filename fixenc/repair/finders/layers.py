@@ -19,13 +19,13 @@ from fixenc import codecs, model
 from fixenc.chains import Misread
 from fixenc.model import pairs_of
 from fixenc.policy import Policy
-from fixenc.repair.align import Unit, align, encoder
 from fixenc.repair.finders.lost.readers import reader
 from fixenc.repair.finders.misread import allows, by_line
 from fixenc.repair.finders.no_break import with_bytes
 from fixenc.repair.proposal import Findings, inferred
 from fixenc.repair.quoted import is_quoted
-from fixenc.repair.score import regions, undo_units
+from fixenc.repair.undoing.align import Unit, align, encoder
+from fixenc.repair.undoing.score import regions, undo_units
 from fixenc.spans import Edit, moved
 
 _MISREADS = (Misread("utf-8", "cp1252"), Misread("utf-8", "cp1254"))

@@ -19,13 +19,13 @@ from fixenc import codecs, model
 from fixenc.chains import Misread
 from fixenc.model import pairs_of
 from fixenc.policy import Policy
-from fixenc.repair.align import Unit
 from fixenc.repair.finders.lost.readers import reader
+from fixenc.repair.finders.mended import Mended, mended
 from fixenc.repair.finders.misread import allows, by_line
-from fixenc.repair.lexicon import WORD, knows
-from fixenc.repair.mended import Mended, mended
+from fixenc.repair.lists.lexicon import WORD, knows
 from fixenc.repair.proposal import Findings
 from fixenc.repair.quoted import is_quoted
+from fixenc.repair.undoing.align import Unit
 from fixenc.spans import Certainty, Edit, Evidence, Kind, moved
 
 # Readers of UTF-8 that show Latin text, the commonest first: the first that gives a word.

@@ -16,12 +16,12 @@ from fixenc import model, spans
 from fixenc.chains import Misread
 from fixenc.model import pairs_of
 from fixenc.policy import Policy
-from fixenc.repair import gate
-from fixenc.repair.align import Unit, align, encoder
 from fixenc.repair.finders import misread
 from fixenc.repair.finders.lost.readers import reader
+from fixenc.repair.gate import look
 from fixenc.repair.proposal import Findings
-from fixenc.repair.score import undo_units
+from fixenc.repair.undoing.align import Unit, align, encoder
+from fixenc.repair.undoing.score import undo_units
 from fixenc.spans import Certainty, Edit, Kind
 
 # A character of UTF-8 with a space for one of its bytes; none where A0 cannot stand, nor behind
@@ -148,7 +148,7 @@ def _layer(line: str, chain: Misread, policy: Policy) -> _Layer:
 
 def _bits(line: str, policy: Policy) -> float:
     """How likely a line is, as log2, once all that can be undone in it is."""
-    exact = misread.of_line(line, policy) if gate.is_odd(line) else ()
+    exact = misread.of_line(line, policy) if look.is_odd(line) else ()
     return model.load().best(pairs_of(misread.undone(line, exact, policy)))[0]
 
 

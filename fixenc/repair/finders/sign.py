@@ -11,13 +11,13 @@ from dataclasses import replace
 
 from fixenc.chains import Misread
 from fixenc.policy import Policy
-from fixenc.repair import emoji, halved_marks, halved_signs, ticks
-from fixenc.repair.align import Unit
-from fixenc.repair.borders import FIRST_CJK
+from fixenc.repair.damage import emoji, halved_marks, halved_signs, ticks
+from fixenc.repair.damage.halved_marks import Part
 from fixenc.repair.finders.misread import allows, by_line
-from fixenc.repair.halved_marks import Part
 from fixenc.repair.proposal import Findings, inferred
 from fixenc.repair.quoted import is_quoted
+from fixenc.repair.undoing.align import Unit
+from fixenc.repair.undoing.borders import FIRST_CJK
 from fixenc.spans import Alternative, Certainty, Edit, Kind, moved
 
 # The misreads beside which a lone â is what Latin-1 shows of a dash: no word of what is garbled.

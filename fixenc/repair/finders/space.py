@@ -20,11 +20,11 @@ from fixenc import model
 from fixenc.chains import Misread
 from fixenc.model import pairs_of
 from fixenc.policy import Policy
-from fixenc.repair.align import Unit, encoder
+from fixenc.repair.finders.mended import Mended, mended
 from fixenc.repair.finders.misread import allows, by_line
-from fixenc.repair.mended import Mended, mended
 from fixenc.repair.proposal import Findings, inferred
 from fixenc.repair.quoted import is_quoted
+from fixenc.repair.undoing.align import Unit, encoder
 from fixenc.spans import Alternative, Edit, Evidence, moved
 
 # What C3 and C5 are shown as, and the readers that show them so with A0 as a no-break space. Г and

@@ -16,11 +16,11 @@ from functools import cache
 from fixenc import codecs, model
 from fixenc.chains import Misread
 from fixenc.policy import Policy
-from fixenc.repair import second_layer, unshown_layer
-from fixenc.repair.align import Unit, align, encoder
+from fixenc.repair.damage import second_layer, unshown_layer
 from fixenc.repair.finders.misread import allows, by_line
 from fixenc.repair.proposal import Findings, inferred
 from fixenc.repair.quoted import is_quoted
+from fixenc.repair.undoing.align import Unit, align, encoder
 from fixenc.spans import Alternative, Edit, moved
 
 MISREAD = Misread("utf-8", "cp1252")

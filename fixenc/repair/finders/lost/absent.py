@@ -12,10 +12,10 @@ from dataclasses import replace
 from math import log2
 from typing import NamedTuple
 
-from fixenc.repair import lexicon
 from fixenc.repair.finders.lost.beam import Budget
 from fixenc.repair.finders.lost.costs import Costs
 from fixenc.repair.finders.lost.states import SHARPNESS, Reading, Stretch
+from fixenc.repair.lists import lexicon
 
 WIDTH = 16  # states kept at one place; 24 gave the same on 77 sentences, 8 two letters fewer
 IN_A_ROW = 2  # letters that are put in at one place at most

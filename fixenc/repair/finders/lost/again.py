@@ -8,13 +8,13 @@ from difflib import SequenceMatcher
 from fixenc import model, spans
 from fixenc.chains import Chain, Misread
 from fixenc.policy import Policy
-from fixenc.repair import resaved
-from fixenc.repair.align import Unit
+from fixenc.repair.damage import resaved
 from fixenc.repair.finders import misread
 from fixenc.repair.finders.lost.costs import costs_of
 from fixenc.repair.finders.lost.edits import DUE, Signed
 from fixenc.repair.finders.lost.moves import HOLE
 from fixenc.repair.proposal import inferred
+from fixenc.repair.undoing.align import Unit
 from fixenc.spans import Edit, Evidence
 
 CHAIN = Chain((Misread("utf-8", resaved.READ), Misread(resaved.READ, "utf-8")))

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from fixenc import model
 from fixenc.model import pairs_of
-from fixenc.repair.borders import FIRST_CJK
 from fixenc.repair.finders.lost.islands import has_mark
 from fixenc.repair.finders.lost.moves import HOLE, PER_HOLE
 from fixenc.repair.finders.lost.states import Reading
+from fixenc.repair.undoing.borders import FIRST_CJK
 
 
 def is_likelier_left(shown: str, reading: Reading) -> bool:

@@ -7,8 +7,6 @@ from dataclasses import replace
 from difflib import SequenceMatcher
 
 from fixenc.policy import LIKELIER_THAN_NOT, Policy
-from fixenc.repair import score
-from fixenc.repair.align import align, encoder
 from fixenc.repair.finders.lost.confidence import (
     SUREST,
     Fills,
@@ -21,7 +19,9 @@ from fixenc.repair.finders.lost.costs import Costs
 from fixenc.repair.finders.lost.moves import HOLE
 from fixenc.repair.finders.lost.states import SHARPNESS, Reading, Stretch
 from fixenc.repair.finders.lost.utf8 import Found
-from fixenc.repair.patterns import MARKS
+from fixenc.repair.gate.patterns import MARKS
+from fixenc.repair.undoing import score
+from fixenc.repair.undoing.align import align, encoder
 from fixenc.spans import Kind
 
 PAIRS_ALONE = 0.6  # of those bits where the model has no longer runs: of 40 fills 5 were wrong

@@ -8,11 +8,11 @@ from math import log1p
 from fixenc.calibration import calibrated, curves, log_odds
 from fixenc.chains import Misread
 from fixenc.policy import LIKELIER_THAN_NOT
-from fixenc.repair import unshown
-from fixenc.repair.align import encoder
-from fixenc.repair.families import SPARSE
+from fixenc.repair.damage import unshown
 from fixenc.repair.finders.lost.costs import Costs
 from fixenc.repair.finders.lost.moves import HOLE
+from fixenc.repair.undoing.align import encoder
+from fixenc.repair.undoing.families import SPARSE
 
 SUREST = 0.9999
 # Where nothing marks what was lost it may be missing elsewhere too: of 159 such repairs that were

@@ -11,7 +11,7 @@ from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from functools import cache
 
-from fixenc.repair.patterns import MARKS
+from fixenc.repair.gate.patterns import MARKS
 
 DIGIT = "0"  # stands for any digit: which one cannot be told
 BELOW = "?"  # the mark of the layer below, in text that was garbled twice

@@ -8,8 +8,7 @@ from math import prod
 
 from fixenc.model import Model
 from fixenc.policy import Policy
-from fixenc.repair import score, vanished
-from fixenc.repair.align import Unit, align, encoder
+from fixenc.repair.damage import vanished
 from fixenc.repair.finders.lost.beside import is_likelier_left
 from fixenc.repair.finders.lost.choice import doubted, settled, shares
 from fixenc.repair.finders.lost.confidence import Signs
@@ -19,8 +18,10 @@ from fixenc.repair.finders.lost.scripts import unmixed
 from fixenc.repair.finders.lost.states import Reading, Stretch
 from fixenc.repair.finders.lost.utf8 import Found, units_gain
 from fixenc.repair.finders.lost.worded import is_of_words
-from fixenc.repair.plain_signs import is_known
+from fixenc.repair.gate.plain_signs import is_known
 from fixenc.repair.quoted import is_cited
+from fixenc.repair.undoing import score
+from fixenc.repair.undoing.align import Unit, align, encoder
 from fixenc.spans import Alternative, Certainty, Damage, Edit, Evidence, Kind
 
 # Bits that a repair must gain over the text as it is. Of 1,200 genuine question marks 15 changes

@@ -15,10 +15,7 @@ from fixenc import model
 from fixenc.chains import Misread
 from fixenc.model import Model
 from fixenc.policy import Policy
-from fixenc.repair import gate, resaved, score, truncated, unshown, vanished
-from fixenc.repair.align import Unit, encoder
-from fixenc.repair.bound import may_have_lost
-from fixenc.repair.families import EAST_ASIAN
+from fixenc.repair.damage import resaved, truncated, unshown, vanished
 from fixenc.repair.finders import misread
 from fixenc.repair.finders.lost.again import resaved_edits
 from fixenc.repair.finders.lost.beam import MOVES, Budget
@@ -38,9 +35,14 @@ from fixenc.repair.finders.lost.scripts import is_foreign, is_latin
 from fixenc.repair.finders.lost.spelling import are_known, unknown
 from fixenc.repair.finders.lost.states import Stretch
 from fixenc.repair.finders.lost.utf8 import Found, likeliest, read_as
-from fixenc.repair.patterns import MARKS, hides_losses
+from fixenc.repair.gate import look
+from fixenc.repair.gate.bound import may_have_lost
+from fixenc.repair.gate.patterns import MARKS, hides_losses
 from fixenc.repair.proposal import Findings
 from fixenc.repair.quoted import is_quoted
+from fixenc.repair.undoing import score
+from fixenc.repair.undoing.align import Unit, encoder
+from fixenc.repair.undoing.families import EAST_ASIAN
 from fixenc.spans import Damage, Edit, moved
 
 # Moves that a line may take for each of its code points where a text has much to search, so that
@@ -267,7 +269,7 @@ def _took_space(line: str, stretch: Stretch) -> bool:
 def _spoils(known: Model, line: str, run: Found) -> bool:
     """Whether clean text is read as something less likely, where nothing is filled in."""
     for before, after in _unfilled(line, run):
-        if after == before or gate.is_odd(before):
+        if after == before or look.is_odd(before):
             continue
         if known.score(before) - known.score(after) > SPOILT:
             return True

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from functools import cache
 from unicodedata import normalize
 
-from fixenc.repair.align import Unit, align, encoder
 from fixenc.repair.finders.lost.states import Zone
-from fixenc.repair.patterns import MARK
+from fixenc.repair.gate.patterns import MARK
+from fixenc.repair.undoing.align import Unit, align, encoder
 
 # An island goes on over so many characters that cannot be undone; past that, the garble ended.
 # The longest gap between undoable pieces in 75 real lines is 8.

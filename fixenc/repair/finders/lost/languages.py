@@ -8,12 +8,13 @@ from operator import add
 
 from fixenc.model import Model, pairs_of
 from fixenc.model.format import UNIT
-from fixenc.repair import score, vanished
-from fixenc.repair.align import UTF8, Unit, align, encoder
-from fixenc.repair.byte_pairs import is_simple
+from fixenc.repair.damage import vanished
+from fixenc.repair.damage.byte_pairs import is_simple
 from fixenc.repair.finders.lost.islands import Layout, is_alphabetic
 from fixenc.repair.finders.lost.readers import reader
 from fixenc.repair.finders.lost.writers import Writer, layered, utf8
+from fixenc.repair.undoing import score
+from fixenc.repair.undoing.align import UTF8, Unit, align, encoder
 
 # Bits up to which other languages are tried for what is left of a line, and how many.
 LIKE, MOST_LIKE = 10.0, 3

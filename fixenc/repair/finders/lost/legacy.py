@@ -14,9 +14,6 @@ from fixenc import codecs
 from fixenc.chains import Misread
 from fixenc.model import Model, pairs_of
 from fixenc.model.format import UNIT
-from fixenc.repair import lexicon, score
-from fixenc.repair.align import align, encoder
-from fixenc.repair.families import EAST_ASIAN
 from fixenc.repair.finders.lost.absent import Absent, put_back, told_by_words
 from fixenc.repair.finders.lost.beam import Budget, Search
 from fixenc.repair.finders.lost.costs import costs_of, rarity
@@ -36,8 +33,12 @@ from fixenc.repair.finders.lost.states import Stretch, Zone
 from fixenc.repair.finders.lost.utf8 import Found
 from fixenc.repair.finders.lost.worded import weighed
 from fixenc.repair.finders.lost.writers import Legacy, legacy
-from fixenc.repair.heat import heat
-from fixenc.repair.patterns import kana_of
+from fixenc.repair.gate.patterns import kana_of
+from fixenc.repair.lists import lexicon
+from fixenc.repair.search.heat import heat
+from fixenc.repair.undoing import score
+from fixenc.repair.undoing.align import align, encoder
+from fixenc.repair.undoing.families import EAST_ASIAN
 from fixenc.spans import Edit
 
 # Letters that are nowhere to be seen, of as many as a text of that length has: all of them, and one

@@ -7,11 +7,11 @@ from functools import cache
 
 from fixenc.chains import Misread
 from fixenc.model import Model
-from fixenc.repair.align import Unit
 from fixenc.repair.finders.lost.costs import Costs
 from fixenc.repair.finders.lost.readers import reader
 from fixenc.repair.finders.lost.states import Zone
 from fixenc.repair.finders.lost.writers import legacy
+from fixenc.repair.undoing.align import Unit
 
 # A byte that vanishes costs less here than in UTF-8, where one never vanishes alone: the readers
 # are those that show a soft hyphen or a control for it, and then all of them vanish.

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from fixenc import codecs
-from fixenc.repair.align import encoder
+from fixenc.repair.undoing.align import encoder
 
 # What stands for a pair that a multi-byte reader does not know. Source: Windows and Java write
 # ``?``, Windows in Japanese ``・``, browsers and Python U+FFFD.

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from fixenc.repair import lexicon
 from fixenc.repair.finders.lost.absent import UNKNOWN
+from fixenc.repair.lists import lexicon
 from fixenc.spans import Edit
 
 _GAP = re.compile(r"[^\W\d_]  ")

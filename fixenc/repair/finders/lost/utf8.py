@@ -11,9 +11,7 @@ from operator import itemgetter
 from fixenc import chains
 from fixenc.chains import Misread
 from fixenc.model import Model, pairs_of
-from fixenc.repair import score, truncated, unshown, vanished
-from fixenc.repair.align import UTF8, Unit, encoder
-from fixenc.repair.families import EAST_ASIAN
+from fixenc.repair.damage import truncated, unshown, vanished
 from fixenc.repair.finders.lost.beam import Budget, Search
 from fixenc.repair.finders.lost.costs import Costs, costs_of, rarity
 from fixenc.repair.finders.lost.islands import (
@@ -36,6 +34,9 @@ from fixenc.repair.finders.lost.readers import reader, reader_of
 from fixenc.repair.finders.lost.states import Stretch
 from fixenc.repair.finders.lost.worded import cut, weighed
 from fixenc.repair.finders.lost.writers import Layered
+from fixenc.repair.undoing import score
+from fixenc.repair.undoing.align import UTF8, Unit, encoder
+from fixenc.repair.undoing.families import EAST_ASIAN
 
 TRIED = 3  # readers that are tried on a line
 # Bits that undoing a line must gain to be taken for garbled whatever else is in it.

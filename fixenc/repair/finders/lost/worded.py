@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from fixenc.repair import lexicon
 from fixenc.repair.finders.lost.costs import Costs
 from fixenc.repair.finders.lost.moves import HOLE
 from fixenc.repair.finders.lost.punctuation import misfit
 from fixenc.repair.finders.lost.states import Stretch
-from fixenc.repair.vocabulary import ROWS, SPACED, cost, language_of
+from fixenc.repair.lists import lexicon
+from fixenc.repair.lists.vocabulary import ROWS, SPACED, cost, language_of
 
 # Weight of words against runs of characters. Of 359 lines of Chinese, Japanese, Korean and Russian
 # that lost bytes 30 % come out exact without words, 37 with 0.5, 40 with 0.8 and with 1.1; since

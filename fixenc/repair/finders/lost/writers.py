@@ -10,7 +10,7 @@ from collections.abc import Callable
 from functools import cache
 from typing import NamedTuple, Protocol
 
-from fixenc.repair.align import decoder, encoder
+from fixenc.repair.undoing.align import decoder, encoder
 
 
 class Fed(NamedTuple):

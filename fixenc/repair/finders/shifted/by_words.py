@@ -8,8 +8,8 @@ from collections.abc import Callable, Mapping
 from itertools import groupby
 from operator import itemgetter
 
-from fixenc.repair.byte_pairs import HOLES, is_han
-from fixenc.repair.vocabulary import cost
+from fixenc.repair.damage.byte_pairs import HOLES, is_han
+from fixenc.repair.lists.vocabulary import cost
 
 NEAR = 40  # characters on either side that are looked at
 _WORDS = 9  # ... for words

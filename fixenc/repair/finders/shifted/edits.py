@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from math import exp, log, prod
 
 from fixenc.policy import Policy
-from fixenc.repair.byte_pairs import HAN
+from fixenc.repair.damage.byte_pairs import HAN
 from fixenc.repair.finders.shifted.odds import HOLE, Outcome
 from fixenc.repair.finders.shifted.page import Page
 from fixenc.repair.finders.shifted.runs import Run, heat

@@ -13,14 +13,14 @@ from collections.abc import Sequence
 from fixenc import codecs
 from fixenc.chains import Misread
 from fixenc.policy import Annotations, Policy
-from fixenc.repair.byte_pairs import BIG5, GBK, Coding
-from fixenc.repair.families import EAST_ASIAN
+from fixenc.repair.damage.byte_pairs import BIG5, GBK, Coding
 from fixenc.repair.finders import misread
 from fixenc.repair.finders.shifted.edits import edit_of, unexplained
 from fixenc.repair.finders.shifted.page import Page
 from fixenc.repair.finders.shifted.runs import Run, runs_of
-from fixenc.repair.gate import has_anchors
+from fixenc.repair.gate.look import has_anchors
 from fixenc.repair.proposal import NOTHING, Findings
+from fixenc.repair.undoing.families import EAST_ASIAN
 from fixenc.spans import Edit
 
 EXPLAINED = 0.67  # share of the readings behind holes that the encoding of a page must explain

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import heapq
 
-from fixenc.repair.byte_pairs import HOLES, MARKS, REPLACED, ROW, character, pair
+from fixenc.repair.damage.byte_pairs import HOLES, MARKS, REPLACED, ROW, character, pair
 from fixenc.repair.finders.shifted.in_step import lacks_bracket
 from fixenc.repair.finders.shifted.lattice import Lattice, Node
 from fixenc.repair.finders.shifted.layout import ALIKE

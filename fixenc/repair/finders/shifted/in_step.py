@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from fixenc.repair.byte_pairs import HOLES
+from fixenc.repair.damage.byte_pairs import HOLES
 from fixenc.repair.finders.shifted.page import Page
 
 # Bits by which a stretch must read better shifted: one place in a hundred of clean text seems to.

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from math import log2
 
-from fixenc.repair.byte_pairs import HOLES
+from fixenc.repair.damage.byte_pairs import HOLES
 
 ALIKE = 10.0  # bits; an item of a list ends as the next one does
 # How many newlines stand between paragraphs, one, two, more, before a page says otherwise.

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from math import log2
 from typing import NamedTuple
 
-from fixenc.repair.byte_pairs import HOLES
+from fixenc.repair.damage.byte_pairs import HOLES
 from fixenc.repair.finders.shifted.by_words import NEAR, weighed_by_words
 from fixenc.repair.finders.shifted.lattice import Arc, Lattice, Node
 from fixenc.repair.finders.shifted.sums import Added, Shares, Sums

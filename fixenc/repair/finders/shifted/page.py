@@ -10,7 +10,7 @@ from math import log2
 from operator import add
 
 from fixenc import model
-from fixenc.repair.byte_pairs import (
+from fixenc.repair.damage.byte_pairs import (
     BRACKET,
     GBK,
     HAN,
@@ -22,7 +22,7 @@ from fixenc.repair.byte_pairs import (
 from fixenc.repair.finders.shifted.layout import Layout
 from fixenc.repair.finders.shifted.swallowed import Following
 from fixenc.repair.finders.shifted.zones import READING, clean_parts
-from fixenc.repair.readings import fits, syllables, toneless
+from fixenc.repair.lists.readings import fits, syllables, toneless
 
 TRADITIONAL, SIMPLIFIED = "zh-hant", "zh-hans"
 # Share of a page's ideographs outside GB 2312 from which on it counts as traditional: pages in

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from fixenc import model
-from fixenc.repair.byte_pairs import ANCHOR, BRACKET, GBK, HOLES, REPLACED
+from fixenc.repair.damage.byte_pairs import ANCHOR, BRACKET, GBK, HOLES, REPLACED
 from fixenc.repair.finders.shifted.in_step import follows_garble, goes_on
 from fixenc.repair.finders.shifted.lattice import Lattice
 from fixenc.repair.finders.shifted.odds import HOLE, Outcome, Twin, outcome

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable
 from math import log2
 
-from fixenc.repair.byte_pairs import HOLES, is_han
+from fixenc.repair.damage.byte_pairs import HOLES, is_han
 from fixenc.repair.finders.shifted.quotation import CLOSERS, OPENERS
 
 # What a bad lead byte may swallow: ASCII that no character of GBK ends in. One "0" is all digits.

@@ -4,12 +4,21 @@ from __future__ import annotations
 
 from math import log2
 
-from fixenc.repair.byte_pairs import GBK, HOLES, REPLACED, ROW, firsts, folded, is_simple, pair
+from fixenc.repair.damage.byte_pairs import (
+    GBK,
+    HOLES,
+    REPLACED,
+    ROW,
+    firsts,
+    folded,
+    is_simple,
+    pair,
+)
 from fixenc.repair.finders.shifted.hole import STOP, drop, fill, halves
 from fixenc.repair.finders.shifted.in_step import GARBLED, SURELY_GARBLED, goes_on, may_be_shifted
 from fixenc.repair.finders.shifted.lattice import BEHIND, Lattice, Node
 from fixenc.repair.finders.shifted.page import Page
-from fixenc.repair.readings import Match, fits, read_so, readings_of, toneless, trails
+from fixenc.repair.lists.readings import Match, fits, read_so, readings_of, toneless, trails
 
 # Bits that an explanation costs beside the model, set by hand on pages other than the tests'. They
 # matter little: a path that is right mostly leads by more than all of them together.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from fixenc.repair.byte_pairs import BRACKET, HOLES, KEY, SPELT
+from fixenc.repair.damage.byte_pairs import BRACKET, HOLES, KEY, SPELT
 
 READING = re.compile(KEY)
 # What may be shifted: a hole, a reading or a folded mark, and what follows up to the next ASCII.

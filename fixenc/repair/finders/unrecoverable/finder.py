@@ -9,13 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from fixenc.policy import Policy
-from fixenc.repair.cycles import find_cycles
+from fixenc.repair.damage.cycles import find_cycles
+from fixenc.repair.damage.remains import MARK, find_remains
 from fixenc.repair.finders.unrecoverable.layers import find_layers
 from fixenc.repair.finders.unrecoverable.mention import mentions, speaks_of_encodings
 from fixenc.repair.finders.unrecoverable.questions import find_losses
-from fixenc.repair.gate import excerpt, remains_in
+from fixenc.repair.gate.look import excerpt, remains_in
 from fixenc.repair.proposal import NOTHING, Findings
-from fixenc.repair.remains import MARK, find_remains
 from fixenc.spans import Damage
 
 

@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from operator import add
 
 from fixenc import model
-from fixenc.repair.byte_pairs import HAN
+from fixenc.repair.damage.byte_pairs import HAN
 from fixenc.repair.finders.unrecoverable.mention import speaks_of_encodings
-from fixenc.repair.gate import lines_to_look_at
+from fixenc.repair.gate.look import lines_to_look_at
 from fixenc.spans import Damage
 
 READER = "gb18030"

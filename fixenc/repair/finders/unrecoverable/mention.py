@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 from functools import cache, lru_cache
 
-from fixenc.repair.remains import REPLACEMENT, Remains, fills, renderings
+from fixenc.repair.damage.remains import REPLACEMENT, Remains, fills, renderings
 
 AROUND = 300  # code points of the line on either side that are looked at
 PROSE = 4  # letters of a double-byte script beside the remains that make a sentence
@@ -77,7 +77,7 @@ def _has_trade(window: str) -> bool:
 def mentions(text: str, found: Sequence[Remains]) -> list[bool]:
     """For each of the remains, from left to right, whether it is named rather than met.
 
-    >>> from fixenc.repair.remains import find_remains
+    >>> from fixenc.repair.damage.remains import find_remains
     >>> [mentions(t, list(find_remains(t))) for t in ("U+FFFD (�)", "��� ����")]
     [[True], [False, False]]
     """

@@ -1,0 +1,124 @@
+"""Marks of typography that stand where marks stand, and letters where letters never do.
+
+``Kami ñ tidak akan`` was ``Kami – tidak akan``. In languages whose text has hardly a dash the model
+cannot tell: both are rare. But a letter between two spaces, behind a comma or behind a price is odd
+in all of them, and a dash, a quotation mark or a currency sign there is not.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from fixenc.repair.undoing.align import Unit
+
+_DASHES = frozenset("–—")
+_OPENING = frozenset("“‘„«‚‹")
+_CLOSING = frozenset("”’“»‘›")
+_ENDING = frozenset("…’”»")
+_MONEY = frozenset("€£¥")
+_BEFORE_QUOTE = frozenset(".,!?")
+# Words of one letter: Romance à è é ó, Nordic å í á ö, Slavic и і у в к с о а я, Irish ú.
+_WORDS = frozenset("àâáèéêìíòóôùúýåäöøæüőаивізкосуяєї")
+# Where signs stand: behind and before what. Of £ and § only those before a number do: cp866 shows г
+# and з so, and 30 г is a weight. No ° but with its C or F: ISO 8859-5 shows А so.
+_START = r"(?:^|[\s(])"
+_NUMBER = r"\d ?$"
+_PLACES = {
+    sign: (re.compile(before), re.compile(behind))
+    for signs, before, behind in (
+        ("°", _NUMBER, r"° ?[CF]\b"),
+        ("×", _NUMBER, r". ?\d"),
+        ("±", rf"(?:{_START}|\d ?)$", r". ?\d"),
+        ("£€¥§", _START + "$", r". ?\d"),
+        ("µ", rf"(?:{_START}|\d ?)$", r".(?:[mgslFAVWJ]|mol|min)\b"),
+        ("½¼¾", rf"(?:{_START}|\d ?)$", r". [A-Za-z]"),
+        ("º", r"\bN$", r".\s?\d"),
+        ("©", _START + "$", r". ?\d{4}\b"),
+        ("¿¡", _START + "$", r".[A-Za-z]"),
+    )
+    for sign in signs
+}
+_ALIKE = frozenset("°±×£€¥§µμ½¼¾º©¿¡«»•·№®™")  # what signs may be instead
+_AROUND = 8  # code points that tell
+SURE = 8.0  # bits by which a mark is likelier where no letter stands
+# ... and a sign where it belongs, whatever the language has for it: £ is the ё of KOI8-R, and where
+# all of a line is garbled no ё stands before a number.
+SURER = 30.0
+FEWEST = 2  # marks, one of which stands where no letter does
+
+
+def is_set(text: str, units: Sequence[Unit]) -> bool:
+    """Whether units are letters and become marks, each where such a mark stands.
+
+    At least two, and at least one where no letter stands.
+
+    >>> is_set("harga 25 Ä tetapi ñ kata", [Unit(9, 10, "€"), Unit(18, 19, "–")])
+    True
+    """
+    if len(units) < FEWEST:
+        return False
+    surely = 0
+    for unit in units:
+        sure = _standing(text, unit)
+        if sure is None:
+            return False
+        surely += sure
+    return surely > 0
+
+
+def told(text: str, units: Sequence[Unit]) -> dict[int, float]:
+    """The bits for units that surely are marks, and against those that surely were, by number.
+
+    >>> told("harga 25 Ä tetapi", [Unit(9, 10, "€")]), told("hier – da", [Unit(5, 6, "û")])
+    ({0: 8.0}, {0: -8.0})
+    """
+    found = {number: SURE for number, unit in enumerate(units) if _standing(text, unit)}
+    for number, unit in enumerate(units):
+        if unit.after.lower() not in _WORDS:
+            if _stood(text, unit):
+                found[number] = -SURE
+            elif _belongs(text, unit):
+                found[number] = -SURER
+    return found
+
+
+def _stood(text: str, unit: Unit) -> bool:
+    """Whether a dash stands between two spaces, and becomes a letter."""
+    start, end, after = unit
+    if text[start:end] not in _DASHES or not after.isalpha():
+        return False
+    return text[start - 1 : start].isspace() and text[end : end + 1].isspace()
+
+
+def _belongs(text: str, unit: Unit) -> bool:
+    """Whether a sign stands where it belongs, and becomes none."""
+    start, end, after = unit
+    if text[start] not in _PLACES or after in _ALIKE:
+        return False
+    before, behind = _PLACES[text[start]]
+    found = before.search(text[max(0, start - _AROUND) : start])
+    return found is not None and behind.match(text[start : end + _AROUND]) is not None
+
+
+def _standing(text: str, unit: Unit) -> bool | None:
+    """How well a mark stands where a letter does: surely, possibly (False), or not at all."""
+    start, end, after = unit
+    char, left, right = text[start:end], text[start - 1 : start], text[end : end + 1]
+    if not (char.isalpha() or "\u2500" <= char <= "\u257f"):  # box drawing
+        return None
+    opens, ends = not left or left.isspace(), not right or right.isspace()
+    if after in _DASHES:
+        return (char not in _WORDS) if opens and ends else None
+    if after in _MONEY:
+        near_number = text[max(0, start - 2) : start].strip().isdigit() or right.isdigit()
+        return True if near_number and (opens or ends) else None
+    if after in _CLOSING and left in _BEFORE_QUOTE and left and not right.isalnum():
+        return True
+    if after == "’" and left.isalpha() and right.isalpha():
+        return left.islower() and not char.islower()
+    if after in _ENDING and left.isalpha() and not right.isalnum():
+        return left.islower() and not char.islower()
+    if after in _OPENING and not left.isalnum() and right.isalpha():
+        return False
+    return None
