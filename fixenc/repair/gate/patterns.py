@@ -1,4 +1,4 @@
-"""The signs of garbled text as patterns, made from ``data/gate.json`` when first asked for.
+"""The signs of garbled text as patterns, made from ``data/gate.bin`` when first asked for.
 
 A sign is a character that clean text practically never has, or two that it practically never has
 beside each other. ``docs/adr/0005-gate.md`` says how they were found and how the pattern is built.
@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+import zlib
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -100,7 +101,7 @@ def hides_losses(line: str) -> bool:
 @cache
 def signs() -> Mapping[str, Any]:
     """The data: characters that are ``alone`` signs, and ``paired`` ones with their neighbours."""
-    found: dict[str, Any] = json.loads(data.read("gate.json"))
+    found: dict[str, Any] = json.loads(zlib.decompress(data.read("gate.bin")))
     return found
 
 
