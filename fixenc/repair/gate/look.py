@@ -41,6 +41,7 @@ BLOCK = 8000  # code points of a line that are looked at together; a longer line
 # finders busy for 0.4 to 14 s and take 20 to 115 MB, as for a line of that length without a cut.
 _APART = re.compile(r"[\0-/:->]")
 LONGEST = 8 * BLOCK
+_WIDE = re.compile("[\u2e80-\U0010ffff]")
 
 # Bits above what is usual (6.5 a pair, 11 in CJK) that the oddest stretch of a line must have. Of
 # garbled sentences with a sign 0.02 % have less, of fragments of 8 code points 0.2 %; of clean
@@ -293,9 +294,14 @@ class Signs:
 
 
 def _may_be_misread(line: str, signs: Signs, start: int) -> bool:
-    if short_lines.is_likelier(line) or single_signs.stands_in(line):
+    if short_lines.is_likelier(line) or halved_signs.stands_in(line):
         return True
-    if any(sign.stands_in(line) for sign in (halved_signs, halved_marks, ticks)):
+    if "â" in line and halved_marks.stands_in(line):
+        return True
+    # of what readers of pairs show, which one class tells most lines from
+    if _WIDE.search(line) and any(
+        sign.stands_in(line) for sign in (single_signs, halved_marks, ticks)
+    ):
         return True
     from fixenc.repair.gate.bound import may_gain  # on demand: most text has no sign
 
