@@ -277,7 +277,7 @@ def _round(
         if find is not layers.find and allowed and (barred := unrecoverable.hopeless(text)):
             allowed = [edit for edit in allowed if not _meets(edit, barred)]
         # A finder that has something to do goes first, alone: the next one sees what it left.
-        if chosen := settle(allowed):
+        if allowed and (chosen := settle(allowed)):
             return chosen, withheld, ()
     return (), withheld, tuple(damage)
 
