@@ -19,10 +19,13 @@ from fixenc.policy import STANDARD, Policy
 from fixenc.repair.finders import lost, shifted
 from fixenc.repair.finders.lost.beam import Budget, Search
 from fixenc.repair.finders.lost.costs import Costs, costs_of
+from fixenc.repair.finders.lost.fills import Fills
 from fixenc.repair.finders.lost.finder import _searched
+from fixenc.repair.finders.lost.gone import Gone
 from fixenc.repair.finders.lost.islands import has_mark, parts_of
 from fixenc.repair.finders.lost.readers import reader
 from fixenc.repair.finders.lost.utf8 import read_as
+from fixenc.repair.finders.lost.writers import legacy
 from fixenc.spans import Certainty, Kind
 from tests import clock
 from tests.oracles import lossy
@@ -349,3 +352,8 @@ def test_no_single_letter_of_another_script_is_put_into_a_latin_word() -> None:
     """``вЂ`` is Ң to ISO 8859-5, and all that stands there is ‘, of which cp1251 lost a byte."""
     text = "Bu gвЂ\ufffdoyat zarur, oвЂ\ufffdquvchilar bogвЂ\ufffdga keldi."
     assert not any("Ң" in edit.after for edit in lost.find(text, STANDARD).proposals)
+
+
+def test_characters_that_a_writer_lacks_are_none_that_it_lost() -> None:
+    losses = Gone(reader("gb18030"), legacy("cp949"), Fills.__new__(Fills), "", lambda char: False)
+    assert losses.marked(("為",), "\ufffd", b"") == ()

@@ -8,6 +8,7 @@ from fixenc.repair.finders.lost.fills import Fills
 from fixenc.repair.finders.lost.moves import HOLE, SUNK, UNEATEN, WHOLE, Move, spared
 from fixenc.repair.finders.lost.readers import Reader, shows, tail
 from fixenc.repair.finders.lost.writers import Writer, is_whole
+from fixenc.repair.undoing.align import encoder
 
 
 class Gone:
@@ -50,7 +51,7 @@ class Gone:
         name, feed = self._reader.name, self._writer.feed
         begun: dict[int, list[str]] = {}  # by the byte that the second pair leaves to the first
         for char in chars:
-            written = char.encode(self._writer.name)
+            written = encoder(self._writer.name)[char]
             if len(written) == 3 and not shows(name, written[1:]):
                 begun.setdefault(written[0], []).append(char)
         for data, fed in self._lacking.leading(rest):
@@ -77,7 +78,7 @@ class Gone:
     def _whole(self, chars: Iterable[str], mark: str, follows: bytes) -> Iterator[Move]:
         name, breaks = self._reader.name, self._reader.breaks
         for char in chars:
-            part = char.encode(self._writer.name)
+            part = encoder(self._writer.name)[char]  # "?" where the writer lacks it
             if len(part) != 3 or shows(name, part[:2]) or part[2] not in self._reader.leads:
                 continue
             if mark == HOLE or not follows or breaks(part[2], follows[0]):
