@@ -10,6 +10,7 @@ from dataclasses import replace
 
 import pytest
 
+import fixenc
 from fixenc.chains import Misread
 from fixenc.repair.deciding import decide, oddities
 from fixenc.repair.deciding.certain import are_certain_signs, is_certain_sign
@@ -599,6 +600,17 @@ def test_signs_that_are_certain(before: str, after: str, certain: bool) -> None:
 )
 def test_alphabets(text: str, found: bool) -> None:
     assert is_alphabet(text) is found
+
+
+@pytest.mark.parametrize(
+    "alphabet",
+    ["абвгдежзиклмнопрстуфхцчшщыьэюя", "αβγδεζηθικλμνξοπρστυφχψω", "אבגדהוזחטיכלמנסעפצקרשת"],
+)
+@pytest.mark.parametrize("between", [" ", ", ", "\t"])
+def test_combinations_of_letters_stay(alphabet: str, between: str) -> None:
+    for first in alphabet:
+        text = between.join(first + second for second in alphabet)
+        assert fixenc.fix(text) == text
 
 
 @pytest.mark.parametrize(

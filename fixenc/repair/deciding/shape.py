@@ -21,6 +21,10 @@ _RANGE = re.compile(r"\w-\w")
 # by chance in one (``âÙÆâ€™€š``, ``ß∂ƒ∂ß``).
 FEW = 2
 ROW = 8  # letters one after the other that are no word
+# Words one after the other of which so many differ in one letter each from the one before, in the
+# run and so many code points on either side of it.
+FEWEST_WORDS, ENUMERATED, AROUND = 5, 0.8, 24
+_WORD = re.compile(r"[^\W\d_]+")
 BESIDE = 8  # code points on either side of a run that may show it to be of a list
 # Letters that people typed on purpose for want of the right one: no sign of a misread.
 _SUBSTITUTES = frozenset({("ã", "ă"), ("Ã", "Ă")})
@@ -44,9 +48,9 @@ class Shape:
     repeats: bool  # whether one East Asian or box-drawing character stands three times in a row
     accented: bool  # whether a combining accent that stays stands behind a unit
     capitals: bool  # whether a capital stands right before the run
-    listed: bool  # whether letters stand around it in the order of their code points
+    listed: bool  # whether letters or words stand around it in the order of an alphabet
     touched: int  # units with a letter right before or after those they are in a row with
-    in_class: bool  # whether it stands in a character class of a regular expression
+    in_class: bool  # whether it is a list of letters, or in a class of a regular expression
     certain: bool  # whether each unit shows what no one writes, and becomes a sign
     covered: float  # share of the characters beyond ASCII, from its start to its end, that change
     in_rows: float  # the same share of those in a row with one that changes, if few units do
@@ -82,7 +86,8 @@ def shape_of(text: str, units: Sequence[Unit]) -> Shape:
     repeats = any(a == b == c >= "\u2500" for a, b, c in zip(run, run[1:], run[2:], strict=False))
     opened, closed = text.rfind("[", 0, start), text.find("]", end)
     in_class = 0 <= opened < closed and _RANGE.search(text, opened, closed) is not None
-    in_class = in_class or _is_list(text, units)
+    enumerated = _is_enumeration(text[max(0, start - AROUND) : end + AROUND])
+    in_class = in_class or enumerated or _is_list(text, units)
     return Shape(
         before,
         after,
@@ -95,7 +100,7 @@ def shape_of(text: str, units: Sequence[Unit]) -> Shape:
         repeats=repeats,
         accented=any("\u0300" <= c <= "\u036f" for c in _behind(text, units)),
         capitals=text[start - 1 : start].isupper(),
-        listed=is_alphabet(text[max(0, start - BESIDE) : end + BESIDE], 0.6),
+        listed=enumerated or is_alphabet(text[max(0, start - BESIDE) : end + BESIDE], 0.6),
         touched=_touched(text, units),
         in_class=in_class,
         certain=are_certain_signs(text, units),
@@ -223,6 +228,22 @@ def _is_list(text: str, units: Sequence[Unit]) -> bool:
         and changing.isdisjoint((u.start - 1, u.end))
         for u in units
     )
+
+
+def _is_enumeration(text: str) -> bool:
+    """Whether words of two letters and more go through an alphabet.
+
+    >>> _is_enumeration("баа, баб, бав, баг, бад"), _is_enumeration("мне все это уже не")
+    (True, False)
+    """
+    words: list[str] = _WORD.findall(text)
+    if len(words) < FEWEST_WORDS:
+        return False
+    steps = sum(
+        1 < len(one) == len(other) and sum(a != b for a, b in zip(one, other, strict=True)) == 1
+        for one, other in pairwise(words)
+    )
+    return steps >= ENUMERATED * (len(words) - 1)
 
 
 def _left_odd(text: str, units: Sequence[Unit]) -> int:
