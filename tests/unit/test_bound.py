@@ -69,6 +69,11 @@ def test_clean_lines_with_a_sign_are_sent_home(line: str) -> None:
     assert not list(look.lines_to_look_at(line))
 
 
+@pytest.mark.parametrize("line", ["用法：<?>+<?>。", "『<?>』を入力", "Файл ▸ Зберегти як", "(□) לבן"])
+def test_placeholders_and_shapes_by_themselves_are_no_reason_to_look(line: str) -> None:
+    assert not look.is_suspicious(line)
+
+
 @pytest.mark.parametrize("line", ["Hapus memo “{0}”? Ya", "Vraiment ? Oui", "Er fragte: „Was?“"])
 def test_question_marks_beside_closing_marks_stand_for_nothing_lost(line: str) -> None:
     assert not bound.may_have_lost(line)
@@ -106,6 +111,16 @@ def test_question_marks_beside_garble_may_stand_for_lost_bytes() -> None:
         ("la ¿Ya?", "¿"),
         ("er sagte „Ö“", "„"),
         ("машина Нива® и прочее", "®"),  # behind a known word
+        ("на Windows™ и позже", "™"),  # behind a name of ASCII
+        ("затем ХЧРЩ. после", "Х"),  # capitals beside a word in small letters
+        ("сразу (100 ЩЖ)", "Щ"),
+        ("над ґратами і дахом", "ґ"),  # і is ґ in a twin, and stands there
+        ("y = a·x + b", "·"),
+        ("paral·lel", "·"),
+        ("de a–z o", "–"),
+        ("× 0,5", "×"),
+        ("ﾗｲﾄ 2", "ﾗ"),
+        ("un ¾ de", "¾"),
     ],
 )
 def test_what_stands_well_is_no_reason_to_look(line: str, char: str) -> None:
@@ -124,6 +139,15 @@ def test_what_stands_well_is_no_reason_to_look(line: str, char: str) -> None:
         ("olduđu gibi", "đ"),  # no known word
         ("не® в горах", "®"),  # эхо; a word of two letters is known by chance
         ("нива®лма", "®"),  # before a letter
+        ("MALM™ 2", "™"),  # Ö in cp850
+        ("all™ oui", "™"),  # ô in Mac Roman
+        ("оПХБЕР ЛХП", "Л"),  # Привет мир in KOI8-R
+        ("слово ΠΈ дальше", "Π"),  # и in UTF-8; beside another alphabet
+        ("вґд нас", "ґ"),  # від in Mac Cyrillic
+        ("bez·r·sa", "·"),  # á in Mac Roman
+        ("Espa–a", "–"),  # ñ
+        ("ﾃｩﾃｨ", "ﾃ"),  # éè in UTF-8
+        ("ЩЖ", "Щ"),  # capitals alone
     ],
 )
 def test_what_garble_shows_is_one(line: str, char: str) -> None:
@@ -137,6 +161,7 @@ def test_what_garble_shows_is_one(line: str, char: str) -> None:
         ("voilÃune", True),
         ("VOILÃ UNE", True),
         ("Ð Г ", True),
+        ("ГГГГ чч", False),
         ("dÃas", True),
         ("dÃASX", False),
         ("DÃAS", False),

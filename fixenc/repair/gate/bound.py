@@ -66,7 +66,7 @@ _CONTROL = re.compile("[\x80-\x9f]")  # no clean text has these
 _SYMBOL = re.compile(r"[^\0-\x7f\w«»“”„‘’–—…]")
 # What is left of à where its second byte became a space, and of í and ” where the last one went;
 # the finders of those take their lines from here.
-_HALVED = re.compile("[ÃĂГÂâ](?:(?<!â) |(?<=[a-z][ÃĂ])(?![a-z]*[A-Z])|(?<=â)€)")
+_HALVED = re.compile("[ÃĂГÂâ](?:(?<!â)(?<![Ѐ-ӿ]Г) |(?<=[a-z][ÃĂ])(?![a-z]*[A-Z])|(?<=â)€)")
 
 
 def may_gain(line: str, signs: Iterable[int]) -> bool:
@@ -79,7 +79,7 @@ def may_gain(line: str, signs: Iterable[int]) -> bool:
     if truncated.stands_in(line):
         return True
     is_wide = DOUBLE_BYTE_SHOWN.search(line) is not None
-    if is_wide and bound_wide.others().search(line):
+    if is_wide and bound_wide.shows_others(line):
         return True
     padded = f" {line} "
     looked_at = -1
