@@ -69,7 +69,9 @@ def test_clean_lines_with_a_sign_are_sent_home(line: str) -> None:
     assert not list(look.lines_to_look_at(line))
 
 
-@pytest.mark.parametrize("line", ["用法：<?>+<?>。", "『<?>』を入力", "Файл ▸ Зберегти як", "(□) לבן"])
+@pytest.mark.parametrize(
+    "line", ["用法：<?>+<?>。", "『<?>』を入力", "Файл ▸ Зберегти як", "(□) לבן"]
+)
 def test_placeholders_and_shapes_by_themselves_are_no_reason_to_look(line: str) -> None:
     assert not look.is_suspicious(line)
 

@@ -1,9 +1,9 @@
 """Signs of garbled text that stand where clean text has them: they alone are no reason to look.
 
-``programa útil`` holds a known word, ``Ф. Бэкон`` an initial, ``2 КБ данных`` an abbreviation beside
-a word, ``90 °C`` a mark by itself, ``Лада®`` one behind a known word. Of 24,000 garbled sentences, sentences in clean lines and fragments two
-were missed since, which the eager policy put right before, and of the clean lines of software that
-went on to the finders a third go home.
+``programa útil`` holds a known word, ``Ф. Бэкон`` an initial, ``2 КБ данных`` an abbreviation
+beside a word, ``90 °C`` a mark by itself, ``Лада®`` one behind a known word. Of 24,000 garbled
+sentences, sentences in clean lines and fragments two were missed since, which the eager policy put
+right before, and of the clean lines of software that went on to the finders a third go home.
 """
 
 from __future__ import annotations
