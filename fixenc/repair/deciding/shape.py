@@ -168,11 +168,13 @@ def _is_formula(text: str, units: Sequence[Unit]) -> bool:
 
     >>> _is_formula("sinθ + cosθ", [Unit(3, 4, "è"), Unit(10, 11, "è")])
     True
-    >>> _is_formula("le systθme", [Unit(7, 8, "è")])
-    False
+    >>> _is_formula("om Δt du", [Unit(3, 4, "Ä")]), _is_formula("le systθme", [Unit(7, 8, "è")])
+    (True, False)
     """
     greek = any(text[unit.start] in OF_FORMULAS for unit in units)
-    return greek and not _is_within_words(text, units) and not lexicon.spells(text, units)
+    if not greek or _is_within_words(text, units):
+        return False
+    return not lexicon.spells(text, units, lexicon.LEAST)  # kê, ät: Δt is a span of time
 
 
 def _is_within_words(text: str, units: Sequence[Unit]) -> bool:
@@ -180,7 +182,9 @@ def _is_within_words(text: str, units: Sequence[Unit]) -> bool:
     sides = (
         s for u in units for s in (text[max(0, u.start - 2) : u.start], text[u.end : u.end + 2])
     )
-    return all(len(side) == 2 and side.isascii() and side.islower() for side in sides)
+    return all(
+        len(side) == 2 and side.isascii() and side.isalpha() and side.islower() for side in sides
+    )
 
 
 def _is_lookalike(text: str, units: Sequence[Unit]) -> bool:

@@ -23,23 +23,28 @@ _WORDS = frozenset("àâáèéêìíòóôùúýåäöøæüőаивізкосу
 # Where signs stand: behind and before what. Of £ and § only those before a number do: cp866 shows г
 # and з so, and 30 г is a weight. No ° but with its C or F: ISO 8859-5 shows А so.
 _START = r"(?:^|[\s(])"
-_NUMBER = r"\d ?$"
+_NUMBER = r"\d[ \xa0]?$"
 _PLACES = {
     sign: (re.compile(before), re.compile(behind))
     for signs, before, behind in (
         ("°", _NUMBER, r"° ?[CF]\b"),
         ("×", _NUMBER, r". ?\d"),
-        ("±", rf"(?:{_START}|\d ?)$", r". ?\d"),
-        ("£€¥§", _START + "$", r". ?\d"),
-        ("µ", rf"(?:{_START}|\d ?)$", r".(?:[mgslFAVWJ]|mol|min)\b"),
-        ("½¼¾", rf"(?:{_START}|\d ?)$", r". [A-Za-z]"),
+        ("±", rf"(?:{_START}|\d[ \xa0]?)$", r". ?\d"),
+        ("£€¥ƒ§", _START + "$", r". ?\d"),
+        ("µ", rf"(?:{_START}|\d[ \xa0]?)$", r".(?:[mgslFAVWJ]|mol|min)\b"),
+        ("½¼¾", rf"(?:{_START}|\d[ \xa0]?)$", r". [A-Za-z]"),
         ("º", r"\bN$", r".\s?\d"),
         ("©", _START + "$", r". ?\d{4}\b"),
+        ("Ω", rf"(?:\d[ \xa0]?[kMGmµ]?|{_START}[kMGmµ])$", r".(?!\w)"),
+        ("Å‰", r"\d[ \xa0]?$", r".(?!\w)"),
+        ("øØ", _START + "$", r". ?\d"),
         ("¿¡", _START + "$", r".[A-Za-z]"),
     )
     for sign in signs
 }
 _ALIKE = frozenset("°±×£€¥§µμ½¼¾º©¿¡«»•·№®™")  # what signs may be instead
+# Those of numbers: where nothing else of a line changes they were written so. ż is ¿ in cp1252.
+_OF_NUMBERS = frozenset("°×±£€¥ƒ§µº©ΩÅ‰øØ")
 _AROUND = 8  # code points that tell
 SURE = 8.0  # bits by which a mark is likelier where no letter stands
 # ... and a sign where it belongs, whatever the language has for it: £ is the ё of KOI8-R, and where
@@ -81,6 +86,15 @@ def told(text: str, units: Sequence[Unit]) -> dict[int, float]:
             elif _belongs(text, unit):
                 found[number] = -SURER
     return found
+
+
+def are_of_numbers(text: str, units: Sequence[Unit]) -> bool:
+    """Whether all that changes is signs that stand beside numbers as they should.
+
+    >>> are_of_numbers("10 kΩ und 2 µm", [Unit(4, 5, "ê"), Unit(12, 13, "æ")])
+    True
+    """
+    return all(text[unit.start] in _OF_NUMBERS and _belongs(text, unit) for unit in units)
 
 
 def _stood(text: str, unit: Unit) -> bool:

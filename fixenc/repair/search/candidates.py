@@ -16,7 +16,7 @@ from typing import TypeAlias
 from fixenc import chains
 from fixenc.chains import Misread
 from fixenc.model import Model
-from fixenc.repair.deciding import typeset, words
+from fixenc.repair.deciding import compatibility, typeset, words
 from fixenc.repair.deciding.decide import is_unproven, of_controls, why_not
 from fixenc.repair.deciding.shape import Shape, shape_of
 from fixenc.repair.lists import lexicon
@@ -230,6 +230,10 @@ def _of_misread(
             else:
                 told = words.tell(model, text, run.units, run.shape, run.gained, prior(misread))
             refusal = None if told else refusal
+        if refusal is None and typeset.are_of_numbers(text, run.units):
+            refusal = "signs stand beside numbers as they should"
+        if refusal is None and compatibility.are_typed(model, text, run.units):
+            refusal = "ligatures or half-width kana are as likely as they stand"
         yield Candidate(misread, run.units, run.gained, refusal, against, case)
 
 

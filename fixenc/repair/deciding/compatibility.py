@@ -1,0 +1,65 @@
+"""Compatibility characters that were typed: half-width kana, and ligatures of print.
+
+``ﾊﾝｶｸ`` is 保狂 in EUC-JP, and ハンカク as others type it; ``reﬂect`` has what Mac OS shows for ß,
+and is reflect. ``ﾆ・ﾋﾜ`` is 日本 and no word, and ``Straﬂe`` is Straße.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from operator import add
+from unicodedata import normalize
+
+from fixenc.model import Model
+from fixenc.repair.undoing.align import Unit
+from fixenc.repair.undoing.score import undo_units
+
+# Bits by which what comes of kana must be likelier than the same in full width. 日本 is by 57.
+OF_KANA = 15.0
+_KANA = re.compile("[\uff65-\uff9f]+")
+_LIGATURES = re.compile("[ﬀ-ﬄ]+")
+_WORD = re.compile(r"[^\W\d_]+")
+
+
+def are_typed(model: Model, text: str, units: Sequence[Unit]) -> bool:
+    """Whether all that changes is such characters, and as likely as letters of other text.
+
+    >>> from fixenc import model
+    >>> are_typed(model.load(), "ﾊﾝｶｸ", [Unit(0, 2, "保"), Unit(2, 4, "狂")])
+    True
+    >>> are_typed(model.load(), "reﬂect", [Unit(2, 3, "ß")])
+    True
+    >>> are_typed(model.load(), "Straﬂe", [Unit(4, 5, "ß")])
+    False
+    """
+    for kind, due in ((_KANA, OF_KANA), (_LIGATURES, 0.0)):
+        if all(kind.fullmatch(text, unit.start, unit.end) for unit in units):
+            words = list(_words(text, units))
+            if not words:
+                return False
+            typed = sum(_cost(model, normalize("NFKC", before)) for before, _ in words)
+            return sum(_cost(model, after) for _, after in words) + due > typed
+    return False
+
+
+def _words(text: str, units: Sequence[Unit]) -> Iterator[tuple[str, str]]:
+    """The words that units are in, as they stand and as they become."""
+    done = 0
+    for word in _WORD.finditer(text):
+        start, end = word.span()
+        inner = []
+        while done < len(units) and units[done].start < start:
+            done += 1
+        while done < len(units) and units[done].start < end:
+            unit = units[done]
+            inner.append(Unit(unit.start - start, unit.end - start, unit.after))
+            done += 1
+        if inner:
+            yield word[0], undo_units(word[0], inner)
+
+
+def _cost(model: Model, word: str) -> float:
+    """The bits of a word, in the language that it fits best."""
+    alone = f" {word} "
+    return -model.best(map(add, alone, alone[1:]))[0]
