@@ -34,6 +34,8 @@ def are_typed(model: Model, text: str, units: Sequence[Unit]) -> bool:
     False
     """
     for kind, due in ((_KANA, OF_KANA), (_LIGATURES, 0.0)):
+        if kind is _KANA and any(_touches_letters(text, unit) for unit in units):
+            continue  # ﾃ･t is åt
         if all(kind.fullmatch(text, unit.start, unit.end) for unit in units):
             words = list(_words(text, units))
             if not words:
@@ -41,6 +43,11 @@ def are_typed(model: Model, text: str, units: Sequence[Unit]) -> bool:
             typed = sum(_cost(model, normalize("NFKC", before)) for before, _ in words)
             return sum(_cost(model, after) for _, after in words) + due > typed
     return False
+
+
+def _touches_letters(text: str, unit: Unit) -> bool:
+    beside = text[max(0, unit.start - 1) : unit.start] + text[unit.end : unit.end + 1]
+    return any(char.isascii() and char.isalpha() for char in beside)
 
 
 def _words(text: str, units: Sequence[Unit]) -> Iterator[tuple[str, str]]:

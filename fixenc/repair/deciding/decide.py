@@ -154,7 +154,7 @@ def _never(kind: Family, shape: Shape, gained: Gains) -> str | None:
     latin = kind is Family.LATIN_LATIN
     if latin and all(class_of(c) == C1 for c in high):
         return None  # controls that no one writes
-    if kind in _OF_LATIN and shape.formula:
+    if kind is Family.LATIN_SINGLE and shape.formula:
         return "Greek letters of formulas would change"
     if kind in (Family.LATIN_SINGLE, Family.SINGLE_SINGLE) and shape.lookalike:
         return "letters that look like Latin ones would change"

@@ -38,13 +38,14 @@ _PLACES = {
         ("Ω", rf"(?:\d[ \xa0]?[kMGmµ]?|{_START}[kMGmµ])$", r".(?!\w)"),
         ("Å‰", r"\d[ \xa0]?$", r".(?!\w)"),
         ("øØ", _START + "$", r". ?\d"),
+        ("Δ", _START + "$", r".[A-Za-z](?!\w)"),
         ("¿¡", _START + "$", r".[A-Za-z]"),
     )
     for sign in signs
 }
 _ALIKE = frozenset("°±×£€¥§µμ½¼¾º©¿¡«»•·№®™")  # what signs may be instead
-# Those of numbers: where nothing else of a line changes they were written so. ż is ¿ in cp1252.
-_OF_NUMBERS = frozenset("°×±£€¥ƒ§µº©ΩÅ‰øØ")
+# Those of numbers and measures: where nothing else changes they were written so. ż is ¿ in cp1252.
+_OF_MEASURES = frozenset("°×±£€¥ƒ§µº©ΩÅ‰øØΔ")
 _AROUND = 8  # code points that tell
 SURE = 8.0  # bits by which a mark is likelier where no letter stands
 # ... and a sign where it belongs, whatever the language has for it: £ is the ё of KOI8-R, and where
@@ -88,13 +89,13 @@ def told(text: str, units: Sequence[Unit]) -> dict[int, float]:
     return found
 
 
-def are_of_numbers(text: str, units: Sequence[Unit]) -> bool:
-    """Whether all that changes is signs that stand beside numbers as they should.
+def are_in_place(text: str, units: Sequence[Unit]) -> bool:
+    """Whether all that changes is signs of numbers and measures that stand as they should.
 
-    >>> are_of_numbers("10 kΩ und 2 µm", [Unit(4, 5, "ê"), Unit(12, 13, "æ")])
+    >>> are_in_place("10 kΩ und 2 µm", [Unit(4, 5, "ê"), Unit(12, 13, "æ")])
     True
     """
-    return all(text[unit.start] in _OF_NUMBERS and _belongs(text, unit) for unit in units)
+    return all(text[unit.start] in _OF_MEASURES and _belongs(text, unit) for unit in units)
 
 
 def _stood(text: str, unit: Unit) -> bool:

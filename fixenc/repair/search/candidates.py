@@ -230,8 +230,8 @@ def _of_misread(
             else:
                 told = words.tell(model, text, run.units, run.shape, run.gained, prior(misread))
             refusal = None if told else refusal
-        if refusal is None and typeset.are_of_numbers(text, run.units):
-            refusal = "signs stand beside numbers as they should"
+        if refusal is None and typeset.are_in_place(text, run.units):
+            refusal = "signs stand as those of numbers and measures do"
         if refusal is None and compatibility.are_typed(model, text, run.units):
             refusal = "ligatures or half-width kana are as likely as they stand"
         yield Candidate(misread, run.units, run.gained, refusal, against, case)
