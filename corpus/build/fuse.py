@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import zlib
 from collections.abc import Iterable
 
 from fixenc.repair.lists.lexicon import BITS, MAGIC, SEGMENT, places
@@ -30,7 +31,8 @@ def packed(words: Iterable[str], source: str) -> bytes:
     bits = "".join(f"{value:0{BITS}b}" for value in reversed(cells))
     header = {"source": source, "words": len(known), "segments": segments, "seed": seed}
     size = -(-len(cells) * BITS // 8)
-    return MAGIC + json.dumps(header).encode() + b"\n" + int(bits, 2).to_bytes(size, "little")
+    body = zlib.compress(int(bits, 2).to_bytes(size, "little"), 9)  # one cell in six is empty
+    return MAGIC + json.dumps(header).encode() + b"\n" + body
 
 
 def _peeled(found: list[tuple[int, int, int]], size: int) -> list[tuple[int, int]] | None:
