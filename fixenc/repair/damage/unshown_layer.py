@@ -27,7 +27,7 @@ CLEARLY = 6.0  # bits by which a first byte is likelier than the next
 DUE = 8.0  # bits that a line must gain by what comes of it
 
 _CONTROLS = re.compile("[\x80-\x9f]")
-_ROW = re.compile("(?:Ã[\xa0-\xb4]?|Â[\xa0-\xbf]?)+")
+_ROW = re.compile("(?:Ã[\xa0-\xb4]?|Â[\xa0-\xbf]?)++")
 _PART = re.compile("Ã(?P<lead>[\xa0-\xb4]?)|Â(?P<next>[\xa0-\xbf]?)")
 _CLEAN = re.compile("[à-áã-öø-ÿ]")
 _SIGN = re.compile("ÃÂ[\xa0-\xbf]")
