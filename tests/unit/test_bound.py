@@ -147,6 +147,9 @@ def test_what_stands_well_is_no_reason_to_look(line: str, char: str) -> None:
         ("слово ΠΈ дальше", "Π"),  # и in UTF-8; beside another alphabet
         ("вґд нас", "ґ"),  # від in Mac Cyrillic
         ("bez·r·sa", "·"),  # á in Mac Roman
+        ("m·gica", "·"),
+        ("MODALIT· DI", "·"),
+        ("µTRE ICI", "µ"),  # ÊTRE
         ("Espa–a", "–"),  # ñ
         ("ﾃｩﾃｨ", "ﾃ"),  # éè in UTF-8
         ("ЩЖ", "Щ"),  # capitals alone

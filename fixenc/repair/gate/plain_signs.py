@@ -26,6 +26,7 @@ _OPENING_LATIN = frozenset("¿¡«»“”„•")
 _OPENING_OTHERS = frozenset("«“„•…–—")
 _OPENING = _OPENING_LATIN | _OPENING_OTHERS
 _MARKS = _OPENING | frozenset("°·×±©®™§≥≤≡€£µ¼½¾")
+_ALONE = frozenset("µ¼½¾")  # but these not before letters: µTRE
 _CLOSING = frozenset("®™²³»“”’…")  # and those that stand behind a word
 _OF_NAMES = frozenset("®™")  # and those behind names of ASCII
 _DOTS = frozenset("·∙")  # between factors, and between two l of Catalan
@@ -45,10 +46,7 @@ USUAL_CAPITALS = 4.8  # the same of capitals, of which 3,800 garbled words cost 
 # Shift_JIS shows for other encodings none, the least of them 6.4.
 KANA_FROM, USUAL_KANA = 3, 6.0
 _HALF_WIDTH = re.compile("[\uff66-\uff9f]")
-_NAME = re.compile("(?:[A-Z]+[a-z]|[a-z]+[A-Z])[A-Za-z]*")
-# The letter of Greek or Cyrillic nearest before a place, and behind it.
-_LETTER_BEFORE = re.compile("([\u0370-\u052f])[^\u0370-\u052f]*$")
-_LETTER_BEHIND = re.compile("[^\u0370-\u052f]*([\u0370-\u052f])")
+_GREEK_OR_CYRILLIC = re.compile("[\u0370-\u052f]")
 GAP = 16  # code points between the words, at most
 
 
@@ -66,6 +64,8 @@ def stands_well(line: str, at: int) -> bool:
         return behind.isascii() and _is_between_factors(line, at)
     if char in _RANGES and before.isalnum() and behind.isalnum():
         return _is_alone(line, at - 1) and _is_alone(line, at + 1)
+    if char in _ALONE and behind.isalpha():
+        return False
     if char in _MARKS:
         return before.isascii() and not before.isalpha() and _may_follow(char, behind)
     if _HALF_WIDTH.match(char):
@@ -88,7 +88,8 @@ def _is_name(line: str, at: int) -> bool:
     start = at
     while start > max(0, at - LONGEST) and line[start - 1].isascii() and line[start - 1].isalpha():
         start -= 1
-    return _NAME.fullmatch(line, start, at) is not None
+    word = line[start:at]
+    return word != "" and not (word.islower() or word.isupper())
 
 
 def _is_half_width_word(line: str, at: int) -> bool:
@@ -109,13 +110,15 @@ def _is_alone(line: str, at: int) -> bool:
 
 
 def _is_between_factors(line: str, at: int) -> bool:
-    """Whether a dot stands within ``l·l``, or one side of it is a letter or a number by itself."""
+    """Whether a dot stands within ``l·l``, behind a number, or between two single letters.
+
+    ``m·gica`` is mágica in Mac Roman.
+    """
     before, behind = line[at - 1], line[at + 1]
-    if before == behind == "l":
+    if before == behind == "l" or before.isdigit():
         return True
     beyond = line[max(0, at - 2) : at - 1], line[at + 2 : at + 3]
-    sides = zip((before, behind), beyond, strict=True)
-    return any(not side.isalpha() or not (far.isalpha() or far in _DOTS) for side, far in sides)
+    return behind.isalnum() and not any(far.isalpha() or far in _DOTS for far in beyond)
 
 
 def _are_plain_capitals(line: str, at: int) -> bool:
@@ -133,10 +136,11 @@ def _are_plain_capitals(line: str, at: int) -> bool:
         return False
     if end - start > SHORT and _bits(line[start:end].lower()) > USUAL_CAPITALS:
         return False
-    places = [_LETTER_BEFORE.search(line, max(0, start - GAP), start)]
-    places.append(_LETTER_BEHIND.match(line, end, end + GAP))
+    before = _GREEK_OR_CYRILLIC.search(line[max(0, start - GAP) : start][::-1])
+    behind = _GREEK_OR_CYRILLIC.search(line, end, end + GAP)
     is_greek = line[at] < _CYRILLIC
-    beside = [found.start(1) for found in places if found]
+    beside = [start - before.end()] if before else []
+    beside += [behind.start()] if behind else []
     return any(_is_small(line, p) and (line[p] < _CYRILLIC) == is_greek for p in beside)
 
 
