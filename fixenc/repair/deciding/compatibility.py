@@ -1,7 +1,8 @@
-"""Compatibility characters that were typed: half-width kana, and ligatures of print.
+"""Characters that are others in a normal form: half-width kana, ligatures of print, single accents.
 
 ``ﾊﾝｶｸ`` is 保狂 in EUC-JP, and ハンカク as others type it; ``reﬂect`` has what Mac OS shows for ß,
-and is reflect. ``ﾆ・ﾋﾜ`` is 日本 and no word, and ``Straﬂe`` is Straße.
+and is reflect. ``ﾆ・ﾋﾜ`` is 日本 and no word, and ``Straﬂe`` is Straße. Vietnamese in its code page
+has accents behind letters.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from operator import add
-from unicodedata import normalize
+from unicodedata import combining, normalize
 
 from fixenc.model import Model
 from fixenc.repair.undoing.align import Unit
@@ -19,7 +20,7 @@ from fixenc.repair.undoing.score import undo_units
 OF_KANA = 15.0
 _KANA = re.compile("[\uff65-\uff9f]+")
 _LIGATURES = re.compile("[ﬀ-ﬄ]+")
-_WORD = re.compile(r"[^\W\d_]+")
+_WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|[\u0300-\u036f])*+")
 
 
 def are_typed(model: Model, text: str, units: Sequence[Unit]) -> bool:
@@ -32,17 +33,24 @@ def are_typed(model: Model, text: str, units: Sequence[Unit]) -> bool:
     True
     >>> are_typed(model.load(), "Straﬂe", [Unit(4, 5, "ß")])
     False
+    >>> are_typed(model.load(), "viê\u0323c", [Unit(3, 4, "ò")])
+    True
     """
+    single = all(unit.end - unit.start == 1 for unit in units)
+    if single and any(combining(text[unit.start]) for unit in units):
+        return _are_as_likely(model, text, units, 0.0)
     for kind, due in ((_KANA, OF_KANA), (_LIGATURES, 0.0)):
         if kind is _KANA and any(_touches_letters(text, unit) for unit in units):
             continue  # ﾃ･t is åt
         if all(kind.fullmatch(text, unit.start, unit.end) for unit in units):
-            words = list(_words(text, units))
-            if not words:
-                return False
-            typed = sum(_cost(model, normalize("NFKC", before)) for before, _ in words)
-            return sum(_cost(model, after) for _, after in words) + due > typed
+            return _are_as_likely(model, text, units, due)
     return False
+
+
+def _are_as_likely(model: Model, text: str, units: Sequence[Unit], due: float) -> bool:
+    words = list(_words(text, units))
+    typed = sum(_cost(model, normalize("NFKC", before)) for before, _ in words)
+    return bool(words) and sum(_cost(model, after) for _, after in words) + due > typed
 
 
 def _touches_letters(text: str, unit: Unit) -> bool:

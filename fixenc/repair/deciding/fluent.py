@@ -1,0 +1,51 @@
+"""Whether a line is in a language that the model knows, once a misread in it is undone.
+
+Letters of one Latin alphabet for those of another are told by the language. Of some 400 others that
+are written in Latin letters the model knows nothing: ``tera tero serï mose`` is Sirionó, and gets
+likelier with any letter that its neighbours know, and never likely.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import chain
+from operator import add
+
+from fixenc.model import Model
+from fixenc.repair.lists import lexicon
+from fixenc.repair.undoing.align import Unit
+from fixenc.repair.undoing.score import small, undo_units
+
+# Bits a pair that the words of a line cost at most, in one of the languages, and more for short
+# ones by their length in code points. Of 7,990 garbled pieces in 22 languages one comes back no
+# longer with it, of 3,000 lines in invented languages 121 change instead of 566.
+MOST, SHORT = 3.85, 20.0
+FEWEST = 20  # code points, below which nothing tells
+AROUND = 80  # code points before a run, or behind it, that are looked at, with the run itself
+_WORD = re.compile(r"[^\W\d_]++(?:['’][^\W\d_]++)*+")
+_LATIN = re.compile("[\xc0-\u024f]+")
+
+
+def is_of_no_language(model: Model, text: str, units: Sequence[Unit]) -> bool:
+    """Whether the words around units are unlikely in all languages when they are undone.
+
+    False where one of them becomes a known word, and where not all are of Latin letters. Linear in
+    the length of ``text``.
+    """
+    if not all(_LATIN.fullmatch(text, unit.start, unit.end) for unit in units):
+        return False
+    start, end = units[0].start, units[-1].end
+    both = ((max(0, start - AROUND), end), (start, min(len(text), end + AROUND)))
+    sides = [side for side in both if side[1] - side[0] >= FEWEST]
+    if not sides or lexicon.spells(text, units, lexicon.ENOUGH):
+        return False
+    return all(_is_foreign(model, text, units, *side) for side in sides)
+
+
+def _is_foreign(model: Model, text: str, units: Sequence[Unit], start: int, end: int) -> bool:
+    inner = [Unit(u.start - start, u.end - start, u.after) for u in units]
+    words = [f" {small(word)} " for word in _WORD.findall(undo_units(text[start:end], inner))]
+    pairs = list(chain.from_iterable(map(add, word, word[1:]) for word in words))
+    cost = -model.best(pairs)[0] / max(1, len(pairs))
+    return cost > MOST + SHORT / (end - start)
