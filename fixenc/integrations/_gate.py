@@ -13,7 +13,7 @@ from functools import cache
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from fixenc.repair.damage import byte_pairs, cycles, remains, single_signs, vanished
+from fixenc.repair.damage import byte_pairs, cycles, emoji_by_pairs, remains, single_signs, vanished
 from fixenc.repair.gate import look, patterns, short_lines
 
 # To compile the patterns takes 5 ms, to look at a cell 10 microseconds without them.
@@ -99,6 +99,7 @@ def _signs() -> tuple[str, str]:
     signs.append(f"(?:^|[{vanished.NARROW}])[{patterns.firsts_of_gaps()}][^\0-\x7f]")
     chars = single_signs.characters()
     signs.append(f"(?:^|[\0-\x7f])[{chars}](?:$|[\0-\x7f{chars}])")
+    signs.append(rf"\?[{emoji_by_pairs.syllables()}]")
     signs += (patterns.HALVED_MARK, _MIXED, _LOST, _greedy(remains.pattern()), _greedy(cycles.RARE))
     holes = f"[{byte_pairs.HOLES}]"
     brackets = [

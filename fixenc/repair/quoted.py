@@ -42,6 +42,9 @@ _PAIRS = frozenset({("“", "”"), ("‘", "’"), ("«", "»"), ("„", "“")
 _PAIRS |= {("»", "«"), ("»", "»"), ("”", "”")}  # German and Danish, Finnish, Swedish
 # What a row of examples begins with, and how many there are at least: Ã  Â  â€™  Ã©  Ã§.
 _LEADS, _FEWEST_EXAMPLES = frozenset("ÂÃâï"), 5
+# What first bytes of UTF-8 are shown as: patterns that look for garble name them by themselves.
+_SHOWN_LEADS = frozenset("ÂÃÐÑ")
+_DESTROYED = re.compile(r"""["'](?:锟斤拷){1,99}+["']""")  # quoted by itself
 _WORD_BEFORE = 24  # code points looked at for the rest of a word
 _LAYERS = 6
 _FEW = 2  # places that an unmarked example has at most
@@ -115,12 +118,21 @@ def _is_sign_alone(repaired: str, start: int, end: int, misread: Misread) -> boo
     after = _undone(repaired[start:end], misread)
     if after == "\ufeff":
         return any(map(str.isalnum, repaired[:start]))
+    if _is_shown_lead(repaired, start, end):
+        return True
     if any(map(str.isalnum, after)) or combining(after[:1] or " "):
         return False  # nor does a mark above or below another character stand by itself
     left, right = repaired[start - 1 : start], repaired[end : end + 1]
     if left and right and left in _OPENING and right in _CLOSING and not left.isspace():
         return True
     return after in "’‘“”„" and left == " " == right
+
+
+def _is_shown_lead(repaired: str, start: int, end: int) -> bool:
+    """Whether a place becomes what still is the beginning of garble, and no more: ``/[ÃÂ]/``."""
+    left, right = repaired[start - 1 : start], repaired[end : end + 1]
+    between = left in _MARKS and right in _MARKS and not (left + right).isspace()
+    return between and _SHOWN_LEADS.issuperset(repaired[start:end])
 
 
 def _undone(text: str, misread: Misread) -> str:
@@ -189,7 +201,14 @@ def is_cited(text: str, start: int, end: int) -> bool:
         return True  # the closing mark itself was taken for part of the garble
     if is_replaced(text, start, end) or _is_row(text):
         return True
-    return quoted and (_ENCODINGS.search(text) is not None or _is_table(text))
+    return quoted and _is_about_garble(text)
+
+
+def _is_about_garble(text: str) -> bool:
+    """Whether a line names an encoding, quotes what is lost for good, or is a table of repairs."""
+    if _ENCODINGS.search(text) is not None or _DESTROYED.search(text) is not None:
+        return True
+    return _is_table(text)
 
 
 def _is_row(text: str) -> bool:

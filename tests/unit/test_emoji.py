@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fixenc import repair
-from fixenc.repair.damage import emoji
+from fixenc import is_suspicious, repair
+from fixenc.repair.damage import emoji, emoji_by_pairs
 from fixenc.spans import Certainty
 
 
@@ -70,3 +70,46 @@ def test_parts_are_in_order_and_within(line: str) -> None:
     for part in emoji.found(line):
         assert at <= part.unit.start < part.unit.end <= len(line)
         at = part.unit.end
+
+
+def shown_by_pairs(text: str) -> str:
+    """UTF-8 as Windows shows it in Korean: a mark for each two bytes that are no pair."""
+    data, found, at = text.encode(), "", 0
+    while at < len(data):
+        size = 1 if data[at] < 0x80 else 2
+        try:
+            found += data[at : at + size].decode("cp949")
+        except UnicodeDecodeError:
+            found += "?"
+        at += size
+    return found
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "🎤 음성 인식 오류",
+        "console.log('🔍 Looking')",
+        "### 📋 To do",
+        "<h1>📊 Report</h1>",
+        "🛠️ Tools",
+        "🎉",
+    ],
+)
+def test_they_come_back_from_korean_readers(written: str) -> None:
+    garbled = shown_by_pairs(written)
+    assert is_suspicious(garbled)
+    report = repair(garbled)
+    assert report.text == written
+    assert all(edit.certainty is Certainty.INFERRED for edit in report.edits)
+
+
+def test_each_is_a_sign_to_the_gate() -> None:
+    missed = [char for char in emoji_by_pairs.syllables() if not is_suspicious(f"?{char} Start")]
+    wide = [char for char in missed if emoji_by_pairs.stands_in(f"?{char} Start")]
+    assert wide == []
+
+
+@pytest.mark.parametrize("line", ["뭐라고?뵇", "어디?뵇 거기", "왜 ?ㅋㅋ", "?뷁 정말"])
+def test_question_marks_of_korean_stay(line: str) -> None:
+    assert repair(line).text == line

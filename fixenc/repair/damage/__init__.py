@@ -7,7 +7,8 @@
 ``unshown``          UTF-8 that Latin-1 showed without its controls; ``unshown_layer`` twice
 ``second_layer``     Cyrillic garbled twice without the byte that cp1251 lacks
 ``halved_marks``     typographic marks that lost their last bytes; ``halved_signs``, emoji too
-``ticks``            ✅ and ❌ that did; ``emoji`` of which Shift_JIS shows half
+``ticks``            ✅ and ❌ that did
+``emoji``            those of which Shift_JIS shows half; ``emoji_by_pairs``, Windows-949
 ``single_signs``     signs that became one East Asian character
 ``resaved``          Japanese that was saved after a misread with losses
 ``byte_pairs``       pages of GBK and Big5 whose bytes were edited

@@ -17,9 +17,9 @@ from fixenc.repair.damage.halved_marks import Part
 from fixenc.repair.undoing.align import Unit, encoder
 
 MISREAD = Misread("utf-8", "cp932")
-_GONE = b"\xf0\x9f"
+GONE = b"\xf0\x9f"
 # Where what the sequences of UTF-8 that begin so are: pictures and faces, transport, more of both.
-_BLOCKS = ((0x1F300, 0x1F64F), (0x1F680, 0x1F6FF), (0x1F900, 0x1F9FF), (0x1FA70, 0x1FAFF))
+BLOCKS = ((0x1F300, 0x1F64F), (0x1F680, 0x1F6FF), (0x1F900, 0x1F9FF), (0x1FA70, 0x1FAFF))
 # What begins kana, and how many of them, or of other sequences, tell that a line is garbled so.
 _KANA = re.compile("[縺繧繝]")
 FEWEST = 2
@@ -36,10 +36,10 @@ _VARIANT = "・・"
 def _emoji(char: str) -> str:
     """The emoji that ends in the bytes of a character, if there is one."""
     try:
-        found = (_GONE + encoder(MISREAD.read)[char]).decode()
+        found = (GONE + encoder(MISREAD.read)[char]).decode()
     except UnicodeDecodeError:
         return ""
-    return found if any(first <= ord(found) <= last for first, last in _BLOCKS) else ""
+    return found if any(first <= ord(found) <= last for first, last in BLOCKS) else ""
 
 
 def found(line: str, *, garbled: bool = False) -> Iterator[Part]:

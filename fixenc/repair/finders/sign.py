@@ -11,11 +11,11 @@ from dataclasses import replace
 
 from fixenc.chains import Misread
 from fixenc.policy import Policy
-from fixenc.repair.damage import emoji, halved_marks, halved_signs, ticks
+from fixenc.repair.damage import emoji, emoji_by_pairs, halved_marks, halved_signs, ticks
 from fixenc.repair.damage.halved_marks import Part
 from fixenc.repair.finders.misread import allows, by_line
 from fixenc.repair.proposal import Findings, inferred
-from fixenc.repair.quoted import is_quoted
+from fixenc.repair.quoted import is_cited, is_quoted
 from fixenc.repair.undoing.align import Unit
 from fixenc.repair.undoing.borders import FIRST_CJK
 from fixenc.spans import Alternative, Certainty, Edit, Kind, moved
@@ -66,6 +66,10 @@ def _of_line(line: str, exact: Sequence[Edit], policy: Policy) -> Iterator[Edit]
     garbled = any(edit.chain == str(emoji.MISREAD) for edit in exact)
     if allows(emoji.MISREAD, policy) and (parts := [*emoji.found(line, garbled=garbled)]):
         yield from _edits_of_marks(line, emoji.MISREAD, parts, policy)
+    if allows(emoji_by_pairs.MISREAD, policy):
+        for part in emoji_by_pairs.found(line):  # no text has that in quotation marks either
+            if not is_cited(line, part.unit.start, part.unit.end):
+                yield inferred(line, part.unit, emoji_by_pairs.MISREAD, part.sure)
 
 
 def _are_garbled_alike(

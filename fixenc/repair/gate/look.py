@@ -19,7 +19,15 @@ from operator import add
 from typing import NamedTuple
 
 from fixenc import model
-from fixenc.repair.damage import cycles, halved_marks, halved_signs, remains, single_signs, ticks
+from fixenc.repair.damage import (
+    cycles,
+    emoji_by_pairs,
+    halved_marks,
+    halved_signs,
+    remains,
+    single_signs,
+    ticks,
+)
 from fixenc.repair.damage.byte_pairs import BRACKET, HAN, anchors_in
 from fixenc.repair.gate import short_lines
 from fixenc.repair.gate.patterns import (
@@ -300,7 +308,7 @@ def _may_be_misread(line: str, signs: Signs, start: int) -> bool:
         return True
     # of what readers of pairs show, which one class tells most lines from
     if _WIDE.search(line) and any(
-        sign.stands_in(line) for sign in (single_signs, halved_marks, ticks)
+        sign.stands_in(line) for sign in (single_signs, halved_marks, ticks, emoji_by_pairs)
     ):
         return True
     from fixenc.repair.gate.bound import may_gain  # on demand: most text has no sign

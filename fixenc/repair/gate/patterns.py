@@ -18,6 +18,7 @@ from typing import Any
 from fixenc import data
 from fixenc.repair.damage import (
     cycles,
+    emoji_by_pairs,
     halved_marks,
     remains,
     resaved,
@@ -189,7 +190,8 @@ def _compiled(alone: str, paired: Sequence[_Paired]) -> re.Pattern[str]:
 def _from_elsewhere() -> list[_Paired]:
     """The signs not in the data: of words with gaps, of saved marks, of Latin-1, of PT154."""
     halved = (_HALVED_MARKS, _HALVED_BY_PAIRS)
-    return [_words_with_gaps(), _saved_marks(), _single_signs(), _ASIAN_CYRILLIC, *halved]
+    gaps = [_words_with_gaps(), _saved_marks(), _single_signs(), _ASIAN_CYRILLIC]
+    return [*gaps, *halved, _halved_emoji()]
 
 
 # Dashes and quotation marks of UTF-8 in PT154 (E2 80): no word has a capital behind a small letter.
@@ -212,6 +214,12 @@ def _single_signs() -> _Paired:
     """What signs of Latin-1 may be shown as, with ASCII before, and ASCII or more of it behind."""
     chars = single_signs.characters()
     return _Paired(chars, chars, f"(?<![^\0-\x7f].)(?![^\0-\x7f{chars}])")
+
+
+def _halved_emoji() -> _Paired:
+    """The syllables that are left of emoji, behind the mark for the rest."""
+    chars = emoji_by_pairs.syllables()
+    return _Paired(chars, chars, r"(?<=\?.)")
 
 
 def _words_with_gaps() -> _Paired:
