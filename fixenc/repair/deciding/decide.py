@@ -6,6 +6,8 @@ The figures are bits of the model. They were fitted so that none of the clean li
 
 from __future__ import annotations
 
+from math import inf
+
 from fixenc.chains import Misread
 from fixenc.model.classes import class_of
 from fixenc.repair.deciding.drawings import BARS, BLOCKS
@@ -142,6 +144,8 @@ LIKELY_OF_SIGNS = 12.0  # the same in UTF-8, which is its own proof
 LIKELY_OF_SYMBOLS = 5.5  # where nothing but symbols would change: box art costs 5.7 and more
 LIKELY_OF_CELLS = 8.0  # two of them to an ideograph: ╨┬╜¿ is 新建; art comes to 10 and more
 LIKELY_OF_MANY = 7.0  # and many different ones
+# The same of a few letters by themselves that UTF-8 has two bytes for: Λρ would come of 螞蟻.
+LIKELY_OF_LETTERS, FEWEST_OF_UTF8, LAST_OF_TWO_BYTES = 8.5, 5, "\u07ff"
 FEWEST_SYMBOLS = 5  # distinct ones: block letters are of three or four
 # Signs in rows that words may be in, and the bits a pair that those cost at most then.
 FEWEST_IN_ROWS, LIKELIEST = 6, 4.6
@@ -156,6 +160,8 @@ def _never(kind: Family, shape: Shape, gained: Gains) -> str | None:
         return None  # controls that no one writes
     if kind is Family.LATIN_SINGLE and shape.formula:
         return "Greek letters of formulas would change"
+    if kind is Family.SINGLE_SINGLE and _mixes_case(shape):
+        return ODDER
     if kind in (Family.LATIN_SINGLE, Family.SINGLE_SINGLE) and shape.lookalike:
         return "letters that look like Latin ones would change"
     if high <= _BORROWED and kind in (Family.LATIN_LATIN, Family.LATIN_SINGLE):
@@ -185,7 +191,9 @@ def _never(kind: Family, shape: Shape, gained: Gains) -> str | None:
                 return DRAWN
     elif sure and kind in (Family.LATIN_LATIN, Family.CJK_LATIN):
         likely += OF_NAMES
-    if gained.cost > likely and kind is not Family.UTF8_CJK:
+    if kind is Family.UTF8_CJK:
+        likely = LIKELY_OF_LETTERS if _are_few_letters(shape) else inf
+    if gained.cost > likely:
         return _unlikely(gained)
     if shape.left_odd > shape.odd + shape.units // 8:
         return ODDER
@@ -211,6 +219,20 @@ def _never(kind: Family, shape: Shape, gained: Gains) -> str | None:
     if kind in _NEEDS_LETTERS and letters(shape.after) < enough:
         return "too few letters come of it"
     return None
+
+
+def _are_few_letters(shape: Shape) -> bool:
+    """Whether a few letters that UTF-8 has two bytes for come of it, and no word around them."""
+    few = shape.units < FEWEST_OF_UTF8 and not (shape.touching or shape.touched or shape.odd)
+    return few and shape.after.isalpha() and max(shape.after) <= LAST_OF_TWO_BYTES
+
+
+def _mixes_case(shape: Shape) -> bool:
+    """Whether small letters become capitals, and signs among them small letters: ``дюйм²``."""
+    into = list(zip(shape.before, shape.after, strict=False))
+    letters_of = {after.isupper() for char, after in into if char.isalpha()}
+    signs = {after.islower() for char, after in into if is_symbol(char) and after.isalpha()}
+    return shape.before.islower() and letters_of == signs == {True}
 
 
 def _are_words(shape: Shape, gained: Gains) -> bool:

@@ -21,9 +21,11 @@ from fixenc.repair.undoing.score import small, undo_units
 # ones by their length in code points. Of 7,990 garbled pieces in 22 languages one comes back no
 # longer with it, of 3,000 lines in invented languages 121 change instead of 566.
 MOST, SHORT = 3.85, 20.0
-FEWEST = 20  # code points, below which nothing tells
+FEWEST = 12  # code points, below which nothing tells
 AROUND = 80  # code points before a run, or behind it, that are looked at, with the run itself
 _WORD = re.compile(r"[^\W\d_]++(?:['’][^\W\d_]++)*+")
+# The letter of Ewe that some tables have as a sign, in open syllables, as all of that language are.
+_EWE = re.compile("(?<![B-DF-HJ-NP-TV-Zb-df-hj-np-tv-z])ƒ[aeiouɛɔ]")
 _LATIN = re.compile("[\xc0-\u024f]+")
 
 
@@ -35,12 +37,13 @@ def is_of_no_language(model: Model, text: str, units: Sequence[Unit]) -> bool:
     """
     if not all(_LATIN.fullmatch(text, unit.start, unit.end) for unit in units):
         return False
+    ewe = all(_EWE.match(text, unit.start) for unit in units)
     start, end = units[0].start, units[-1].end
     both = ((max(0, start - AROUND), end), (start, min(len(text), end + AROUND)))
     sides = [side for side in both if side[1] - side[0] >= FEWEST]
-    if not sides or lexicon.spells(text, units, lexicon.ENOUGH):
+    if not (sides or ewe) or lexicon.spells(text, units, lexicon.ENOUGH):
         return False
-    return all(_is_foreign(model, text, units, *side) for side in sides)
+    return ewe or all(_is_foreign(model, text, units, *side) for side in sides)
 
 
 def _is_foreign(model: Model, text: str, units: Sequence[Unit], start: int, end: int) -> bool:

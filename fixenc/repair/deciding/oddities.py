@@ -49,8 +49,8 @@ def has_identifiers(text: str) -> bool:
 def anomalies(text: str, start: int, end: int, *, parts: bool = False) -> int:
     """How many characters of ``text[start:end]`` no one would write where they stand.
 
-    C1 controls; symbols within a word; capitals after a small letter; letters of two scripts in
-    one word. Apostrophes, hyphens and dots may stand within words. With ``parts`` capitals may
+    C1 controls; symbols within a word; capitals after a small letter, or between a capital and a
+    small letter; letters of two scripts in one word. Apostrophes, hyphens and dots may stand within words. With ``parts`` capitals may
     begin the parts of an identifier (``открытьФайлMenuItem``).
     """
     return sum(
@@ -73,7 +73,7 @@ def _is_anomaly(left: str, char: str, right: str) -> bool:
         return True
     if is_symbol(char):
         return _is_inside(char, left, right)
-    if char.isupper() and left.islower():
+    if char.isupper() and (left.islower() or (left.isupper() and right.islower())):
         return True
     return any(beside.isalpha() and _mixed(beside, char) for beside in (left, right))
 
