@@ -112,7 +112,9 @@ def signs_of(model: Model, line: str, winner: Candidate, found: Sequence[Candida
     if winner.misread.written == "utf-8":
         proven = certain or _has_controls(line, winner.units)
         proven = proven or (throughout and len(winner.units) >= PROVEN and is_suspicious(repaired))
-        deepest = repaired[start:end] if proven else _deepest(repaired[start:end], winner.misread)
+        deepest = repaired[start:end]
+        if not proven:
+            deepest = _deepest(model, deepest, winner.misread)
         if deepest != repaired[start:end]:
             repaired = repaired[:start] + deepest + repaired[end:]
             end = start + len(deepest)
@@ -219,17 +221,18 @@ def _again(line: str, units: Sequence[Unit]) -> bool:
     return any(line.count(char) > number for char, number in changed.items())
 
 
-def _deepest(text: str, misread: Misread) -> str:
+def _deepest(model: Model, text: str, misread: Misread) -> str:
     """What comes of a repair when it is garbled in UTF-8 itself, layer under layer.
 
-    Halfway a text garbled twice looks as unlikely as a wrong repair.
+    Halfway a text garbled twice looks as unlikely as a wrong repair. What is less likely yet lies
+    under no layer: a third of the ideographs of GBK are two bytes of UTF-8 as well.
     """
     for _ in range(LAYERS):
         for read in dict.fromkeys((misread.read, *COMMON)):
             encode = encoder(read)
             under = align(text, [encode[char] for char in text], "utf-8")
-            if under:
-                text = undo_units(text, under)
+            if under and model.score(lower := undo_units(text, under)) > model.score(text):
+                text = lower
                 break
         else:
             break
