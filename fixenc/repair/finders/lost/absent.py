@@ -30,10 +30,14 @@ AROUND = 24  # characters on either side that its words may reach to
 
 
 class Absent(NamedTuple):
-    """The letters that a line does not show: those that vanish, and the one shown as a space."""
+    """The letters that a line does not show: those that vanish, and the one shown as a space.
+
+    ``missed``: how many of them a text of its length has.
+    """
 
     vanished: str
     spaced: str
+    missed: float
 
     def pieces(self, char: str, last: str) -> Iterator[str]:
         """What may have stood where ``char`` stands after ``last``; capitals begin words."""

@@ -9,7 +9,7 @@ from fixenc.repair.finders.lost.absent import UNKNOWN
 from fixenc.repair.lists import lexicon
 from fixenc.spans import Edit
 
-_GAP = re.compile(r"[^\W\d_]  ")
+_GAP = re.compile(r"[^\W\d_] [ ,.;:!?)]")
 TELLING = 5  # letters of a known word that is hardly a piece of another
 
 
@@ -20,7 +20,7 @@ def are_known(line: str, exact: Sequence[Edit]) -> bool:
         return False
     # short ones may be pieces: р бот ет is работает
     if any(_GAP.search(edit.after + line[edit.end : edit.end + 2]) for edit in exact):
-        return False  # one of two spaces may be the last letter
+        return False  # of two spaces, or before a stop, one may be the last letter
     telling = sum(len(word) for word in words if len(word) >= TELLING)
     return 2 * telling > sum(map(len, words))
 

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from functools import cache
+
+from fixenc import codecs
 from fixenc.calibration import Curve, curves
 from fixenc.chains import Misread
-from fixenc.model import Model
+from fixenc.model import Model, pairs_of
 from fixenc.repair.damage import vanished
 from fixenc.repair.finders.misread.signs import Signs
 from fixenc.repair.gate.bound import may_have_lost
@@ -41,6 +45,10 @@ BEHIND = 8  # code points
 GONE, ENOUGH = 0.1, 6
 SHARE_OF_USERS = 0.36
 DOT = "・"  # what Japanese readers write for bytes that they lack; it reads as two of UTF-8
+# What no one sees, or what is a space to most programs. Of 300 Russian phrases that lost а and н
+# so, 101 came back wrong with a confidence of 0.9 and more.
+UNSEEN = "\N{NO-BREAK SPACE}\N{SOFT HYPHEN}"
+EXPECTED = 0.5  # letters of which none is there
 UNHEARD = 25.0  # bits of a character by itself that no language of the model has use for
 
 
@@ -104,6 +112,36 @@ def may_lack_pairs(model: Model, line: str, unit: Unit, misread: Misread) -> boo
     if _is_alphabetic(unit.after) and not any(mark in line for mark in MARKS):
         return not lexicon.are_known(line, [unit])
     return any(model.least[char] >= UNHEARD for char in unit.after)
+
+
+def may_lack_letters(model: Model, line: str, units: Sequence[Unit], misread: Misread) -> bool:
+    """Whether letters that no one sees where a text is misread are those that a line lacks.
+
+    н of cp866 is a soft hyphen in cp1251, а a no-break space: ``переме[нн]ые``. It lacks them where
+    none is in it of as many as there should be, and not all of its words are known.
+    """
+    letters = _unseen_letters(misread)
+    text = "".join(unit.after for unit in units)
+    if not letters or any(letter in text for letter in letters):
+        return False
+    number = model.best(pairs_of(text))[1]
+    expected = len(text) * sum(2.0 ** -model.char_cost(letter, number) for letter in letters)
+    return expected >= EXPECTED and not lexicon.are_known(line, units)
+
+
+@cache
+def _unseen_letters(misread: Misread) -> str:
+    """The letters of an alphabet that a reader of single bytes shows no one."""
+    written, read = (codecs.lookup(name) for name in (misread.written, misread.read))
+    if not written.kind is read.kind is codecs.Kind.SINGLE:
+        return ""
+    shown = codecs.charmap(misread.read)
+    letters = codecs.charmap(misread.written)
+    return "".join(
+        char
+        for char, other in zip(letters, shown, strict=True)
+        if char > "\x7f" and char.isalpha() and char.islower() and other in UNSEEN
+    )
 
 
 def highest_without_pairs(after: str, misread: Misread) -> float:
