@@ -7,14 +7,15 @@ line, and a byte may have vanished anywhere; only the model says where.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from fixenc import codecs
 from fixenc.chains import Misread
 from fixenc.model import Model, pairs_of
 from fixenc.model.format import UNIT
-from fixenc.repair.finders.lost.absent import Absent, put_back, told_by_words
+from fixenc.repair.finders.lost import missed
+from fixenc.repair.finders.lost.absent import put_back, told_by_words
 from fixenc.repair.finders.lost.beam import Budget, Search
 from fixenc.repair.finders.lost.costs import costs_of, rarity
 from fixenc.repair.finders.lost.losses import losses
@@ -28,38 +29,24 @@ from fixenc.repair.finders.lost.places import (
     merged,
     odd_zones,
 )
-from fixenc.repair.finders.lost.readers import Reader, holds, reader_of
+from fixenc.repair.finders.lost.readers import holds, reader_of
 from fixenc.repair.finders.lost.states import Stretch, Zone
 from fixenc.repair.finders.lost.utf8 import Found
 from fixenc.repair.finders.lost.worded import weighed
 from fixenc.repair.finders.lost.writers import Legacy, legacy
 from fixenc.repair.gate.patterns import kana_of
-from fixenc.repair.lists import lexicon
 from fixenc.repair.search.heat import heat
 from fixenc.repair.undoing import score
 from fixenc.repair.undoing.align import align, encoder
 from fixenc.repair.undoing.families import EAST_ASIAN
 from fixenc.spans import Edit
 
-# Letters that are nowhere to be seen, of as many as a text of that length has: all of them, and one
-# to be put back. Of 804 garbled lines that lost nothing none is read otherwise; with 1.5 for all
-# six of 15 lines that lost я come back, with these twelve.
-MISSED, LEAST_MISSED, MOST_LETTERS = 0.4, 0.15, 4
-# Bits against any being gone, and for each of those that a text of that length has. Of 300 Russian,
-# Ukrainian and Bulgarian phrases that lost а and н 131 come back, 115 with four bits whatever the
-# length; of 213 that have none one is read otherwise.
-OF_DROPPED, PER_MISSED = 4.0, 1.0
 # Bits above what is usual that the oddest stretch of an East Asian run has at least to be searched
 # where all of it can be undone.
 SMOOTH = 8.0
 # A space behind a run that may have been a letter. Before what stands apart it is a space.
 _MAYBE_LETTER = re.compile(r" (?![\w*|=({\[/#+«-])")
-_STOPS = frozenset(",.;:!?)»")  # no space stands before them in Cyrillic
-TELLING = 4  # letters of a word that asks for one that is shown as a space
 HARDLY = 0.5  # bits; with 2 four more of 500 phrases came back wrong
-# Bits that a capital costs more than its small letter, which the model takes for the same: one
-# letter in 25 is one. Without them every line in Mac Cyrillic seemed to miss letters.
-CAPITAL = 4.6
 # Languages, by the bits they may be behind the best, in which letters are put back: without its
 # а and н, количество п мяти is as likely in Bulgarian.
 NEAR, MOST_LANGUAGES = 12, 3
@@ -74,6 +61,8 @@ GENUINE = 10.0
 _LOST = re.compile("\ufffd|(?<=[^\0-\x7f])[?]{1,3}+(?=[^\0-\x7f])")
 # Encodings whose daily characters are of bytes from A1 on (GB 2312, KS X 1001, JIS X 0208).
 _HIGH = frozenset({"gb18030", "cp949", "euc_jp"})
+_REPLACED = frozenset("?\ufffd")
+_JAPANESE = frozenset({"cp932", "euc_jp"})
 # Readers whose tables hardly differ but in what they show of 0x80 to 0x9F.
 _TWINS = {
     "iso8859-1": ("cp1252",),
@@ -140,10 +129,17 @@ def may_lose(misread: Misread, *, marked: bool = False) -> bool:
 def _widened(line: str, run: Run) -> tuple[int, int]:
     """The run and what belongs to it: letters that could not be undone, and a space at the end."""
     start, end = run.start, run.end
-    while start and line[start - 1] > "\x7f":
+    of_pairs = run.misread.written in EAST_ASIAN
+    while start and (line[start - 1] > "\x7f" or (of_pairs and line[start - 1] == "?")):
         start -= 1
-    while end < len(line) and line[end] > "\x7f":
+    while of_pairs and start > 1 and _begins_pair(line[start - 2]) and line[start - 1] in TRAILS:
+        start -= 2
+    while end < len(line) and (
+        line[end] > "\x7f" or (of_pairs and _marked_pair(line, end) and line[end + 1] > "\x7f")
+    ):
         end += 1
+    if of_pairs and _marked_pair(line, end):
+        return start, end + 2
     if run.misread.read in EAST_ASIAN:
         marks = _marks_of(line)
         while end < len(line) and (end in marks or line[end] > "\x7f"):
@@ -155,6 +151,21 @@ def _widened(line: str, run: Run) -> tuple[int, int]:
     elif _MAYBE_LETTER.match(line, end):
         end += 1
     return start, end
+
+
+def _begins_pair(char: str) -> bool:
+    return char == "?" or char > "\x7f"
+
+
+def _marked_pair(line: str, at: int) -> bool:
+    """Whether a mark may stand for the first byte of a pair."""
+    behind = line[at + 1 : at + 2]
+    return line[at : at + 1] in _REPLACED and (behind > "\x7f" or behind in TRAILS)
+
+
+def _lone_marks(line: str, start: int, end: int) -> Iterator[int]:
+    """Where marks of a run may stand for bytes that its reader lacks."""
+    return (at for at in range(start, end) if _marked_pair(line, at))
 
 
 def _read(known: Model, line: str, run: Run, budget: Budget) -> Iterator[Found]:
@@ -174,6 +185,8 @@ def _read(known: Model, line: str, run: Run, budget: Budget) -> Iterator[Found]:
     units = align(line[start:end], parts[start:end], misread.written)
     exact = score.undo_units(line[start:end], units)
     number = known.best(pairs_of(exact))[1]
+    if misread.written in _JAPANESE:
+        number = known.languages.index("ja")  # with marks between its kana it may seem Chinese
     writer, costs = legacy(misread.written), costs_of(known, number)
     mark = MARKS.get(misread.written)
     usual = (mark,) if mark is not None and mark[0] in missing else ()
@@ -182,6 +195,7 @@ def _read(known: Model, line: str, run: Run, budget: Budget) -> Iterator[Found]:
         zones = [Zone(at, at + 1, False) for at in range(start, end) if at in marks]
     elif misread.written in EAST_ASIAN:
         zones = list(mark_zones(line, units, start, end)) if usual else []
+        zones += [Zone(at, at + 1, False) for at in _lone_marks(line, start, end)]
         if not is_whole(line, units, start, end) or heat(known, exact).bits >= SMOOTH:
             zones += odd_zones(line, units, start, end, costs)
         zones = merged([*zones, *gaps(units, start, end, gone(known, number, misread), costs)])
@@ -189,12 +203,14 @@ def _read(known: Model, line: str, run: Run, budget: Budget) -> Iterator[Found]:
         shown = _shown(writer, line[start:end], parts[start:end])
         ways = []
         for lane in _languages(known, exact):
-            absent = _absent(known, lane, writer, lossy, missing, exact)
+            absent = missed.absent(known, lane, writer, lossy, missing, exact)
             if absent.vanished or absent.spaced:
                 costs = costs_of(known, lane)
                 bits, stretches = put_back(shown, start, absent, costs, budget)
                 stretches = told_by_words(stretches)
-                ways.append((bits, lane, Found(misread, tuple(stretches), _prior(absent), costs)))
+                ways.append(
+                    (bits, lane, Found(misread, tuple(stretches), missed.prior(absent), costs))
+                )
         if ways:
             yield min(ways)[2]
         return
@@ -207,7 +223,9 @@ def _read(known: Model, line: str, run: Run, budget: Budget) -> Iterator[Found]:
     prior = 0.0
     for byte, bits in usual:
         prior += bits * sum(_marks_in(s, bytes([byte]), misread.written) for s in found)
-    if not lossy.single:
+    if lossy.single:
+        prior += GENUINE * any(s.readings[0].filled and "?" in line[s.start : s.end] for s in found)
+    else:
         prior += GENUINE * sum(line[at] == "?" for zone in zones for at in range(*zone[:2]))
     yield Found(misread, tuple(map(_plainer, weighed(line, found, costs))), prior, costs)
 
@@ -234,67 +252,6 @@ def _languages(known: Model, text: str) -> list[int]:
     least = min(totals) + NEAR * UNIT
     near = [number for number, total in enumerate(totals) if total <= least]
     return sorted(near, key=lambda number: totals[number])[:MOST_LANGUAGES]
-
-
-def _absent(
-    known: Model, number: int, writer: Legacy, lossy: Reader, missing: Iterable[int], text: str
-) -> Absent:
-    """The letters that a line does not show, of those that a text of its length has.
-
-    None are missed in a text of which the commonest may well be absent by chance, but for those
-    that make a known word of one that is not.
-    """
-    letters: dict[int, tuple[float, str]] = {}
-    for byte in missing:
-        fed = writer.feed(b"", bytes([byte]))
-        if fed is not None and fed.text.isalpha():
-            bits = CAPITAL if fed.text.isupper() and not text.isupper() else 0.0
-            bits += known.char_cost(fed.text, number)
-            letters[byte] = len(text) * 2.0**-bits, fed.text
-    spaced = letters.pop(lossy.space, (0.0, ""))
-    if spaced[0] + sum(times for times, _ in letters.values()) < MISSED:
-        asked_for = _asked_for(text, spaced[1])
-        return Absent("", spaced[1] if asked_for else "", 0.0)
-    likely = sorted(letters.values(), reverse=True)[:MOST_LETTERS]
-    vanished = "".join(letter for times, letter in likely if times >= LEAST_MISSED)
-    missed = spaced[0] + sum(times for times, _ in likely)
-    return Absent(vanished, spaced[1] if spaced[0] >= LEAST_MISSED else "", missed)
-
-
-def _prior(absent: Absent) -> float:
-    """The bits against letters being gone, the fewer the more of them there should be."""
-    return max(0.0, OF_DROPPED - PER_MISSED * absent.missed)
-
-
-def _asked_for(text: str, spaced: str) -> bool:
-    """Whether a word before a space is known with the letter shown as one, and not without it.
-
-    Before two spaces, where not most are double, and before a space and a stop any will do: one of
-    them was the letter. So will words that are known as one with the letter between, if either
-    may be a piece: ``н ма`` for няма.
-    """
-    if not spaced:
-        return False
-    double = "  " if 2 * text.count("  ") <= len(text.split()) - 1 else "\0"
-    for word in lexicon.WORD.finditer(text):
-        behind = text[word.end() : word.end() + 2]
-        if behind[:1] != " ":
-            continue
-        odd = behind == double or behind[1:] in _STOPS
-        odd = odd or (len(word[0]) >= TELLING and not lexicon.knows(word[0]))
-        rest = lexicon.WORD.match(text, word.end() + 1)
-        whole = word[0] + spaced
-        if odd and lexicon.knows(whole):
-            return True
-        odd = odd or _is_piece(word[0]) or (rest is not None and _is_piece(rest[0]))
-        if odd and rest is not None and lexicon.knows(whole + rest[0]):
-            return True
-    return False
-
-
-def _is_piece(word: str) -> bool:
-    """Whether a word may well be a piece of one: of two letters nearly all are some language's."""
-    return len(word) < lexicon.LEAST or not lexicon.knows(word)
 
 
 def _shown(writer: Legacy, line: str, parts: Sequence[bytes]) -> str:
