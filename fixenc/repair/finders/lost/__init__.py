@@ -7,9 +7,9 @@ line went through, ``islands`` and ``places`` where it is garbled and troubled t
 it, ``writers`` what comes of bytes. ``beam`` searches through ``states`` by ``steps``, each a
 move of ``moves``, at the ``prices`` that ``costs`` gives, and ``absent`` sums where the loss
 leaves no trace of letters that ``missed`` asks for. ``worded``, with ``spelling``, and
-``punctuation`` weigh once more; ``scripts`` refuses what mixes alphabets; ``choice`` says what is filled in and what is left to holes,
-``confidence`` how sure that is, and ``edits`` makes of it what is proposed. ``again`` does all
-that for text that was saved after the misread.
+``punctuation`` weigh once more; ``scripts`` refuses what mixes alphabets; ``choice`` says what is
+filled in and what is left to holes, ``confidence`` how sure that is, and ``edits`` makes of it
+what is proposed. ``again`` does all that for text that was saved after the misread.
 """
 
 from fixenc.repair.finders.lost.finder import find, signed_edits

@@ -61,6 +61,7 @@ GENUINE = 10.0
 _LOST = re.compile("\ufffd|(?<=[^\0-\x7f])[?]{1,3}+(?=[^\0-\x7f])")
 # Encodings whose daily characters are of bytes from A1 on (GB 2312, KS X 1001, JIS X 0208).
 _HIGH = frozenset({"gb18030", "cp949", "euc_jp"})
+SHOWN = 2  # marks in a line that are no chance
 _REPLACED = frozenset("?\ufffd")
 _JAPANESE = frozenset({"cp932", "euc_jp"})
 # Readers whose tables hardly differ but in what they show of 0x80 to 0x9F.
@@ -190,12 +191,15 @@ def _read(known: Model, line: str, run: Run, budget: Budget) -> Iterator[Found]:
     writer, costs = legacy(misread.written), costs_of(known, number)
     mark = MARKS.get(misread.written)
     usual = (mark,) if mark is not None and mark[0] in missing else ()
+    lone = [Zone(at, at + 1, False) for at in _lone_marks(line, start, end)]
+    if lossy.single and len(lone) >= SHOWN:
+        usual = ()  # where marks stand for such bytes none vanishes
     if not lossy.single:
         marks = _marks_of(line)
         zones = [Zone(at, at + 1, False) for at in range(start, end) if at in marks]
     elif misread.written in EAST_ASIAN:
         zones = list(mark_zones(line, units, start, end)) if usual else []
-        zones += [Zone(at, at + 1, False) for at in _lone_marks(line, start, end)]
+        zones += lone
         if not is_whole(line, units, start, end) or heat(known, exact).bits >= SMOOTH:
             zones += odd_zones(line, units, start, end, costs)
         zones = merged([*zones, *gaps(units, start, end, gone(known, number, misread), costs)])
