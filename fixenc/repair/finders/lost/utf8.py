@@ -46,10 +46,13 @@ SURE = 60.0
 NEARLY = 0.85
 LEAST = 2  # bytes of a line that form UTF-8
 LEAST_LIKE = 12  # bytes in a row such as UTF-8 has, where none form a character any more
+LEAST_MARKED = 3  # characters of which two bytes of three are left, where none is whole
 # Under no reader that a line is more often misread by do others explain the rest of it better.
 RARER = 2.0  # bits
 COMMON = frozenset({"cp1252", "gb18030", "cp932", "cp949", "cp1251"})
 _UTF8 = re.compile(UTF8, re.DOTALL)
+# Characters of three bytes with a mark for one: all of hiragana up to み in cp1252.
+_MARKED = re.compile(rb"[\xe0-\xef](?:\?[\x80-\xbf]|[\x80-\xbf]\?)")
 _LIKE = re.compile(rb"(?:[\x80-\xbf\xe0-\xef]{2}|\?)+")
 
 
@@ -133,6 +136,8 @@ def likeliest(line: str) -> list[str]:
         encode = encoder(read)
         data = b"".join([encode[char] for char in line])
         matched = sum(map(len, _UTF8.findall(data)))
+        if matched < LEAST and read not in EAST_ASIAN and _marked_in(data) >= LEAST_MARKED:
+            matched = 2 * _marked_in(data)
         like = max(map(len, _LIKE.findall(data)), default=0) if read in EAST_ASIAN else 0
         if matched >= LEAST or like >= LEAST_LIKE:
             ranked.append((max(matched, like // 2), read))
@@ -209,6 +214,11 @@ def _layout(known: Model, line: str, read: str) -> Layout:
     return plan
 
 
+def _marked_in(data: bytes) -> int:
+    """The characters of three bytes of which a mark stands for one."""
+    return len(_MARKED.findall(data))
+
+
 def _is_worth_it(line: str, island: Island, units: int, read: str) -> bool:
     """Whether enough of an island is UTF-8, or looks it; ``units`` are those of the whole line."""
     if any(
@@ -219,6 +229,11 @@ def _is_worth_it(line: str, island: Island, units: int, read: str) -> bool:
     looks_it = island.like >= LEAST and not island.troubled
     if looks_it and read in LANGUAGE and has_mark(line[island.start : island.end]):
         return True
+    if not island.exact and read not in EAST_ASIAN:
+        encode = encoder(read)
+        data = b"".join([encode[char] for char in line[island.start : island.end]])
+        if _marked_in(data) >= LEAST_MARKED:
+            return True
     if not island.exact and units < LEAST:
         # kana look it to EUC-JP and GBK
         like = island.like - len(NATIVE["cp932"].findall(line, island.start, island.end))
