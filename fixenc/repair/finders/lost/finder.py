@@ -54,10 +54,13 @@ SPOILT = 12.0  # bits that a part of a run may lose where nothing is filled in
 DUE_LEGACY = 6.0  # the same in older encodings, where the misread itself is beyond doubt
 # Bits for a single half-width kana at other text: what is left of a pair whose first byte is gone.
 HALF_WIDTH = 6.0
+# ... for two bytes of a full-width mark with one for the third, which no one writes: ``锛?``.
+HALF_A_MARK = 12.0
 TAKEN = 12.0  # bits for a mark that was taken for the bytes of ・, which end 、 and begin E
 # First bytes by themselves from which on Latin-1 was the reader: each is 2.7 bits for it, since of
 # 32 bytes that it shows as controls cp1252 lacks five, and the line has none of the others.
 CLEAR = 3
+_HALVED = re.compile("[锛銆竊嚗][?\ufffd]")  # EF BC and E3 80 in GBK, EF BC in cp949 and Big5
 _LONE_HALF = re.compile("(?<![\uff61-\uff9f])[\uff61-\uff9f](?![\uff61-\uff9f])")
 
 
@@ -234,7 +237,8 @@ def _over_exact(
     gained = costs.of(mended) - costs.of(filled.replace(HOLE, " ")) - due
     if found[0][0].misread.written not in {"utf-8", *EAST_ASIAN}:
         gained += unknown(mended) - unknown(filled)
-    return gained + HALF_WIDTH * alone + TAKEN * taken
+    halves = len(_HALVED.findall(mended)) - len(_HALVED.findall(filled))
+    return gained + HALF_WIDTH * alone + HALF_A_MARK * halves + TAKEN * taken
 
 
 def _worth(known: Model, line: str, found: Iterable[Found]) -> Iterator[tuple[Found, float, Unit]]:

@@ -78,9 +78,11 @@ def _language(known: Model, line: str, units: Sequence[Unit], after: str, read: 
             return best if totals[best] + CLEARLY * UNIT < totals[home] else home
     if 2 * sum(c > "\u024f" for c in after) > len(after):
         number = known.best(pairs_apart(line, units))[1]
-        simplified, traditional = map(known.languages.index, _CHINESE_LANGUAGES)
-        if number == traditional and read == vanished.READER and all(map(is_simple, after)):
-            return simplified  # a few characters are the same in both, and GBK is at home there
+        simplified, *others = map(known.languages.index, (*_CHINESE_LANGUAGES, "ja"))
+        is_kana = NATIVE["cp932"].search(after) is not None
+        if number in others and read == vanished.READER and not is_kana:
+            # a few characters are the same in all, and GBK is at home there
+            return simplified if all(map(is_simple, after)) else number
         return number
     return known.best(pairs_of(score.undo_units(line, units)))[1]
 

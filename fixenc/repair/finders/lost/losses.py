@@ -95,7 +95,8 @@ class Losses:
             trails = part in self._trails and not is_whole(then_rest)
             for data, fed, price in fills:
                 text, bottom = fed.text + then.text, fed.bottom + then.bottom
-                if text and self._is_unlikely(bottom[:1]):
+                begun = then.bottom[: not is_whole(fed.rest)]
+                if (text and self._is_unlikely(bottom[:1])) or self._is_unlikely(begun):
                     continue
                 bits = price + more
                 if trails and len(data) == 1:
