@@ -25,6 +25,7 @@ WIDE = f"[^{NARROW}]"
 BEHIND = f"{{1,{LONGEST - 1}}}+(?!{WIDE})"
 _FIRST = range(0xE4, 0xEA)  # the first bytes of ideographs in UTF-8
 _NEXT = range(0x80, 0xC0)
+_WIDE_MARK = b"\xef\xbc"  # ... and those of （ and other full-width marks
 # ... and of kana and of marks that are as wide as those
 _OF_UTF8 = frozenset((*_NEXT, 0xE3, *_FIRST, 0xEF))
 
@@ -52,7 +53,8 @@ def firsts() -> str:
     >>> "涓" in firsts(), "中" in firsts()
     (True, False)
     """
-    return "".join(_shown(bytes((lead, trail))) for lead in _FIRST for trail in _NEXT)
+    pairs = (bytes((lead, trail)) for lead in _FIRST for trail in _NEXT)
+    return "".join(map(_shown, (*pairs, _WIDE_MARK)))
 
 
 @cache

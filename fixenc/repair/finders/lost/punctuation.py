@@ -41,6 +41,8 @@ _ENDING = "。！"
 # mark: behind ： a value is put, as it is not behind ！. Of ten such messages that were met three
 # end a bracket, five in ！, one in ？ and ：; the pairs of the model, of news, have ！ last.
 _ENDED, _GOES_ON = re.compile(r"[\"'`] *+[);\]}]"), re.compile(r"[\"'`] *+(?:[+%.&]|<<)")
+# What ends a comment, a cell of a table and an element, which is as good as the end of a line.
+_END_OF_PART = re.compile(r" *+(?:\*/|\||</)")
 OF_MESSAGE = {"，": 7.0, "；": 5.0, "（": 7.0}
 OF_VALUE, OF_QUESTION = 7.0, 6.0
 _STOPS = "。！？；：\n"
@@ -61,6 +63,8 @@ def misfit(before: str, text: str, after: str) -> float:
                 bits += ALONE
         if char == "，" and _is_label(whole[:i], (whole + after)[i + 1 :]):
             bits += OF_LABEL
+        if char in _AT_END and _END_OF_PART.match((whole + after)[i + 1 : i + 1 + _BEHIND]):
+            bits += _AT_END[char]
         if char in _IN_MESSAGES:
             bits += _of_message(whole[:i], char, (whole + after)[i + 1 : i + 1 + _BEHIND])
         if char in _NARROW:
