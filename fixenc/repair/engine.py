@@ -17,6 +17,7 @@ from fixenc.repair.finders import (
     letter,
     misread,
     no_break,
+    pairs_below,
     sign,
     space,
     sunken,
@@ -61,6 +62,7 @@ def _lost(text: str, policy: Policy) -> Findings:
 # Shifted runs use the readings that annotation strips; what is beyond repair is told from the rest.
 FINDERS: tuple[Finder, ...] = (
     layers.find,
+    pairs_below.find,
     sunken.find,
     sign.find,
     no_break.find,
@@ -77,6 +79,7 @@ EDITED: tuple[Finder, ...] = (
     _shifted,
     _annotation,
     layers.find,
+    pairs_below.find,
     sunken.find,
     sign.find,
     no_break.find,
