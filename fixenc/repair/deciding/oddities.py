@@ -50,8 +50,9 @@ def anomalies(text: str, start: int, end: int, *, parts: bool = False) -> int:
     """How many characters of ``text[start:end]`` no one would write where they stand.
 
     C1 controls; symbols within a word; capitals after a small letter, or between a capital and a
-    small letter; letters of two scripts in one word. Apostrophes, hyphens and dots may stand within words. With ``parts`` capitals may
-    begin the parts of an identifier (``открытьФайлMenuItem``).
+    small letter; letters of two scripts in one word. Apostrophes, hyphens and dots may stand
+    within words. With ``parts`` capitals may begin the parts of an identifier
+    (``открытьФайлMenuItem``).
     """
     return sum(
         _is_anomaly(text[i - 1] if i else " ", text[i], text[i + 1 : i + 2] or " ")
