@@ -63,6 +63,7 @@ ODDER = "it would leave odder words than there were"
 SURELY, VERY_SURELY = 25.0, 40.0  # bits
 SURELY_WITHIN_WORD, LIKELY_WITHIN_WORD = 16.0, 15.0  # of signs in a word: IL2RÎ³cKO, wei√ü
 _OF_ALPHABETS = (Family.SINGLE_SINGLE, Family.SINGLE_LATIN)
+_OF_CJK = (Family.CJK_LATIN, Family.CJK_SINGLE, Family.CJK_CJK, Family.SINGLE_CJK)
 _OF_LATIN = (Family.LATIN_LATIN, Family.LATIN_SINGLE)
 # Share of what is beyond ASCII in a run of UTF-8 that must be so, if what comes of it is unlikely
 # too: text garbled twice over is so throughout, with bytes lost in 0.6, other garble in 0.35.
@@ -162,6 +163,8 @@ def _never(kind: Family, shape: Shape, gained: Gains) -> str | None:
         return "Greek letters of formulas would change"
     if kind is Family.SINGLE_SINGLE and _mixes_case(shape):
         return ODDER
+    if kind in _OF_CJK and all("\uff01" <= char <= "\uff5e" for char in high):
+        return "letters that were typed wide would change"
     if kind in (Family.LATIN_SINGLE, Family.SINGLE_SINGLE) and shape.lookalike:
         return "letters that look like Latin ones would change"
     if high <= _BORROWED and kind in (Family.LATIN_LATIN, Family.LATIN_SINGLE):

@@ -6,6 +6,8 @@ benchmarks repair`` measures what they reach.
 
 from __future__ import annotations
 
+import re
+
 from fixenc.chains import Misread
 from fixenc.model.classes import CJK, NAMES, class_of
 from fixenc.repair.damage import halved_marks
@@ -57,6 +59,9 @@ OF_LAYERS = 5.0
 FEWEST_LETTERS, LIKELY_OF_WORDS, OF_WORDS = 5, 5.5, 1.4
 OF_WELL_READ = 12.0
 
+_ARABIC = re.compile("[\u0600-\u06ff]")
+FEW_IDEOGRAPHS = 3
+
 # More for one letter where hardly anyone meets the misread, in terms of its prior.
 RARELY = 1.0
 
@@ -92,6 +97,10 @@ def due_and_gained(misread: Misread, shape: Shape, gained: Gains) -> tuple[float
     elif kind is Family.LATIN_SINGLE and shape.distinct == 1:
         # clean 9: Greek letters in Kabyle, which may touch ASCII
         due = 10.0 if shape.odd and shape.before.isalpha() else 12.0
+        if _ARABIC.search(shape.before) and not shape.spelt:
+            due = 15.0  # clean 13: Urdu letters that a transliteration left (ٹawn)
+    if kind is Family.SINGLE_CJK and shape.after.isupper() and min(shape.after) >= "\u0370":
+        due = 25.0 if shape.distinct <= FEW_IDEOGRAPHS else due  # 俗人 would be ЛЧИЛ
     return due, gained.strict
 
 

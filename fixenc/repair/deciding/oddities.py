@@ -68,7 +68,7 @@ def _begins_part(text: str, at: int) -> bool:
 
 @lru_cache(maxsize=1 << 13)
 def _is_anomaly(left: str, char: str, right: str) -> bool:
-    if char == "\xad":
+    if char in _UNSEEN:
         return False
     if class_of(char) == C1:
         return True
@@ -92,6 +92,8 @@ def _is_inside(char: str, left: str, right: str) -> bool:
     return not char.isalpha() and char not in _WITHIN and left.isalpha() and right.isalpha()
 
 
+# What no one sees: soft hyphens, and what joins, parts or turns the text around it.
+_UNSEEN = frozenset("\xad\u200b\u200c\u200d\u200e\u200f")
 # Signs that stand within words of clean text.
 _WITHIN = frozenset("\xad´’‘ʼ·‑–—‐•\u200c\u200d")
 # Typography that clean text of every language is full of: whatever letters another table has in

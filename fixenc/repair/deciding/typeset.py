@@ -17,6 +17,7 @@ _OPENING = frozenset("“‘„«‚‹")
 _CLOSING = frozenset("”’“»‘›")
 _ENDING = frozenset("…’”»")
 _MONEY = frozenset("€£¥")
+_BEFORE_START = frozenset(".!?(")
 _BEFORE_QUOTE = frozenset(".,!?")
 # Words of one letter: Romance à è é ó, Nordic å í á ö, Slavic и і у в к с о а я, Irish ú.
 _WORDS = frozenset("àâáèéêìíòóôùúýåäöøæüőаивізкосуяєї")
@@ -81,7 +82,9 @@ def told(text: str, units: Sequence[Unit]) -> dict[int, float]:
     """
     found = {number: SURE for number, unit in enumerate(units) if _standing(text, unit)}
     for number, unit in enumerate(units):
-        if unit.after.lower() not in _WORDS:
+        if _began(text, unit):
+            found[number] = -SURER
+        elif unit.after.lower() not in _WORDS:
             if _stood(text, unit):
                 found[number] = -SURE
             elif _belongs(text, unit):
@@ -104,6 +107,16 @@ def _stood(text: str, unit: Unit) -> bool:
     if text[start:end] not in _DASHES or not after.isalpha():
         return False
     return text[start - 1 : start].isspace() and text[end : end + 1].isspace()
+
+
+def _began(text: str, unit: Unit) -> bool:
+    """Whether a capital begins a line or a sentence, and becomes a small letter: ``Åland ist``."""
+    start, end, after = unit
+    if end - start > 1 or not (text[start].isupper() and after.islower()):
+        return False
+    if not "a" <= text[end : end + 1] <= "z":
+        return False
+    return not (before := text[max(0, start - 2) : start].rstrip()) or before[-1] in _BEFORE_START
 
 
 def _belongs(text: str, unit: Unit) -> bool:

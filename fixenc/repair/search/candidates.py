@@ -16,9 +16,8 @@ from typing import TypeAlias
 from fixenc import chains
 from fixenc.chains import Misread
 from fixenc.model import Model
-from fixenc.repair.deciding import compatibility, typeset, words
+from fixenc.repair.deciding import compatibility, fluent, typeset, words
 from fixenc.repair.deciding.decide import is_unproven, of_controls, why_not
-from fixenc.repair.deciding.fluent import is_of_no_language
 from fixenc.repair.deciding.shape import Shape, shape_of
 from fixenc.repair.lists import lexicon
 from fixenc.repair.search.anywhere import runs_anywhere
@@ -37,7 +36,7 @@ from fixenc.repair.undoing import score
 from fixenc.repair.undoing.align import Unit, align, encoder, substitution
 from fixenc.repair.undoing.borders import CLASS_OF_UNSPACED
 from fixenc.repair.undoing.by_reader import HEAT
-from fixenc.repair.undoing.families import EAST_ASIAN, Family, family, prior
+from fixenc.repair.undoing.families import EAST_ASIAN, family, prior
 from fixenc.repair.undoing.runs import best_runs
 from fixenc.repair.undoing.score import Gains, Line
 
@@ -235,9 +234,8 @@ def _of_misread(
             refusal = "signs stand as those of numbers and measures do"
         if refusal is None and compatibility.are_typed(model, text, run.units):
             refusal = "ligatures or half-width kana are as likely as they stand"
-        latin = family(misread) is Family.LATIN_LATIN and not run.shape.odd
-        if refusal is None and latin and is_of_no_language(model, text, run.units):
-            refusal = "the line is in no language that is known, whatever the letters are"
+        if refusal is None:
+            refusal = fluent.why_not(model, text, run.units, run.shape, family(misread))
         yield Candidate(misread, run.units, run.gained, refusal, against, case)
 
 
