@@ -9,7 +9,7 @@ saved is what ``lost`` knows how to read.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 
 from fixenc import codecs
@@ -19,7 +19,8 @@ from fixenc.repair.finders.misread import allows, by_line
 from fixenc.repair.proposal import Findings
 from fixenc.repair.quoted import is_quoted
 from fixenc.repair.undoing.align import Unit, encoder
-from fixenc.spans import Edit, Kind, moved
+from fixenc.repair.undoing.score import undo_units
+from fixenc.spans import Edit, Kind, apply, fuse, moved
 
 _ABOVE = ("cp1252", "mac-roman")  # readers of the text as it was saved
 _BELOW = ("cp949", "big5hkscs", "gb18030")  # readers of UTF-8 that lost pairs of it
@@ -28,6 +29,7 @@ FEWEST = 2  # marks that stand for two bytes of three
 SHARE = 0.6
 SURE = 0.9
 MOST = 0.1  # share of what the upper layer gives that may be no pair
+_MARK = re.compile(r"[?](?=[^\0-\x7f])|(?<=[^\0-\x7f])[?]")
 _REPLACED = "\N{REPLACEMENT CHARACTER}"
 
 
@@ -67,7 +69,7 @@ def _of_line(line: str, policy: Policy) -> Iterator[Edit]:
             if not allows(misread, policy) or (shown := _decoded(data, below, most)) is None:
                 continue
             unit = Unit(start, end, shown)
-            if _is_garbled(shown, below, policy) and not is_quoted(line, [unit], misread):
+            if _is_garbled(line, unit, below, policy) and not is_quoted(line, [unit], misread):
                 yield Edit(
                     start,
                     end,
@@ -108,13 +110,32 @@ def _decoded(data: bytes, read: str, most: float) -> str | None:
     return shown.replace(_REPLACED, "?") if lacking <= most * len(shown) else None
 
 
-def _is_garbled(shown: str, below: str, policy: Policy) -> bool:
-    """Whether most of a text comes back as UTF-8 that a reader showed with losses."""
+def _is_garbled(line: str, unit: Unit, below: str, policy: Policy) -> bool:
+    """Whether a unit comes back as UTF-8 that a reader showed with losses, and leaves less behind.
+
+    Less than is left where the line is taken for UTF-8 as it stands.
+    """
+    shown = undo_units(line, [unit])
+    edits = _lost(shown, policy)
+    chain = str(Misread("utf-8", below))
+    after = "".join(edit.after for edit in edits if edit.chain == chain)
+    back = sum(char > "\x7f" and char != policy.hole for char in after)
+    if 2 * back < SHARE * sum(char > "\x7f" for char in shown):
+        return False
+    exact = [edit for _, _, found in by_line(line, policy) for edit in found]
+    direct = _lost(line, policy) or exact
+    return _left(shown, edits, policy) < _left(line, direct, policy)
+
+
+def _lost(line: str, policy: Policy) -> Sequence[Edit]:
     from fixenc.repair.finders import lost  # takes 10 ms to load, and most texts need it not
 
-    chain = str(Misread("utf-8", below))
-    edits = [edit for edit in lost.find(shown, policy).proposals if edit.chain == chain]
-    back = sum(char > "\x7f" and char != policy.hole for edit in edits for char in edit.after)
-    holes = sum(edit.after.count(policy.hole) for edit in edits)
-    high = sum(char > "\x7f" for char in shown)
-    return 2 * back >= SHARE * high and back > holes
+    return lost.find(line, policy).proposals
+
+
+def _left(line: str, edits: Sequence[Edit], policy: Policy) -> int:
+    """What edits leave of a garbled line: marks beside text, holes, and what they do not change."""
+    text = apply(line, fuse(edits)) if edits else line
+    changed = sum(char > "\x7f" for edit in edits for char in edit.before)
+    others = sum(char > "\x7f" for char in line) - changed
+    return others + text.count(policy.hole) + len(_MARK.findall(text))
