@@ -357,3 +357,10 @@ def test_no_single_letter_of_another_script_is_put_into_a_latin_word() -> None:
 def test_characters_that_a_writer_lacks_are_none_that_it_lost() -> None:
     losses = Gone(reader("gb18030"), legacy("cp949"), Fills.__new__(Fills), "", lambda char: False)
     assert losses.marked(("為",), "\ufffd", b"") == ()
+
+
+def test_what_is_mostly_holes_claims_little() -> None:
+    # 못 찾은 자료, 효력 없음
+    edits = fixenc.repair("紐? 李얠? ?먮즺, ?⑤젰 ?놁쓬").edits
+    holed = [e for e in edits if 2 * e.after.count("\ufffd") >= len(e.after.replace(" ", ""))]
+    assert holed and all(edit.confidence <= 0.75 for edit in holed)
