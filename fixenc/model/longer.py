@@ -2,9 +2,9 @@
 
 A lost letter of an alphabet is hardly ever told by its neighbours alone (``п?мяти``), but by three
 of them. For the few languages whose text is met with losses, the runs that say most beyond their
-pairs are kept, as 26 bits of a checksum each, with their cost. Where what precedes such runs leaves
+pairs are kept, as 25 bits of a checksum each, with their cost. Where what precedes such runs leaves
 little to others, that is kept too: any other character costs so many bits more than in its pair.
-A run that is none of those may share its checksum with one that is, by chance: one in 2,800.
+A run that is none of those may share its checksum with one that is, by chance: one in 1,400.
 
 The file: a line of JSON with the languages, the sizes of their parts and the characters that
 precede the last one of their longest runs; then the parts. A part is
@@ -31,13 +31,13 @@ HIGHEST = 15  # units; what costs more says too little beyond its pairs
 # Bits that a run costs besides, as it is kept rounded and from other texts.
 EXTRA = 0.25
 
-CHECKSUM = 0x3FFFFFF  # the bits of a checksum that are kept
+CHECKSUM = 0x1FFFFFF  # the bits of a checksum that are kept
 
 Runs = dict[int, int]
 
 
 def checksum(run: str, begun: int = 0) -> int:
-    """What a run of characters is found by: 26 bits, upper case and digits folded.
+    """What a run of characters is found by: 25 bits, upper case and digits folded.
 
     ``begun`` is what ``unfinished`` gave for the characters before ``run``.
 

@@ -11,7 +11,7 @@ from dataclasses import replace
 import pytest
 
 import fixenc
-from fixenc.chains import Misread
+from fixenc.chains import Chain, Misread
 from fixenc.repair.deciding import decide, oddities
 from fixenc.repair.deciding.certain import are_certain_signs, is_certain_sign
 from fixenc.repair.deciding.decide import why_not
@@ -758,3 +758,11 @@ def test_box_drawing_within_words_of_cyrillic() -> None:
     for changes, bits in (({"touched": 3}, decide.VERY_SURELY - 1), ({"touched": 0}, 90.0)):
         found = refusal(Family.SINGLE_SINGLE, bits, 4.0, **form, **changes)
         assert found == "only symbols would change"
+
+
+def test_small_letters_and_signs_become_capitals_and_small_letters() -> None:
+    """KOI8-R in cp866 shows capitals as small letters, and small letters as parts of boxes."""
+    text = "Ципеле су удобне и лепе, али се брзо троше."
+    garbled = Chain.parse("koi8-r>cp866").garble(text)
+    assert fixenc.repair(garbled).text == text
+    assert fixenc.repair("дюйм²").text == "дюйм²"

@@ -147,6 +147,7 @@ LIKELY_OF_CELLS = 8.0  # two of them to an ideograph: ╨┬╜¿ is 新建; art
 LIKELY_OF_MANY = 7.0  # and many different ones
 # The same of a few letters by themselves that UTF-8 has two bytes for: Λρ would come of 螞蟻.
 LIKELY_OF_LETTERS, FEWEST_OF_UTF8, LAST_OF_TWO_BYTES = 8.5, 5, "\u07ff"
+MORE_LETTERS = 3  # than signs
 FEWEST_SYMBOLS = 5  # distinct ones: block letters are of three or four
 # Signs in rows that words may be in, and the bits a pair that those cost at most then.
 FEWEST_IN_ROWS, LIKELIEST = 6, 4.6
@@ -231,11 +232,14 @@ def _are_few_letters(shape: Shape) -> bool:
 
 
 def _mixes_case(shape: Shape) -> bool:
-    """Whether small letters become capitals, and signs among them small letters: ``дюйм²``."""
+    """Whether small letters become capitals, and a sign among them a small letter: ``дюйм²``."""
+    if not shape.before.islower():
+        return False
     into = list(zip(shape.before, shape.after, strict=False))
-    letters_of = {after.isupper() for char, after in into if char.isalpha()}
-    signs = {after.islower() for char, after in into if is_symbol(char) and after.isalpha()}
-    return shape.before.islower() and letters_of == signs == {True}
+    words = [after for char, after in into if char.isalpha()]
+    signs = [after for char, after in into if is_symbol(char) and after.isalpha()]
+    few = 0 < MORE_LETTERS * len(signs) <= len(words)  # KOI8-R in cp866 has signs for small letters
+    return few and all(map(str.isupper, words)) and all(map(str.islower, signs))
 
 
 def _are_words(shape: Shape, gained: Gains) -> bool:
