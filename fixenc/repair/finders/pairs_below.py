@@ -1,9 +1,9 @@
 """Finder of UTF-8 that a reader of pairs showed with losses, and one of single bytes showed again.
 
-``ë¶ˆëŸ¬?¤ì? ëª»í–ˆ?µë‹ˆ??`` (불러오지 못했습니다) is, but for its marks, UTF-8 in
-cp1252. Yet a mark stands for two bytes of three, and the third one begins what stands behind it, as
-in no UTF-8: Windows-949 lost those pairs, and its text was saved before cp1252 showed it. What was
-saved is what ``lost`` knows how to read.
+``?¤ë¥˜ê°? ë°œìƒ?ˆìŠµ?ˆë‹¤`` (오류가 발생했습니다) is, but for its marks, UTF-8 in cp1252. Yet a
+mark stands for two bytes of three, and the third one begins what stands behind it, as in no UTF-8:
+Windows-949 lost those pairs, and its text was saved before cp1252 showed it. What was saved is what
+``lost`` knows how to read.
 """
 
 from __future__ import annotations
