@@ -31,8 +31,8 @@ ALTERNATIVES = 3
 # The most that a word claims which comes back beside others that do not: of 91 that the curves gave
 # 0.9 and more 76 % were right.
 BY_WORD = 0.85
-# The most that a piece claims of which as much is holes as comes back: of 80 in Korean and Chinese
-# that the curves gave 0.9 and more 56 were right but for those, of 191 with fewer holes 184.
+# The most that a piece claims which a reader of pairs shows, and of which as much is holes as comes
+# back: of 80 that the curves gave 0.9 and more 56 were right but for those, of 191 with fewer 184.
 MOSTLY_HOLES = 0.75
 FEW = 6  # holes: so much is UTF-8 by chance where no more characters come of it than holes
 
@@ -138,6 +138,8 @@ def edits(
             or not piece.after
             or has_twin(line[piece.start : piece.end], found.misread.read)
         )
+        paired = not encoder(found.misread.read).single
+        most = MOSTLY_HOLES if paired and 0 < holes >= whole else 1.0
         edit = Edit(
             piece.start,
             piece.end,
@@ -146,7 +148,7 @@ def edits(
             chain=chain,
             kind=Kind.LOST if filled else Kind.MISREAD,
             certainty=Certainty.INFERRED if filled else Certainty.LOSSLESS,
-            confidence=min(piece.confidence, MOSTLY_HOLES if 0 < holes >= whole else 1.0),
+            confidence=min(piece.confidence, most),
             evidence=(Evidence("model", round(bits, 2)),),
             alternatives=tuple(
                 Alternative(other.replace(HOLE, policy.hole), chain, p) for other, p in piece.others
