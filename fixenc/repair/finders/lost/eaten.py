@@ -70,6 +70,7 @@ _LEADERS = (
 )
 # What may stand behind a space: what a program fills in, a number, or no more than spaces.
 _SPACED = (
+    ("spaces", re.compile(r" {2,64}\|")),  # a cell of a table, filled up to the width of others
     ("indent", re.compile(r" {2,64}(?:\S)")),
     ("place", re.compile(r" [{$%#\\]")),
     ("number", re.compile(r" \d")),

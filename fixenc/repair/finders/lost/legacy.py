@@ -199,6 +199,7 @@ def _read(known: Model, line: str, run: Run, budget: Budget) -> Iterator[Found]:
         zones = [Zone(at, at + 1, False) for at in range(start, end) if at in marks]
     elif misread.written in EAST_ASIAN:
         zones = list(mark_zones(line, units, start, end)) if usual else []
+        usual = usual if zones else ()  # no letter by itself is what such a mark left
         zones += lone
         if not is_whole(line, units, start, end) or heat(known, exact).bits >= SMOOTH:
             zones += odd_zones(line, units, start, end, costs)

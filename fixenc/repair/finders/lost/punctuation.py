@@ -42,7 +42,7 @@ _ENDING = "。！"
 # end a bracket, five in ！, one in ？ and ：; the pairs of the model, of news, have ！ last.
 _ENDED, _GOES_ON = re.compile(r"[\"'`] *+[);\]}]"), re.compile(r"[\"'`] *+(?:[+%.&]|<<)")
 # What ends a comment, a cell of a table and an element, which is as good as the end of a line.
-_END_OF_PART = re.compile(r" *+(?:\*/|\||</)")
+_END_OF_PART = re.compile(r" {0,3}+(?:\*/|\||</)")
 OF_MESSAGE = {"，": 7.0, "；": 5.0, "（": 7.0}
 OF_VALUE, OF_QUESTION = 7.0, 6.0
 _STOPS = "。！？；：\n"
