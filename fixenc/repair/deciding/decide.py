@@ -147,6 +147,8 @@ LIKELY_OF_CELLS = 8.0  # two of them to an ideograph: ╨┬╜¿ is 新建; art
 LIKELY_OF_MANY = 7.0  # and many different ones
 # The same of a few letters by themselves that UTF-8 has two bytes for: Λρ would come of 螞蟻.
 LIKELY_OF_LETTERS, FEWEST_OF_UTF8, LAST_OF_TWO_BYTES = 8.5, 5, "\u07ff"
+# The same of letters of an alphabet that so many ideographs by themselves become.
+LIKELY_OF_FEW, FEW_IDEOGRAPHS = 5.3, 4
 MORE_LETTERS = 3  # than signs
 FEWEST_SYMBOLS = 5  # distinct ones: block letters are of three or four
 # Signs in rows that words may be in, and the bits a pair that those cost at most then.
@@ -197,6 +199,8 @@ def _never(kind: Family, shape: Shape, gained: Gains) -> str | None:
         likely += OF_NAMES
     if kind is Family.UTF8_CJK:
         likely = LIKELY_OF_LETTERS if _are_few_letters(shape) else inf
+    if kind is Family.SINGLE_CJK and shape.units <= FEW_IDEOGRAPHS and not shape.odd:
+        likely = likely if shape.touching or shape.touched else LIKELY_OF_FEW
     if gained.cost > likely:
         return _unlikely(gained)
     if shape.left_odd > shape.odd + shape.units // 8:
