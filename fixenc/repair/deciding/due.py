@@ -7,6 +7,7 @@ benchmarks repair`` measures what they reach.
 from __future__ import annotations
 
 import re
+from math import inf
 
 from fixenc.chains import Misread
 from fixenc.model.classes import CJK, NAMES, class_of
@@ -77,7 +78,9 @@ def due_and_gained(misread: Misread, shape: Shape, gained: Gains) -> tuple[float
     kind = family(misread)
     if kind is Family.UTF8_SINGLE:
         if shape.lone_signs and not shape.certain:
-            return _due_for_lone(shape), gained.whole
+            # a word in small letters is no likelier as a rare sign: \\fIтпи\\fP would be ⯨
+            word = shape.before.isalpha() and shape.before.islower()
+            return _due_for_lone(shape), min(gained.whole, gained.changed if word else inf)
         if shape.certain:
             return OF_THREE if len(shape.before) == 3 * shape.units else OF_CERTAIN, gained.strict
         return _due_for_utf8(shape), gained.strict
