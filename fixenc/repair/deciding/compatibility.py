@@ -18,6 +18,8 @@ from fixenc.repair.undoing.score import undo_units
 
 # Bits by which what comes of kana must be likelier than the same in full width. 日本 is by 57.
 OF_KANA = 15.0
+OF_YO = 15.0  # the same of ё, for which most write е
+_RUSSIAN = re.compile("[а-яё]+")
 _KANA = re.compile("[\uff65-\uff9f]+")
 _LIGATURES = re.compile("[ﬀ-ﬄ]+")
 _WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|[\u0300-\u036f])*+")
@@ -39,6 +41,9 @@ def are_typed(model: Model, text: str, units: Sequence[Unit]) -> bool:
     single = all(unit.end - unit.start == 1 for unit in units)
     if single and any(combining(text[unit.start]) for unit in units):
         return _are_as_likely(model, text, units, 0.0)
+    shown = "".join(text[unit.start : unit.end] for unit in units)
+    if "ё" in shown and _RUSSIAN.fullmatch(shown):
+        return _are_as_likely(model, text, units, OF_YO)
     for kind, due in ((_KANA, OF_KANA), (_LIGATURES, 0.0)):
         if kind is _KANA and any(_touches_letters(text, unit) for unit in units):
             continue  # ﾃ･t is åt
@@ -49,7 +54,7 @@ def are_typed(model: Model, text: str, units: Sequence[Unit]) -> bool:
 
 def _are_as_likely(model: Model, text: str, units: Sequence[Unit], due: float) -> bool:
     words = list(_words(text, units))
-    typed = sum(_cost(model, normalize("NFKC", before)) for before, _ in words)
+    typed = sum(_cost(model, normalize("NFKC", before).replace("ё", "е")) for before, _ in words)
     return bool(words) and sum(_cost(model, after) for _, after in words) + due > typed
 
 

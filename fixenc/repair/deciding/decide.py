@@ -6,6 +6,7 @@ The figures are bits of the model. They were fitted so that none of the clean li
 
 from __future__ import annotations
 
+import re
 from math import inf
 
 from fixenc.chains import Misread
@@ -149,6 +150,8 @@ LIKELY_OF_MANY = 7.0  # and many different ones
 LIKELY_OF_LETTERS, FEWEST_OF_UTF8, LAST_OF_TWO_BYTES = 8.5, 5, "\u07ff"
 # The same of letters of an alphabet that so many ideographs by themselves become.
 LIKELY_OF_FEW, FEW_IDEOGRAPHS = 5.3, 4
+# The edge of a box, from corner to corner: ╔═╤ is имя of KOI8-R.
+_EDGE = re.compile("[┌├└╒╞╘╓╟╙╔╠╚][─═┬┴┼╤╧╪╥╨╫╦╩╬]*[┐┤┘╕╡╛╖╢╜╗╣╝]")
 MORE_LETTERS = 3  # than signs
 FEWEST_SYMBOLS = 5  # distinct ones: block letters are of three or four
 # Signs in rows that words may be in, and the bits a pair that those cost at most then.
@@ -166,6 +169,10 @@ def _never(kind: Family, shape: Shape, gained: Gains) -> str | None:
         return "Greek letters of formulas would change"
     if kind is Family.SINGLE_SINGLE and _mixes_case(shape):
         return ODDER
+    if kind in _OF_ALPHABETS and _EDGE.fullmatch(shape.before):
+        return DRAWN
+    if kind is not Family.UTF8_CJK and not shape.after.strip():
+        return "only spaces would come of it"
     if kind in _OF_CJK and all("\uff01" <= char <= "\uff5e" for char in high):
         return "letters that were typed wide would change"
     if kind in (Family.LATIN_SINGLE, Family.SINGLE_SINGLE) and shape.lookalike:

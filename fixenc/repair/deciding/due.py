@@ -60,6 +60,7 @@ OF_LAYERS = 5.0
 FEWEST_LETTERS, LIKELY_OF_WORDS, OF_WORDS = 5, 5.5, 1.4
 OF_WELL_READ = 12.0
 
+SHORT_WORD = 8  # letters
 _ARABIC = re.compile("[\u0600-\u06ff]")
 # Up to how many ideographs that stand by themselves are a word of Chinese or Japanese sooner, and
 # the bits that are due for them. Of 7,900,000 lines of files, most of the 310 words of dictionaries
@@ -97,6 +98,8 @@ def due_and_gained(misread: Misread, shape: Shape, gained: Gains) -> tuple[float
             due = OF_WELL_READ
         elif shape.before.isupper():
             due = 30.0  # clean 28: lists of abbreviations
+        elif shape.before.islower() and shape.after.isupper() and shape.units <= SHORT_WORD:
+            due = 24.0  # clean 22: дюкян by itself would be ДАЛСО
     if kind is Family.UTF8_CJK and not _OF_MARKS.isdisjoint(shape.after):
         due = OF_LAYERS
     elif kind is Family.UTF8_CJK and letters(shape.after) < 3:

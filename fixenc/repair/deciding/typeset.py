@@ -30,7 +30,7 @@ _PLACES = {
     for signs, before, behind in (
         ("°", _NUMBER, r"° ?[CF]\b"),
         ("×", _NUMBER, r". ?\d"),
-        ("±", rf"(?:{_START}|\d[ \xa0]?)$", r". ?\d"),
+        ("±", rf"(?:{_START}|\d[ \xa0]?|[A-Z]{{2}})$", r".(?: ?\d|[A-Z]{2})"),
         ("£€¥ƒ§", _START + "$", r". ?\d"),
         ("µ", rf"(?:{_START}|\d[ \xa0]?)$", r".(?:[mgslFAVWJ]|mol|min)\b"),
         ("½¼¾", rf"(?:{_START}|\d[ \xa0]?)$", r". [A-Za-z]"),

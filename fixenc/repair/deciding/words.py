@@ -80,6 +80,8 @@ def tell(
     surely_odd = shape.odd == shape.units and not shape.left_odd
     least = OF_KNOWN_FOR_ODD if surely_odd else OF_KNOWN
     heard = gained.whole >= least and not typed and shape.left_odd <= shape.odd
+    if len(units) == 1 and shape.before >= FIRST_BEYOND_LATIN and len(_LETTERS.findall(text)) == 1:
+        return False  # a name with a letter that hardly any language has: Ђура is no «ура
     if heard and (lexicon.vouches(text, units) or typeset.is_set(text, units)):
         return True
     if gained.whole < OF_ONE or gained.context < IN_LANGUAGE or gained.cost > LIKELY:
