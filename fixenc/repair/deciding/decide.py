@@ -171,7 +171,7 @@ def _never(kind: Family, shape: Shape, gained: Gains) -> str | None:
         return ODDER
     if kind in _OF_ALPHABETS and _EDGE.fullmatch(shape.before):
         return DRAWN
-    if kind is not Family.UTF8_CJK and not shape.after.strip():
+    if kind is not Family.UTF8_CJK and not (shape.after.strip() or shape.touching):
         return "only spaces would come of it"
     if kind in _OF_CJK and all("\uff01" <= char <= "\uff5e" for char in high):
         return "letters that were typed wide would change"

@@ -67,6 +67,7 @@ _ARABIC = re.compile("[\u0600-\u06ff]")
 # and lists that changed for no reason gain less, and of 1,650 right repairs of so many characters
 # 26: 液胞 is дыша in Windows-949, 惟妙惟肖 is 立虫立个 in GBK.
 OF_FEW = {Family.SINGLE_CJK: (4, 32.0), Family.CJK_CJK: (6, 30.0), Family.UTF8_CJK: (2, 30.0)}
+ENTRY = 24  # code points of a line that may be one of a list, and is no sentence with è in it
 OF_DOUBLED = 60.0  # the same where one is doubled, as Chinese does: 茵茵, 洋囡囡
 _DOUBLED = re.compile(r"([\u3400-\u9fff])\1")
 
@@ -113,7 +114,7 @@ def due_and_gained(misread: Misread, shape: Shape, gained: Gains) -> tuple[float
             due = 15.0  # clean 13: Urdu letters that a transliteration left (ٹawn)
     if not (shape.odd or shape.touching or shape.touched):
         most, by_itself = OF_FEW.get(kind, (0, 0.0))
-        if shape.units <= most:
+        if shape.units <= most and (kind is not Family.UTF8_CJK or shape.length <= ENTRY):
             doubled = kind is not Family.CJK_CJK and _DOUBLED.search(shape.before)  # 人人 is often
             due = max(due, OF_DOUBLED if doubled else by_itself)
     return due, gained.strict

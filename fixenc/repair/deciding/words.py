@@ -48,6 +48,7 @@ OF_MARKS = 28.0  # and marks of typography, two different ones; clean 19
 LIKELY = 10.0  # bits a pair that comes of it
 _NEVER = frozenset("\xad≡")  # soft hyphens, and a sign that stands between letters in formulas
 _WORD = re.compile(r"\S+")
+_CYRILLIC = re.compile("[\u0400-\u04ff]+")
 _LETTERS = re.compile(r"[^\W\d_]+")
 # What opens a quotation, a list or a sum before a small letter in clean text.
 _QUOTING = frozenset("“„‘‚«‹»›–—•·…¿¡†‡€")
@@ -80,7 +81,11 @@ def tell(
     surely_odd = shape.odd == shape.units and not shape.left_odd
     least = OF_KNOWN_FOR_ODD if surely_odd else OF_KNOWN
     heard = gained.whole >= least and not typed and shape.left_odd <= shape.odd
-    if len(units) == 1 and shape.before >= FIRST_BEYOND_LATIN and len(_LETTERS.findall(text)) == 1:
+    if (
+        len(units) == 1
+        and len(found := _LETTERS.findall(text)) == 1
+        and _CYRILLIC.fullmatch(*found)
+    ):
         return False  # a name with a letter that hardly any language has: Ђура is no «ура
     if heard and (lexicon.vouches(text, units) or typeset.is_set(text, units)):
         return True
