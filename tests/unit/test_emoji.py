@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -11,20 +13,28 @@ from fixenc.repair.damage import emoji, emoji_by_pairs
 from fixenc.spans import Certainty
 
 
+def by_pairs(data: bytes, read: str, mark: str, singles: Container[int] = ()) -> str:
+    """What a reader of pairs shows, with a mark for each two bytes that are none.
+
+    ``singles`` are the bytes beyond ASCII that it shows by themselves.
+    """
+    found, at = "", 0
+    while at < len(data):
+        size = 1 if data[at] < 0x80 or data[at] in singles else 2
+        try:
+            found += data[at : at + size].decode(read)
+        except UnicodeDecodeError:
+            found += mark
+        at += size
+    return found
+
+
 def shown(text: str) -> str:
     """UTF-8 as Windows shows it in Japanese, without the pair that it leaves to its users.
 
     That is a pair only where an even number of bytes is before it.
     """
-    data, found, at = text.encode().replace(b"\xf0\x9f", b""), "", 0
-    while at < len(data):
-        size = 1 if data[at] < 0x80 or 0xA0 <= data[at] < 0xE0 else 2
-        try:
-            found += data[at : at + size].decode("cp932")
-        except UnicodeDecodeError:
-            found += "・"
-        at += size
-    return found
+    return by_pairs(text.encode().replace(b"\xf0\x9f", b""), "cp932", "・", range(0xA0, 0xE0))
 
 
 @pytest.mark.parametrize(
@@ -72,17 +82,9 @@ def test_parts_are_in_order_and_within(line: str) -> None:
         at = part.unit.end
 
 
-def shown_by_pairs(text: str) -> str:
-    """UTF-8 as Windows shows it in Korean: a mark for each two bytes that are no pair."""
-    data, found, at = text.encode(), "", 0
-    while at < len(data):
-        size = 1 if data[at] < 0x80 else 2
-        try:
-            found += data[at : at + size].decode("cp949")
-        except UnicodeDecodeError:
-            found += "?"
-        at += size
-    return found
+def shown_in_korean(text: str) -> str:
+    """UTF-8 as Windows shows it in Korean."""
+    return by_pairs(text.encode(), "cp949", "?")
 
 
 @pytest.mark.parametrize(
@@ -97,7 +99,7 @@ def shown_by_pairs(text: str) -> str:
     ],
 )
 def test_they_come_back_from_korean_readers(written: str) -> None:
-    garbled = shown_by_pairs(written)
+    garbled = shown_in_korean(written)
     assert is_suspicious(garbled)
     report = repair(garbled)
     assert report.text == written

@@ -16,6 +16,7 @@ from fixenc.repair.deciding.due import (
     DENSITY,
     LIKELY_OF_WORDS,
     OF_CERTAIN,
+    OF_FEW,
     due_and_gained,
     reads_well,
 )
@@ -148,8 +149,7 @@ LIKELY_OF_CELLS = 8.0  # two of them to an ideograph: ╨┬╜¿ is 新建; art
 LIKELY_OF_MANY = 7.0  # and many different ones
 # The same of a few letters by themselves that UTF-8 has two bytes for: Λρ would come of 螞蟻.
 LIKELY_OF_LETTERS, FEWEST_OF_UTF8, LAST_OF_TWO_BYTES = 8.5, 5, "\u07ff"
-# The same of letters of an alphabet that so many ideographs by themselves become.
-LIKELY_OF_FEW, FEW_IDEOGRAPHS = 5.3, 4
+LIKELY_OF_FEW = 5.3  # the same of letters of an alphabet that a few ideographs by themselves become
 # The edge of a box, from corner to corner: ╔═╤ is имя of KOI8-R.
 _EDGE = re.compile("[┌├└╒╞╘╓╟╙╔╠╚][─═┬┴┼╤╧╪╥╨╫╦╩╬]*[┐┤┘╕╡╛╖╢╜╗╣╝]")
 MORE_LETTERS = 3  # than signs
@@ -206,8 +206,8 @@ def _never(kind: Family, shape: Shape, gained: Gains) -> str | None:
         likely += OF_NAMES
     if kind is Family.UTF8_CJK:
         likely = LIKELY_OF_LETTERS if _are_few_letters(shape) else inf
-    if kind is Family.SINGLE_CJK and shape.units <= FEW_IDEOGRAPHS and not shape.odd:
-        likely = likely if shape.touching or shape.touched else LIKELY_OF_FEW
+    if kind is Family.SINGLE_CJK and shape.units <= OF_FEW[kind][0] and shape.by_itself:
+        likely = LIKELY_OF_FEW
     if gained.cost > likely:
         return _unlikely(gained)
     if shape.left_odd > shape.odd + shape.units // 8:
@@ -238,7 +238,7 @@ def _never(kind: Family, shape: Shape, gained: Gains) -> str | None:
 
 def _are_few_letters(shape: Shape) -> bool:
     """Whether a few letters that UTF-8 has two bytes for come of it, and no word around them."""
-    few = shape.units < FEWEST_OF_UTF8 and not (shape.touching or shape.touched or shape.odd)
+    few = shape.units < FEWEST_OF_UTF8 and shape.by_itself
     return few and shape.after.isalpha() and max(shape.after) <= LAST_OF_TWO_BYTES
 
 

@@ -112,7 +112,7 @@ def due_and_gained(misread: Misread, shape: Shape, gained: Gains) -> tuple[float
         due = 10.0 if shape.odd and shape.before.isalpha() else 12.0
         if _ARABIC.search(shape.before) and not shape.spelt:
             due = 15.0  # clean 13: Urdu letters that a transliteration left (ٹawn)
-    if not (shape.odd or shape.touching or shape.touched):
+    if shape.by_itself:
         most, by_itself = OF_FEW.get(kind, (0, 0.0))
         if shape.units <= most and (kind is not Family.UTF8_CJK or shape.length <= ENTRY):
             doubled = kind is not Family.CJK_CJK and _DOUBLED.search(shape.before)  # 人人 is often

@@ -70,6 +70,11 @@ class Shape:
         """Whether fewer anomalies remain than there were."""
         return self.left_odd < self.odd
 
+    @property
+    def by_itself(self) -> bool:
+        """Whether no letter stands beside what changes, and nothing of it is odd."""
+        return not (self.odd or self.touching or self.touched)
+
 
 def shape_of(text: str, units: Sequence[Unit]) -> Shape:
     """The shape of a run."""

@@ -233,7 +233,7 @@ def _of_misread(
         if refusal is None and typeset.are_in_place(text, run.units):
             refusal = "signs stand as those of numbers and measures do"
         if refusal is None and compatibility.are_typed(model, text, run.units):
-            refusal = "ligatures or half-width kana are as likely as they stand"
+            refusal = "characters are as likely as they were typed"
         if refusal is None:
             refusal = fluent.why_not(model, text, run.units, run.shape, family(misread))
         yield Candidate(misread, run.units, run.gained, refusal, against, case)
