@@ -60,6 +60,10 @@ def test_a_space_that_may_be_the_byte_is_not_kept_beside_it() -> None:
     assert fix("cáº£ nhĂ  chĂ¡u") == "cả nhà cháu"
 
 
+def test_readers_of_pairs_have_no_such_byte() -> None:
+    assert fix("hoĂ n KLUCZﾃ展 zimy") == "hoĂ n KLUCZÓW zimy"
+
+
 def test_a_policy_that_bars_the_encoding_bars_the_edit() -> None:
     text = "razliÄ\ufffdico"
     assert find(text, STANDARD).proposals

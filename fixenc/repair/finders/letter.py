@@ -25,7 +25,7 @@ from fixenc.repair.finders.misread import allows, by_line
 from fixenc.repair.lists.lexicon import WORD, knows
 from fixenc.repair.proposal import Findings
 from fixenc.repair.quoted import is_quoted
-from fixenc.repair.undoing.align import Unit
+from fixenc.repair.undoing.align import Unit, encoder
 from fixenc.spans import Certainty, Edit, Evidence, Kind, moved
 
 # Readers of UTF-8 that show Latin text, the commonest first: the first that gives a word.
@@ -177,7 +177,8 @@ def _goes_on(text: str, start: int, end: int, seen: frozenset[str]) -> bool:
     if text[end : end + 1] != " " or behind is None:
         return False
     shown = text[end - 1]
-    fills = (fill for read in seen for fill in _fills(shown, read, marked=False))
+    singles = (read for read in seen if encoder(read).single)
+    fills = (fill for read in singles for fill in _fills(shown, read, marked=False))
     spaces = (fill for fill in fills if fill.encode()[-1] == 0xA0)
     return any(knows(text[start : end - 1] + fill + behind[0]) for fill in spaces)
 
