@@ -29,6 +29,7 @@ class Figure:
     value: float
     more: bool = True  # whether more is better
     slack: float = 0.0
+    timed: bool = False  # whether it is read off the clock, and may be better the next time
 
     @property
     def bound(self) -> float:
@@ -74,6 +75,23 @@ def misses(floors: Floors, figures: Iterable[Figure]) -> list[str]:
 def is_worse(figure: Figure, bound: float) -> bool:
     """Whether a figure is on the wrong side of a bound."""
     return figure.value < bound - 1e-9 if figure.more else figure.value > bound + 1e-9
+
+
+def is_short(floors: Floors, figure: Figure) -> bool:
+    """Whether a figure has a bound and is worse than it."""
+    bound = floors.of(figure)
+    return bound is not None and is_worse(figure, bound)
+
+
+def better(figure: Figure, other: Figure) -> Figure:
+    """The better of two measurements of a figure that is timed; else the first.
+
+    >>> better(Figure("", 2.0, timed=True), Figure("", 3.0, timed=True)).value
+    3.0
+    >>> better(Figure("", 2.0), Figure("", 3.0)).value
+    2.0
+    """
+    return other if figure.timed and is_worse(figure, other.value) else figure
 
 
 def raised(floors: Floors, figures: Iterable[Figure]) -> Floors:

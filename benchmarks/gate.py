@@ -1,7 +1,9 @@
 """Are we as good as we were: ``python -m benchmarks gate [--sample] [--update]``.
 
 Measures every figure that has a floor in ``benchmarks/floors.toml`` and fails below one. With
-``--sample`` on a few texts of each kind, in a few minutes. ``--update`` raises the floors to what
+``--sample`` on a few texts of each kind, in a few minutes. A part with a figure of time that is
+short is measured again, twice at most, and the best counts: a machine may be busy for a while, but
+what has become slow stays slow. ``--update`` raises the floors to what
 was measured; when a figure is below its floor it changes nothing and fails.
 """
 
@@ -13,6 +15,8 @@ import time
 from pathlib import Path
 
 from benchmarks import floors, measures
+
+ROUNDS = 3
 
 
 def main(arguments: list[str]) -> int:
@@ -31,7 +35,7 @@ def main(arguments: list[str]) -> int:
         if options.only not in name:
             continue
         began = time.perf_counter()
-        new = measure()
+        new = measured(measure, known)
         print(f"{name}: {time.perf_counter() - began:.0f} s", flush=True)
         for figure in new:
             bound = known.of(figure)
@@ -46,6 +50,18 @@ def main(arguments: list[str]) -> int:
         print(line, file=sys.stderr)
     print(f"{len(found)} figures, {len(missed)} short")
     return int(bool(missed))
+
+
+def measured(measure: measures.Measure, known: floors.Floors) -> list[floors.Figure]:
+    """The figures of a part, of those that are timed the best of up to ``ROUNDS`` measurements."""
+    found = measure()
+    for _ in range(ROUNDS - 1):
+        short = [each.name for each in found if each.timed and floors.is_short(known, each)]
+        if not short:
+            break
+        print(f"measured again, since short: {', '.join(short)}", flush=True)
+        found = [floors.better(old, new) for old, new in zip(found, measure(), strict=True)]
+    return found
 
 
 def _update(scale: str, known: floors.Floors, found: list[floors.Figure], path: Path) -> int:

@@ -136,7 +136,7 @@ def _speed(sample: bool) -> list[Figure]:
     for name, row in speed.measure(rounds=3 if sample else 7, quick=sample, own=sample).items():
         for key, value in row.items():
             if key.startswith("times "):
-                found.append(Figure(f"{name}: {key}", value, slack=NOISE))
+                found.append(Figure(f"{name}: {key}", value, slack=NOISE, timed=True))
             elif "MB" in key and "itself" not in key:
                 found.append(Figure(f"{name}: {key}", value, more=False, slack=0.1))
     return found
@@ -147,7 +147,7 @@ def _filter(sample: bool) -> list[Figure]:
     found: list[Figure] = []
     for name, side in (*filtering.FLOORS, ("ASCII", "decode")):
         times = rows[name]["fixenc"] / rows[name][side]
-        found.append(Figure(f"filter, {name}: times {side}", times, slack=NOISE))
+        found.append(Figure(f"filter, {name}: times {side}", times, slack=NOISE, timed=True))
     return found
 
 
@@ -155,10 +155,10 @@ def _arrow(rows: int) -> list[Figure]:
     from benchmarks import arrow  # on demand: the tests of floors have no pyarrow
 
     found = arrow.measure(arrow.Rows(), rows, tell=lambda line: None)
-    return [Figure(f"arrow: {key}", of, slack=NOISE) for key, of in arrow.ratios(found).items()]
+    ratios = arrow.ratios(found)
+    return [Figure(f"arrow: {key}", of, slack=NOISE, timed=True) for key, of in ratios.items()]
 
 
 def _cold(rounds: int) -> list[Figure]:
-    found = cold.measure(cold.SAMPLE, rounds)
-    times = found["detect, chardet"] / found["detect"]
-    return [Figure("a first answer of detect: times chardet", times, slack=NOISE)]
+    times = cold.times_chardet(rounds)
+    return [Figure("a first answer of detect: times chardet", times, slack=NOISE, timed=True)]

@@ -69,3 +69,32 @@ def test_the_file_of_floors_has_both_sides() -> None:
     known = floors.load("sampled")
     assert known.least
     assert known.most
+
+
+def test_a_short_figure_of_time_is_measured_again_and_no_other(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = ["--floors", str(tmp_path / "floors.toml")]
+    use(monkeypatch, Figure("ratio", 2.0, timed=True), Figure("share", 0.5))
+    assert gate.main([*file, "--update"]) == 0
+
+    def part(*rounds: tuple[float, float]) -> list[tuple[float, float]]:
+        left = list(rounds)
+
+        def measure() -> list[Figure]:
+            ratio, share = left.pop(0)
+            return [Figure("ratio", ratio, timed=True), Figure("share", share)]
+
+        monkeypatch.setattr(measures, "parts", lambda *, sample: {"part": measure})
+        return left
+
+    left = part((1.0, 0.5), (2.1, 0.5), (9.0, 0.5))
+    assert gate.main(file) == 0
+    assert len(left) == 1  # the second round was enough
+    left = part((1.0, 0.5), (1.5, 0.5), (1.9, 0.5))
+    assert gate.main(file) == 1
+    assert left == []
+    assert "ratio: 1.9000 is below its floor 2" in capsys.readouterr().err
+    left = part((2.0, 0.4), (2.0, 0.5))
+    assert gate.main(file) == 1
+    assert len(left) == 1  # what is no matter of time is measured once
