@@ -202,7 +202,7 @@ def measure(
     found = {f"clean lines, {name}": per_line(some, rounds) for name, some in lines.items()}
     found["garbled"] = per_line(garbled_lines(), rounds)
     found["detection"] = detection(rounds)
-    found["size"] = {"installed MB": round(installed(), 2)}
+    found["size"] = {"installed MB": round(installed(), 3)}
     if not quick:
         found["import"] = {
             "import fixenc ms": round(

@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 from unicodedata import normalize
 
-from corpus.build.packed import squeezed, written
+from corpus.build.packed import written
 from fixenc.repair.lists.readings import LEADS, TRAILS, pack
 
 OUTPUT = Path(__file__).parents[2] / "fixenc" / "data" / "readings.bin"
@@ -43,7 +43,7 @@ def collect() -> dict[tuple[int, int], str]:
 
 def main(path: Path = OUTPUT) -> int:
     """Write the table; returns an exit code."""
-    return written(path, squeezed(pack(collect(), f"pypinyin {VERSION} (MIT)")), LARGEST)
+    return written(path, pack(collect(), f"pypinyin {VERSION} (MIT)"), LARGEST)
 
 
 if __name__ == "__main__":

@@ -11,7 +11,6 @@ traditional character and its simplified form.
 from __future__ import annotations
 
 import json
-import lzma
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -21,6 +20,7 @@ from math import log2
 from operator import itemgetter
 
 from fixenc import data
+from fixenc.repair.lists.compression import compress, decompress
 
 MAGIC = b"fixenc words 3\n"
 # Languages whose words stand in a row, and how long they may be in characters: a text is cut into
@@ -103,18 +103,7 @@ def pack(words: Mapping[str, float], simple: Mapping[str, str], source: str) -> 
     listed = "\n".join(lines).encode()
     pairs = "".join(old + new for old, new in sorted(simple.items())).encode()
     header = {"source": source, "words": len(listed), "pairs": len(pairs)}
-    return MAGIC + json.dumps(header).encode() + b"\n" + _squeezed(listed + pairs)
-
-
-def _squeezed(body: bytes) -> bytes:
-    """Words are a tenth smaller than deflated, and take 4 ms more to read.
-
-    Who reads them sets aside as much memory as the dictionary is said to take: no more than there
-    is to read, then.
-    """
-    size = max(1 << 12, 1 << (len(body) - 1).bit_length())
-    filters = [{"id": lzma.FILTER_LZMA2, "preset": 9 | lzma.PRESET_EXTREME, "dict_size": size}]
-    return lzma.compress(body, check=lzma.CHECK_CRC32, filters=filters)
+    return MAGIC + json.dumps(header).encode() + b"\n" + compress(listed + pairs)
 
 
 def _written(bits: float) -> str:
@@ -127,7 +116,7 @@ def unpack(data: bytes, language: str = "zh") -> Words:
         raise ValueError("not a list of words")
     line, _, stream = data[len(MAGIC) :].partition(b"\n")
     size = json.loads(line)["words"]
-    body = lzma.decompress(stream)
+    body = decompress(stream)
     lines = {line[0]: line[1:] for line in body[:size].decode().split("\n")}
     pairs = body[size:].decode()
     return Words(Endings(lines, _MARKS.get(language, {})), str.maketrans(pairs[::2], pairs[1::2]))
