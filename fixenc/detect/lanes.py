@@ -9,7 +9,7 @@ from operator import add
 from fixenc import model
 
 SHOUTED = 6.0  # bits for reading capitals as if they were small letters
-_KEPT = 1 << 16  # pairs kept of a language; a hostile text only makes it slower
+_KEPT = 1 << 13  # pairs kept of a language; a hostile text only makes it slower
 
 
 def pairs_above_ascii(text: str) -> list[str]:

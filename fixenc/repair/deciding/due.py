@@ -76,7 +76,25 @@ RARELY = 1.0
 
 
 def due_and_gained(misread: Misread, shape: Shape, gained: Gains) -> tuple[float, float]:
-    """The bits that are due, and those that a run gains in the view that counts."""
+    """The bits that are due, and those that a run gains in the view that counts.
+
+    A word that is said again proves no more than once.
+    """
+    due, bits = _due_and_gained(misread, shape, gained)
+    again = shape.length <= ENTRY and not shape.odd
+    return due, bits / (times(shape.before) if again else 1)
+
+
+def times(text: str) -> int:
+    """How many times over a text says the same.
+
+    >>> times("цюцю"), times("溜了溜了溜了"), times("приветы"), times("")
+    (2, 3, 1, 1)
+    """
+    return len(text) // (text + text).find(text, 1) if text else 1
+
+
+def _due_and_gained(misread: Misread, shape: Shape, gained: Gains) -> tuple[float, float]:
     kind = family(misread)
     if kind is Family.UTF8_SINGLE:
         if shape.lone_signs and not shape.certain:

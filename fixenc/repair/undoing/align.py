@@ -49,6 +49,11 @@ _PIECES = {
 _CHARACTERS = {name: re.compile(pattern, re.DOTALL) for name, pattern in _CHARACTER.items()}
 
 
+# Characters or sequences kept of an encoding, of which there are a hundred: past it all are asked
+# for anew. Of single bytes most are none, and are told sooner.
+_KEPT, _KEPT_SINGLE = 1 << 15, 1 << 15
+
+
 class Unit(NamedTuple):
     """``text[start:end]`` (code points, half open) would be ``after``."""
 
@@ -66,17 +71,20 @@ class Encoder(dict[str, bytes]):
     def __init__(self, name: str) -> None:
         self._name = name
         self.single = codecs.lookup(name).kind is codecs.Kind.SINGLE
-        if name == "gb18030":
-            self["€"] = b"\x80"  # as readers of GBK show the byte, see FIELD's "Holes"
 
     def __missing__(self, char: str) -> bytes:
-        try:
-            value = codecs.encode(char, self._name)
-        except UnicodeError:
-            value = b"?"
-        if len(self) < 1 << 17:
-            self[char] = value
+        if len(self) >= (_KEPT_SINGLE if self.single else _KEPT):
+            self.clear()
+        value = self[char] = self._encoded(char)
         return value
+
+    def _encoded(self, char: str) -> bytes:
+        if char == "€" and self._name == "gb18030":
+            return b"\x80"  # as readers of GBK show the byte, see FIELD's "Holes"
+        try:
+            return codecs.encode(char, self._name)
+        except UnicodeError:
+            return b"?"
 
 
 class Decoder(dict[bytes, str]):
@@ -86,12 +94,13 @@ class Decoder(dict[bytes, str]):
         self._name = name
 
     def __missing__(self, data: bytes) -> str:
+        if len(self) >= _KEPT:
+            self.clear()
         try:
             value = codecs.decode(data, self._name)
         except UnicodeError:
             value = _of_pair(data) if self._name == "utf-8" else ""
-        if len(self) < 1 << 17:
-            self[data] = value
+        self[data] = value
         return value
 
 
@@ -111,9 +120,9 @@ class _Undone(dict[bytes, str]):
         self._table = codecs.charmap(name)
 
     def __missing__(self, data: bytes) -> str:
-        value = data.decode("latin-1").translate(self._table)
-        if len(self) < 1 << 17:
-            self[data] = value
+        if len(self) >= _KEPT_SINGLE:
+            self.clear()
+        value = self[data] = data.decode("latin-1").translate(self._table)
         return value
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import cache, lru_cache
+from functools import cache
 from heapq import nsmallest
 from typing import TypeAlias
 from unicodedata import category
@@ -21,6 +21,7 @@ from fixenc.model.longer import (
     runs_of,
     unfinished,
 )
+from fixenc.repair.finders.lost.memory import Kept, count
 
 KNOWN = 22.0  # bits above which a pair occurs in no text, and no longer run of it either
 BEGUN = 4.0  # bits that a character which begins a word costs more than behind a space
@@ -30,8 +31,7 @@ CAPITALS = 1.0  # bits that a pair of capitals costs more than the same in small
 # 4,000 at most (training text of eleven languages).
 WITHIN = 13.0
 
-_KEPT = 1 << 18  # costs that are kept of a language, all together
-_OF_A_ROW = 4  # of those that a row takes by itself
+_OF_A_ROW = 4  # answers that a row takes the room of, or what goes on from a character
 
 
 class Row(dict[str, float]):
@@ -44,7 +44,7 @@ class Row(dict[str, float]):
         self._before = before
 
     def __missing__(self, char: str) -> float:
-        self._costs.count(1)
+        count(1)
         value = self[char] = self._costs.once(self._before, char)
         return value
 
@@ -78,10 +78,9 @@ class Costs:
         self.language = known.languages[number]
         self._runs = runs_of(self.language)
         self.reach = reach_of(self.language)
-        self._rows: dict[str, Row] = {}
-        self._pairs: dict[str, dict[str, float]] = {}
-        self._chains: dict[str, _Chain] = {}
-        self._size = 0
+        self._rows = Kept[str, Row]()
+        self._pairs = Kept[str, dict[str, float]]()
+        self._chains = Kept[str, _Chain]()
 
     def __getitem__(self, run: str) -> float:
         return self.behind(run[:-1])[run[-1]]
@@ -90,8 +89,7 @@ class Costs:
         """The costs of characters behind ``before``, to ask for several of."""
         row = self._rows.get(before)
         if row is None:
-            self.count(_OF_A_ROW)
-            row = self._rows[before] = Row(self, before)
+            row = self._rows.keep(before, Row(self, before), _OF_A_ROW)
         return row
 
     def once(self, before: str, char: str) -> float:
@@ -105,10 +103,10 @@ class Costs:
         last = before[-1:]
         pairs = self._pairs.get(last)
         if pairs is None:
-            pairs = self._pairs[last] = {}
+            pairs = self._pairs.keep(last, {})
         value = pairs.get(char)
         if value is None:
-            self.count(1)
+            count(1)
             value = pairs[char] = self._of_pair(last + char)
         runs = self._runs
         if not runs or value >= KNOWN or (char.isascii() and before.isascii()):
@@ -126,22 +124,11 @@ class Costs:
         return value
 
     def _chain(self, before: str) -> _Chain:
-        self.count(_OF_A_ROW)
         others = STEP * self._runs.get(checksum(BEFORE + before), 0)
         chain: _Chain = ((unfinished(before), others),)
         if shorter := before[1:]:
             chain = (self._chains.get(shorter) or self._chain(shorter)) + chain
-        self._chains[before] = chain
-        return chain
-
-    def count(self, more: int) -> None:
-        """Count so many more costs that are kept; past the most of them all are forgotten."""
-        self._size += more
-        if self._size >= _KEPT:
-            self._rows.clear()
-            self._pairs.clear()
-            self._chains.clear()
-            self._size = 0
+        return self._chains.keep(before, chain, _OF_A_ROW)
 
     def _of_pair(self, pair: str) -> float:
         value = self._known.lane_cost_once(pair, self._number)
@@ -208,18 +195,27 @@ _THREE_BYTES = (
 )
 
 
+class _Rare(Kept[str, bool]):
+    """Whether a language has next to no use for a character, looked up once each."""
+
+    __slots__ = ("_known", "_number")
+
+    def __init__(self, known: Model, number: int) -> None:
+        super().__init__()
+        self._known, self._number = known, number
+
+    def __missing__(self, char: str) -> bool:
+        rare = self._known.char_cost(char, self._number) >= RARE or category(char) == "Cf"
+        return self.keep(char, rare)
+
+
 @cache
 def rarity(known: Model, number: int) -> Callable[[str], bool]:
     """A test for characters that a language has next to no use for; one for each language.
 
     Nor is anything filled in that is not seen, though some texts are full of zero-width spaces.
     """
-
-    @lru_cache(maxsize=1 << 14)
-    def is_rare(char: str) -> bool:
-        return known.char_cost(char, number) >= RARE or category(char) == "Cf"
-
-    return is_rare
+    return _Rare(known, number).__getitem__
 
 
 @cache

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
+from fixenc.repair.finders.lost.memory import Kept
 from fixenc.repair.finders.lost.readers import Reader, shows
 from fixenc.repair.finders.lost.writers import Fed, Writer
+
+EACH = 2  # answers that a fill takes the room of
 
 
 class Fills:
@@ -18,36 +21,37 @@ class Fills:
         self._reader = reader
         self._writer = writer
         self._alone = alone
-        self._singles: dict[bytes, list[tuple[bytes, Fed]]] = {}
-        self._leading: dict[bytes, list[tuple[bytes, Fed]]] = {}
-        self._doubles: dict[bytes, list[tuple[bytes, Fed]]] = {}
+        self._singles = Kept[bytes, list[tuple[bytes, Fed]]]()
+        self._leading = Kept[bytes, list[tuple[bytes, Fed]]]()
+        self._doubles = Kept[bytes, list[tuple[bytes, Fed]]]()
 
     def singles(self, rest: bytes) -> list[tuple[bytes, Fed]]:
         """The fills of one byte that the reader shows nothing for."""
-        if rest not in self._singles:
-            self._singles[rest] = [
-                (bytes([b]), fed)
-                for b in self._writer.nexts(rest)
-                if b in self._alone and (fed := self._writer.feed(rest, bytes([b])))
-            ]
-        return self._singles[rest]
+        found = self._singles.get(rest)
+        return self._with_one(self._singles, rest, self._alone) if found is None else found
 
     def leading(self, rest: bytes) -> list[tuple[bytes, Fed]]:
         """The fills of one byte that begins a pair for the reader."""
-        if rest not in self._leading:
-            self._leading[rest] = [
-                (bytes([b]), fed)
-                for b in self._writer.nexts(rest)
-                if b in self._reader.leads and (fed := self._writer.feed(rest, bytes([b])))
-            ]
-        return self._leading[rest]
+        found = self._leading.get(rest)
+        return self._with_one(self._leading, rest, self._reader.leads) if found is None else found
+
+    def _with_one(
+        self, kept: Kept[bytes, list[tuple[bytes, Fed]]], rest: bytes, among: Collection[int]
+    ) -> list[tuple[bytes, Fed]]:
+        found = [
+            (bytes([b]), fed)
+            for b in self._writer.nexts(rest)
+            if b in among and (fed := self._writer.feed(rest, bytes([b])))
+        ]
+        return kept.keep(rest, found, EACH * (1 + len(found)))
 
     def doubles(self, rest: bytes) -> list[tuple[bytes, Fed]]:
         """The fills of two bytes that the reader shows nothing for."""
-        if rest not in self._doubles:
-            pairs = self._two_alone(rest) if self._reader.single else self._pairs(rest)
-            self._doubles[rest] = list(pairs)
-        return self._doubles[rest]
+        found = self._doubles.get(rest)
+        if found is None:
+            found = list(self._two_alone(rest) if self._reader.single else self._pairs(rest))
+            self._doubles.keep(rest, found, EACH * (1 + len(found)))
+        return found
 
     def _two_alone(self, rest: bytes) -> Iterator[tuple[bytes, Fed]]:
         for data, fed in self.singles(rest):

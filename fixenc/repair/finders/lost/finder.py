@@ -99,7 +99,7 @@ def signed_edits(text: str, policy: Policy) -> tuple[list[Signed], list[Damage]]
 
 
 # The next round looks at every line again, and most have not changed.
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=512)
 def _searched(line: str, policy: Policy, moves: int) -> tuple[Sequence[Signed], Sequence[Damage]]:
     """What is proposed in one line and its damage, for so many moves."""
     proposed, damage = _of_line(line, misread.of_line(line, policy), policy, Budget(moves))

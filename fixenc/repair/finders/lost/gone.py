@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 
 from fixenc.repair.finders.lost.fills import Fills
-from fixenc.repair.finders.lost.moves import HOLE, SUNK, UNEATEN, WHOLE, Move, spared
+from fixenc.repair.finders.lost.memory import Kept
+from fixenc.repair.finders.lost.moves import (
+    HOLE,
+    SUNK,
+    UNEATEN,
+    WHOLE,
+    Move,
+    keep_moves,
+    spared,
+)
 from fixenc.repair.finders.lost.readers import Reader, shows, tail
 from fixenc.repair.finders.lost.writers import Writer, is_whole
 from fixenc.repair.undoing.align import encoder
@@ -31,8 +40,8 @@ class Gone:
         self._lacking = lacking
         self._eaten = eaten
         self._is_rare = is_rare
-        self._known: dict[tuple[bytes, bytes], tuple[Move, ...]] = {}
-        self._marked: dict[tuple[str, bytes], tuple[Move, ...]] = {}
+        self._known = Kept[tuple[bytes, bytes], tuple[Move, ...]]()
+        self._marked = Kept[tuple[str, bytes], tuple[Move, ...]]()
 
     def between(self, rest: bytes, part: bytes, chars: Iterable[str]) -> tuple[Move, ...]:
         """Two pairs that vanished between ``rest`` and ``part``, or the end of the line.
@@ -41,11 +50,10 @@ class Gone:
         is one of ``chars``: 闂鐨 for 问题的, since AE E9 and A2 98 are for private use in GBK.
         """
         key = rest, part
-        if key not in self._known:
-            if len(self._known) >= 1 << 10:
-                self._known.clear()
-            self._known[key] = tuple(self._moves(rest, part, chars))
-        return self._known[key]
+        found = self._known.get(key)
+        if found is None:
+            found = keep_moves(self._known, key, self._moves(rest, part, chars))
+        return found
 
     def _moves(self, rest: bytes, part: bytes, chars: Iterable[str]) -> Iterator[Move]:
         name, feed = self._reader.name, self._writer.feed
@@ -69,11 +77,10 @@ class Gone:
     def marked(self, chars: Iterable[str], mark: str, follows: bytes) -> tuple[Move, ...]:
         """Characters of ``chars`` of which all is lost: two marks, with what the second took."""
         key = mark, follows
-        if key not in self._marked:
-            if len(self._marked) >= 1 << 10:
-                self._marked.clear()
-            self._marked[key] = tuple(self._whole(chars, mark, follows))
-        return self._marked[key]
+        found = self._marked.get(key)
+        if found is None:
+            found = keep_moves(self._marked, key, self._whole(chars, mark, follows))
+        return found
 
     def _whole(self, chars: Iterable[str], mark: str, follows: bytes) -> Iterator[Move]:
         name, breaks = self._reader.name, self._reader.breaks

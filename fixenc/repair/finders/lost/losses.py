@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import cache
+from functools import lru_cache
 from typing import TypeAlias
 
 from fixenc.repair.finders.lost.eaten import BELOW, CHARACTERS
-from fixenc.repair.finders.lost.fills import Fills
+from fixenc.repair.finders.lost.fills import EACH, Fills
 from fixenc.repair.finders.lost.gone import Gone
+from fixenc.repair.finders.lost.memory import Kept
 from fixenc.repair.finders.lost.moves import (
     BROKEN,
     COLLAPSED,
@@ -22,6 +23,7 @@ from fixenc.repair.finders.lost.moves import (
     UNSEEN,
     VANISHED,
     Move,
+    keep_moves,
     spared,
 )
 from fixenc.repair.finders.lost.readers import Reader, tail
@@ -58,20 +60,17 @@ class Losses:
         self._vanishing = price
         self._usual = usual
         self._trails = trails
-        self._filling: dict[bytes, dict[bytes, list[tuple[bytes, Fed, float]]]] = {}
-        self._lost: dict[tuple[bytes, str, bytes], _Lost] = {}
-        self._vanished: dict[tuple[bytes, bytes], tuple[Move, ...]] = {}
-        self._marked: dict[tuple[bytes, str, bytes], tuple[Move, ...]] = {}
+        self._filling = Kept[bytes, dict[bytes, list[tuple[bytes, Fed, float]]]]()
+        self._lost = Kept[tuple[bytes, str, bytes], _Lost]()
+        self._vanished = Kept[tuple[bytes, bytes], tuple[Move, ...]]()
+        self._marked = Kept[tuple[bytes, str, bytes], tuple[Move, ...]]()
         self._gone = Gone(reader, writer, self._lacking, self._eaten, is_rare)
 
     def vanished(self, rest: bytes, part: bytes) -> tuple[Move, ...]:
         """Bytes that vanished between the unfinished ``rest`` and ``part``."""
         key = rest, part
-        if key not in self._vanished:
-            if len(self._vanished) >= 1 << 14:
-                self._vanished.clear()
-            self._vanished[key] = tuple(self._vanish(rest, part))
-        return self._vanished[key]
+        found = self._vanished.get(key)
+        return keep_moves(self._vanished, key, self._vanish(rest, part)) if found is None else found
 
     def _likely(self, moves: Iterable[Move]) -> Iterator[Move]:
         """The moves without those that fill in what the language has no use for."""
@@ -109,12 +108,15 @@ class Losses:
 
         Without those that give a character which the language has no use for.
         """
-        if rest not in self._filling:
-            found = self._filling[rest] = {}
-            for data, fed in (*self._lacking.singles(rest), *self._lacking.doubles(rest)):
+        found = self._filling.get(rest)
+        if found is None:
+            found = {}
+            fills = (*self._lacking.singles(rest), *self._lacking.doubles(rest))
+            for data, fed in fills:
                 if not (fed.bottom and fed.text and self._is_unlikely(fed.bottom[0])):
                     found.setdefault(fed.rest, []).append((data, fed, self._price(data)))
-        return self._filling[rest]
+            self._filling.keep(rest, found, 1 + len(fills))
+        return found
 
     def _vanish_more(self, rest: bytes, part: bytes) -> Iterator[Move]:
         for data, fed in self._lacking.singles(rest) if part < b"\x80" else ():
@@ -182,18 +184,19 @@ class Losses:
     def marked(self, rest: bytes, mark: str, follows: bytes) -> tuple[Move, ...]:
         """Bytes that ``mark`` stands for; ``follows`` are those after it, none at the end."""
         key = rest, mark, follows
-        if key not in self._marked:
-            if len(self._marked) >= 1 << 14:
-                self._marked.clear()
-            self._marked[key] = tuple(self._mark(rest, mark, follows))
-        return self._marked[key]
+        found = self._marked.get(key)
+        if found is None:
+            found = keep_moves(self._marked, key, self._mark(rest, mark, follows))
+        return found
 
     def _mark(self, rest: bytes, mark: str, follows: bytes) -> Iterator[Move]:
         # of what follows the first byte says which fills there may be, the others what comes then
         key = rest, mark, follows if follows == MARK else follows[:1]
-        if key not in self._lost:
-            self._lost[key] = self._losing(*key)
-        finished, begun = self._lost[key]
+        lost = self._lost.get(key)
+        if lost is None:
+            lost = self._losing(*key)
+            self._lost.keep(key, lost, EACH * (1 + len(lost[0]) + len(lost[1])))
+        finished, begun = lost
         yield from finished
         if not follows or follows == MARK:
             return
@@ -247,11 +250,11 @@ class Losses:
         key = rest, mark + mark, follows
         if self._reader.single or is_whole(rest):
             return ()
-        if key not in self._marked:
-            if len(self._marked) >= 1 << 14:
-                self._marked.clear()
-            self._marked[key] = tuple(self._likely(self._mark_twice(rest, follows)))
-        return self._marked[key]
+        found = self._marked.get(key)
+        if found is None:
+            moves = self._likely(self._mark_twice(rest, follows))
+            found = keep_moves(self._marked, key, moves)
+        return found
 
     def _mark_twice(self, rest: bytes, follows: bytes) -> Iterator[Move]:
         breaks = self._reader.breaks
@@ -269,7 +272,7 @@ class Losses:
         return self._gone.marked(chars, mark, follows)
 
 
-@cache
+@lru_cache(maxsize=64)
 def losses(
     reader: Reader,
     writer: Writer,

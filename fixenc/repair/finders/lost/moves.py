@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from collections.abc import Iterable
+from typing import NamedTuple, TypeVar
+
+from fixenc.repair.finders.lost.memory import Kept
+
+K = TypeVar("K")
 
 HOLE = "\ufffd"
 PER_HOLE = 20.0  # bits that a hole costs a text: as much as an unlikely character
@@ -49,3 +54,12 @@ class Move(NamedTuple):
 def spared(mark: str) -> float:
     """The bits for what comes after a mark to be spared."""
     return {HOLE: 0.0, "?": SPARED_BY_QUESTION}.get(mark, SPARED)
+
+
+_EACH = 3  # answers that a move takes the room of
+
+
+def keep_moves(kept: Kept[K, tuple[Move, ...]], key: K, moves: Iterable[Move]) -> tuple[Move, ...]:
+    """Keep moves by what was asked, and give them back."""
+    found = tuple(moves)
+    return kept.keep(key, found, 1 + _EACH * len(found))

@@ -7,10 +7,13 @@ unfinished character before them.
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple, Protocol
 
+from fixenc.repair.finders.lost.memory import Kept
 from fixenc.repair.undoing.align import decoder, encoder
+
+_EACH = 3  # answers that one of a writer takes the room of
 
 
 class Fed(NamedTuple):
@@ -53,16 +56,15 @@ class _Remembering:
 
     def __init__(self, feed: Callable[[bytes], Fed | None]) -> None:
         self._make = feed
-        self._fed: dict[tuple[bytes, bytes], Fed | None] = {}
+        self._fed = Kept[tuple[bytes, bytes], Fed | None]()
 
     def feed(self, rest: bytes, data: bytes) -> Fed | None:
         """See ``Writer``."""
         key = rest, data
-        if key not in self._fed:
-            if len(self._fed) >= 1 << 16:
-                self._fed.clear()
-            self._fed[key] = self._make(rest + data)
-        return self._fed[key]
+        try:
+            return self._fed[key]
+        except KeyError:
+            return self._fed.keep(key, self._make(rest + data), _EACH)
 
 
 class Utf8(_Remembering):
@@ -212,7 +214,7 @@ def legacy(name: str) -> Legacy:
     return Legacy(name)
 
 
-@cache
+@lru_cache(maxsize=64)
 def utf8(leads: tuple[int, ...]) -> Utf8:
     """UTF-8 for text whose characters begin with ``leads``."""
     return Utf8(leads)
@@ -223,7 +225,7 @@ def is_whole(rest: bytes) -> bool:
     return rest[:1] in (b"", b"\xff")
 
 
-@cache
+@lru_cache(maxsize=64)
 def layered(upper: Utf8, read: str) -> Layered:
     """``upper`` over text that was misread as ``read`` before."""
     return Layered(upper, read)
