@@ -13,7 +13,7 @@ from pathlib import Path
 
 from corpus.build.counts import paragraphs_of
 from corpus.build.fuse import packed
-from corpus.build.packed import written
+from corpus.build.packed import squeezed, written
 from corpus.build.train import DATA
 from corpus.build.words import word_lists
 from fixenc import chains
@@ -56,7 +56,7 @@ def main(cache: Path) -> int:
                 shares[word] = shares.get(word, 0.0) + share
         known.update(_commonest(shares))
     source = "the training text of the model; wordfreq 3.1.1"
-    return written(DATA / FILE, packed(known, source), LARGEST, f"{len(known)} words")
+    return written(DATA / FILE, squeezed(packed(known, source)), LARGEST, f"{len(known)} words")
 
 
 def _of_text(path: Path) -> Iterator[str]:

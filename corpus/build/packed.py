@@ -40,5 +40,5 @@ def deflated(data: bytes) -> bytes:
     """A zlib stream of ``data``, as small as zopfli makes it."""
     from zopfli.zlib import compress
 
-    packed: bytes = compress(data, numiterations=15)
+    packed: bytes = compress(data, numiterations=60)
     return packed

@@ -34,7 +34,9 @@ FOLD |= {ord(c): " " for c in "\t\n\r"}
 # windows-1250 and ISO 8859-2 have not: text that was in these has no commas.
 WITH_COMMA = {"ş": "ș", "ţ": "ț", "Ş": "Ș", "Ţ": "Ț"}
 
-_KEPT = 1 << 16  # rows kept; about 20 MB at 90 languages. A hostile text only makes it slower
+# Rows kept, 20 MB of them at 90 languages, and characters by themselves, 10 MB. A hostile text only
+# makes it slower.
+_KEPT, _KEPT_ALONE = 1 << 16, 1 << 14
 
 
 class _Behind(dict[str, tuple[int, int]]):
@@ -83,7 +85,7 @@ class Rows(dict[str, int]):
         key = (class_of(before) if kind in SHARED else -1, char)
         alone = self._alone.get(key)
         if alone is None:
-            if len(self._alone) >= _KEPT:
+            if len(self._alone) >= _KEPT_ALONE:
                 self._alone.clear()
             costs = self._fallback(*key)
             alone = self._alone[key] = costs, self._packed(costs)

@@ -112,7 +112,7 @@ def _is_defined(name: str, byte: int) -> bool:
     return True
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 15)
 def shows(name: str, data: bytes) -> bool:
     """Whether the bytes are one character that readers see."""
     try:
