@@ -5,8 +5,8 @@ from __future__ import annotations
 import lzma
 
 
-def compress(body: bytes) -> bytes:
-    """The bytes of a body, compressed.
+def compress(body: bytes, *, of_pairs: bool = False) -> bytes:
+    """The bytes of a body, compressed; in numbers of two bytes a byte tells little of the next.
 
     Who reads them sets aside as much memory as the dictionary is said to take: no more than there
     is to read, then.
@@ -15,7 +15,8 @@ def compress(body: bytes) -> bytes:
     (b'characters', True)
     """
     size = max(1 << 12, 1 << (len(body) - 1).bit_length())
-    filters = [{"id": lzma.FILTER_LZMA2, "preset": 9 | lzma.PRESET_EXTREME, "dict_size": size}]
+    best = {"id": lzma.FILTER_LZMA2, "preset": 9 | lzma.PRESET_EXTREME, "dict_size": size}
+    filters = [best | {"lc": 0, "lp": 1, "pb": 1} if of_pairs else best]
     return lzma.compress(body, check=lzma.CHECK_CRC32, filters=filters)
 
 

@@ -64,7 +64,7 @@ def pack(readings: Mapping[tuple[int, int], str], source: str) -> bytes:
         cells.byteswap()
     sets, packed = "\n".join(numbers).encode(), cells.tobytes()
     header = {"source": source, "sets": len(sets), "cells": len(packed)}
-    return MAGIC + json.dumps(header).encode() + b"\n" + compress(sets + packed)
+    return MAGIC + json.dumps(header).encode() + b"\n" + compress(sets + packed, of_pairs=True)
 
 
 def unpack(data: bytes) -> Table:

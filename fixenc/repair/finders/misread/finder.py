@@ -16,7 +16,7 @@ from fixenc.chains import Misread
 from fixenc.errors import ChainError
 from fixenc.policy import Policy
 from fixenc.repair.damage import resaved, single_signs
-from fixenc.repair.finders.misread import dashes, stray_controls
+from fixenc.repair.finders.misread import dashes, halves, stray_controls
 from fixenc.repair.finders.misread.confidence import (
     GONE,
     PARTIAL,
@@ -142,7 +142,8 @@ def _proposals(line: str, policy: Policy) -> Iterator[Edit]:
     if was_made_small(line):
         return
     edits = list(_of_candidates(line, policy))
-    others = [*struck_out(line), *single_signs.found(line), *dashes.found(line)]
+    finders = (struck_out, single_signs.found, dashes.found, halves.found)
+    others = [found for find in finders for found in find(line)]
     for misread, units in [*others, (stray_controls.MISREAD, [*stray(line, edits)])]:
         apart = all(e.end <= u.start or u.end <= e.start for e in edits for u in units)
         if units and apart and allows(misread, policy) and not is_quoted(line, units, misread):
