@@ -22,7 +22,7 @@ def written(path: Path, data: bytes, largest: int, what: str = "") -> int:
 
 
 def squeezed(data: bytes) -> bytes:
-    """The same file, its deflated stream made smaller: by 5 to 9 % of the model and of words.
+    """The same file, its deflated stream made smaller: by 8 % of the model, 5 of words.
 
     ``data`` is two lines and a zlib stream to its end. zopfli tries what zlib has no time for; what
     it writes is read as fast, by zlib alone.
@@ -40,5 +40,5 @@ def deflated(data: bytes) -> bytes:
     """A zlib stream of ``data``, as small as zopfli makes it."""
     from zopfli.zlib import compress
 
-    packed: bytes = compress(data, numiterations=60)
+    packed: bytes = compress(data, numiterations=150, blocksplittingmax=60)
     return packed

@@ -156,6 +156,7 @@ MORE_LETTERS = 3  # than signs
 FEWEST_SYMBOLS = 5  # distinct ones: block letters are of three or four
 # Signs in rows that words may be in, and the bits a pair that those cost at most then.
 FEWEST_IN_ROWS, LIKELIEST = 6, 4.6
+MISSING, MOSTLY_MISSING = "□", 0.3  # 分□□及 would be だーーの
 MANY = 10  # distinct characters that no art and no chat is made of
 
 
@@ -218,6 +219,8 @@ def _never(kind: Family, shape: Shape, gained: Gains) -> str | None:
         return LISTED
     if shape.repeats and shape.distinct < MANY:
         return REPEATED
+    if shape.before.count(MISSING) > len(shape.before) * MOSTLY_MISSING:
+        return "signs for characters that are missing would change"
     if kind in (Family.CJK_CJK, Family.SINGLE_CJK):
         if len(high) < 3 and kind is Family.CJK_CJK:
             return "one or two characters again and again would change"

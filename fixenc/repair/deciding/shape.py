@@ -20,6 +20,7 @@ _RANGE = re.compile(r"\w-\w")
 # Below how many units it is asked how much of a row of signs changes: a few sequences of UTF-8 come
 # by chance in one (``âÙÆâ€™€š``, ``ß∂ƒ∂ß``).
 FEW = 2
+SPACE_IN_GBK = "丂"  # how GBK shows the ideographic space of Shift_JIS, of which rows are made
 ROW = 8  # letters one after the other that are no word
 # Words one after the other of which so many differ in one letter each from the one before, in the
 # run and so many code points on either side of it.
@@ -88,7 +89,10 @@ def shape_of(text: str, units: Sequence[Unit]) -> Shape:
     beside = text[start - 1 : start] + text[end : end + 1]
     touching = any(c.isalpha() and class_of(c) not in CJK for c in beside)
     run = text[start:end]
-    repeats = any(a == b == c >= "\u2500" for a, b, c in zip(run, run[1:], run[2:], strict=False))
+    repeats = any(
+        a == b == c >= "\u2500" and c != SPACE_IN_GBK
+        for a, b, c in zip(run, run[1:], run[2:], strict=False)
+    )
     opened, closed = text.rfind("[", 0, start), text.find("]", end)
     in_class = 0 <= opened < closed and _RANGE.search(text, opened, closed) is not None
     enumerated = _is_enumeration(text[max(0, start - AROUND) : end + AROUND])

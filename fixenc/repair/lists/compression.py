@@ -6,7 +6,7 @@ import lzma
 
 
 def compress(body: bytes, *, of_pairs: bool = False) -> bytes:
-    """The bytes of a body, compressed; in numbers of two bytes a byte tells little of the next.
+    """The bytes of a body, compressed: text in UTF-8, or numbers of two bytes each.
 
     Who reads them sets aside as much memory as the dictionary is said to take: no more than there
     is to read, then.
@@ -16,8 +16,9 @@ def compress(body: bytes, *, of_pairs: bool = False) -> bytes:
     """
     size = max(1 << 12, 1 << (len(body) - 1).bit_length())
     best = {"id": lzma.FILTER_LZMA2, "preset": 9 | lzma.PRESET_EXTREME, "dict_size": size}
-    filters = [best | {"lc": 0, "lp": 1, "pb": 1} if of_pairs else best]
-    return lzma.compress(body, check=lzma.CHECK_CRC32, filters=filters)
+    # how many bits of the byte before tell of the next one, and how many of its place
+    best |= {"lc": 0, "lp": 1, "pb": 1} if of_pairs else {"lc": 2, "lp": 0, "pb": 0}
+    return lzma.compress(body, check=lzma.CHECK_CRC32, filters=[best])
 
 
 def decompress(stream: bytes) -> bytes:

@@ -139,6 +139,15 @@ def _best_of_pairs(model: Model, pairs: list[str]) -> float:
     return best
 
 
+def _cost_of_one(model: Model, pairs: list[str]) -> float:
+    """The bits that a pair costs on average, without those that have ideographic spaces.
+
+    Tables in Japanese have them in rows, between names and in the place of tabs.
+    """
+    spaced = [pair for pair in pairs if "\u3000" not in pair] or pairs
+    return -_beside_capitals(model, spaced) / max(1, len(spaced))
+
+
 def _beside_capitals(model: Model, pairs: list[str]) -> float:
     """The score of pairs; in small letters where they touch capitals of the line, which stay."""
     if any(char.isascii() and char.isupper() for pair in pairs for char in pair):
@@ -253,7 +262,7 @@ def gains(model: Model, line: Line, units: Sequence[Unit]) -> Gains:
         context=_in_context(model, totals, new_once) - _in_context(model, line.totals, old_once),
         pairs=len(new_once),
         language=model.languages[number],
-        cost=-_beside_capitals(model, new_once) / max(1, len(new_once)),
+        cost=_cost_of_one(model, new_once),
         native=number == line.totals.index(min(line.totals))
         and _becomes_native(model, line.text, units, number),
         likelier=likelier,

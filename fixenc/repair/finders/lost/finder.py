@@ -7,6 +7,7 @@ in where one reading stands out, or else marked as a hole.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
@@ -31,7 +32,7 @@ from fixenc.repair.finders.lost.islands import has_mark, has_twin
 from fixenc.repair.finders.lost.legacy import read_legacy, run_of
 from fixenc.repair.finders.lost.moves import HOLE, PER_HOLE
 from fixenc.repair.finders.lost.readers import holds
-from fixenc.repair.finders.lost.scripts import is_foreign, is_latin
+from fixenc.repair.finders.lost.scripts import is_foreign, is_latin, is_of_several
 from fixenc.repair.finders.lost.spelling import are_known, unknown
 from fixenc.repair.finders.lost.states import Stretch
 from fixenc.repair.finders.lost.utf8 import Found, likeliest, read_as
@@ -43,12 +44,13 @@ from fixenc.repair.quoted import is_quoted
 from fixenc.repair.undoing import score
 from fixenc.repair.undoing.align import Unit, encoder
 from fixenc.repair.undoing.families import EAST_ASIAN
-from fixenc.spans import Damage, Edit, moved
+from fixenc.spans import Damage, Edit, Kind, moved
 
 # Moves that a line may take for each of its code points where a text has much to search, so that
 # what becomes of a line hangs neither on those before it nor on the round. Of 49 Japanese lines
 # read as Shift_JIS 25 make 23 right, 50 make 26, 100 make 29. UTF-8 read as Big5 wants 1,466.
 EACH = 50
+TOLD = 4  # letters told in a line, below which it may be no garble at all
 DUE_OVER_EXACT = 10.0  # bits that filling in gains over undoing without
 SPOILT = 12.0  # bits that a part of a run may lose where nothing is filled in
 DUE_LEGACY = 6.0  # the same in older encodings, where the misread itself is beyond doubt
@@ -131,7 +133,45 @@ def _of_line(
             for edit in exact
             if all(edit.end <= start or end <= edit.start for start, end in spans_of)
         ]
-    return proposed, damage
+    return _but_marks(proposed, policy.hole), damage
+
+
+def _but_marks(proposed: list[Signed], hole: str) -> list[Signed]:
+    """What is proposed in a line, without what would fill in clean text, or leave holes in it.
+
+    Text that lost characters has marks in it, and no bytes behind them: ``م�ي�`` is no ``��``.
+    Where no more is told than left to holes, each edit must tell letters that were not there; where
+    hardly any is, as many as holes.
+    """
+    proposed = [one for one in proposed if one.edit.kind is not Kind.LOST or _changes(one.edit)]
+    told = sum(_told(one.edit).total() for one in proposed)
+    if not hole or told > sum(one.edit.after.count(hole) for one in proposed):
+        return proposed
+    few = told < TOLD
+    return [
+        one for one in proposed if one.edit.kind is not Kind.LOST or _tells(one.edit, hole, few)
+    ]
+
+
+def _changes(edit: Edit) -> bool:
+    """Whether no more letters beyond ASCII stay than come: of garbled ones hardly any stays."""
+    after = Counter(char for char in edit.after if char > "\x7f" and char.isalpha())
+    new = (after - Counter(edit.before)).total()
+    return after.total() - new <= max(new, 1)
+
+
+def _tells(edit: Edit, hole: str, few: bool) -> bool:
+    """Whether an edit tells letters of one script."""
+    told, holes = _told(edit).total(), edit.after.count(hole)
+    if not holes:
+        return told > 0 or (not few and any(map(str.isalpha, edit.before)))
+    least = holes if few else 1
+    return told >= least and not is_of_several("".join(filter(str.isalpha, edit.after)))
+
+
+def _told(edit: Edit) -> Counter[str]:
+    """The letters of an edit that were not there before."""
+    return Counter(filter(str.isalpha, edit.after)) - Counter(edit.before)
 
 
 def _resaved(line: str, policy: Policy, budget: Budget) -> list[Signed]:

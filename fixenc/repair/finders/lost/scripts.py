@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+from fixenc.repair.deciding.oddities import script_of
+
 _LAST_LATIN = "\u024f"
 
 
@@ -46,6 +48,16 @@ def unmixed(text: str) -> str:
     return "".join(
         "\ufffd" if kind in gone else char for char, kind in zip(text, kinds, strict=True)
     )
+
+
+def is_of_several(text: str) -> bool:
+    """Whether letters are of several scripts that no language has together.
+
+    >>> is_of_several("ע\u0780"), is_of_several("Να"), is_of_several("ใ字"), is_of_several("字の")
+    (True, False, True, False)
+    """
+    scripts = {script_of(char) for char in text if is_foreign(char)}
+    return len(scripts - {""}) > 1 and scripts != {"japanese", "hangul"}
 
 
 def _kind(char: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from math import exp, log, prod
 
-from fixenc.policy import Policy
+from fixenc.policy import SURE, Policy
 from fixenc.repair.damage.byte_pairs import HAN
 from fixenc.repair.finders.shifted.odds import HOLE, Outcome
 from fixenc.repair.finders.shifted.page import Page
@@ -55,6 +55,12 @@ def edit_of(page: Page, run: Run, policy: Policy) -> Edit:
         ),
         alternatives=tuple(_alternatives(run, after, chain)),
     )
+
+
+def is_told(run: Run) -> bool:
+    """Whether more than half of the characters that a run is said to be are told."""
+    _, holes = _choice(run.outcome, SURE)
+    return 2 * len(holes) < len(run.outcome.after)
 
 
 def _choice(found: Outcome, wanted: float) -> tuple[float, set[int]]:

@@ -7,6 +7,7 @@ the lost byte. ``docs/finders/shifted.md`` tells the story.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Sequence
 
@@ -15,7 +16,7 @@ from fixenc.chains import Misread
 from fixenc.policy import Annotations, Policy
 from fixenc.repair.damage.byte_pairs import BIG5, GBK, Coding
 from fixenc.repair.finders import misread
-from fixenc.repair.finders.shifted.edits import edit_of, unexplained
+from fixenc.repair.finders.shifted.edits import edit_of, is_told, unexplained
 from fixenc.repair.finders.shifted.page import Page
 from fixenc.repair.finders.shifted.runs import Run, runs_of
 from fixenc.repair.gate.look import has_anchors
@@ -30,6 +31,9 @@ BELIEVED_OF_PAIRS = 0.9
 # Share of a line beyond ASCII that must be UTF-8 for all of its marks to be of that. Of 818 marks
 # in lines of UTF-8 read as GBK 807 stand in lines of more than a quarter.
 GARBLED = 0.25
+# This share of the marks beside ideographs must lie in runs where no reading tells of these.
+MARKS_EXPLAINED = 0.5
+_MARK = re.compile("(?<=[\u3400-\u9fff])[?\ufffd]|[?\ufffd](?=[\u3400-\u9fff])")
 _BESIDE = 12  # characters that may stand between a run and garbled UTF-8 that it is part of
 
 
@@ -52,7 +56,10 @@ def find(text: str, policy: Policy) -> Findings:
     page, runs = _read(text, codings, policy, garbled)
     if runs and not page.brackets and not page.keys:
         misreads = _misreads(text, policy)
-        runs = [run for run in runs if not _meets(run, misreads)]
+        runs = [run for run in runs if is_told(run) and not _meets(run, misreads)]
+        alone = len(runs) == 1 and not _has_letters(text, runs[0])
+        if alone or not _explain(text, runs):
+            runs = []  # 的??，? is lost text, and what of is anyone's guess
     edits = tuple(edit_of(page, run, policy) for run in runs)
     return Findings(edits, tuple(unexplained(page, edits)))
 
@@ -120,6 +127,20 @@ def _misreads(text: str, policy: Policy) -> list[tuple[int, int]]:
 def _is_of_pairs(misread: Misread) -> bool:
     """Whether a misread makes of text what two bytes a character make of it."""
     return misread.written == "utf-8" or {misread.written, misread.read} <= EAST_ASIAN
+
+
+def _has_letters(text: str, run: Run) -> bool:
+    """Whether a run shows more than marks, as some do where text is shifted elsewhere, too."""
+    return any(map(str.isalpha, text[run.start : run.outcome.end]))
+
+
+def _explain(text: str, runs: Sequence[Run]) -> bool:
+    """Whether so many of the marks beside ideographs lie in runs that the others may be questions.
+
+    Text that lost characters has such marks all over, and some beside what could be shifted.
+    """
+    within = sum(len(_MARK.findall(text, run.start, run.outcome.end)) for run in runs)
+    return within >= MARKS_EXPLAINED * len(_MARK.findall(text))
 
 
 def _meets(run: Run, places: list[tuple[int, int]]) -> bool:
