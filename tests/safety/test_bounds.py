@@ -168,7 +168,8 @@ def test_long_texts_keep_no_pattern_busy(name: str) -> None:
         part = LARGE // 60
         short, long = (partial(search, pattern, unit, size) for size in (part, LARGE))
         if long() > READ * LARGE:
-            assert clock.ratio(long, short, limit=120, rounds=3) <= 120, unit
+            # 3,600 if it went back over text; a text of megabytes is no longer in the cache
+            assert clock.ratio(long, short, limit=300, rounds=3) <= 300, unit
 
 
 def test_a_pattern_that_backtracks_would_be_told() -> None:
