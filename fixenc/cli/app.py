@@ -72,10 +72,6 @@ def root(
 
 def run() -> None:
     """Run the application with the arguments of the process, and exit."""
-    for stream in (sys.stdout, sys.stderr):
-        # A terminal of another encoding shows an escape instead of stopping the program.
-        if stream is not None and hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="backslashreplace")
     named = sys.argv[1:2]
     app = application(named if named and named[0] in COMMANDS else COMMANDS)
     app(prog_name="fixenc")

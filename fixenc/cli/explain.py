@@ -9,8 +9,8 @@ from typing import Annotated
 import typer
 
 import fixenc
-from fixenc.cli import inputs, options, output, render
-from fixenc.cli.options import Preset
+from fixenc.cli import asked, inputs, options, output, render
+from fixenc.cli.asked import Preset
 from fixenc.explain import Explanation, Fate, Line, Option
 from fixenc.explain import explain as explained
 from fixenc.spans import Edit
@@ -61,8 +61,8 @@ def explain(
       fixenc explain --json letter.txt   everything, for a program
     """
     name = what if what is not None else inputs.chosen(None)[0]
-    text = _text(name, options.encoding(encoding))
-    found = explained(text, policy=options.policy(preset, min_confidence))
+    text = _text(name, asked.encoding(encoding))
+    found = explained(text, policy=asked.policy(preset, min_confidence))
     if as_json:
         output.write_json(found.to_dict())
         return

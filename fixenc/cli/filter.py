@@ -6,8 +6,8 @@ from typing import Annotated
 
 import typer
 
-from fixenc.cli import filtering, options, output, render
-from fixenc.cli.options import Preset
+from fixenc.cli import asked, filtering, options, output, render
+from fixenc.cli.asked import Preset
 from fixenc.filter import OnDamaged
 from fixenc.filter.core import MAX_RECORD
 from fixenc.formats import table
@@ -107,10 +107,10 @@ def filter(
     if format is not None and format not in FORMATS:
         output.fail(f"no format {render.visible(format)}; there are {', '.join(FORMATS)}")
     chosen = Chosen(
-        policy=options.policy(preset, min_confidence, Annotations.AUTO, False),
+        policy=asked.policy(preset, min_confidence, Annotations.AUTO, False),
         format=format,
         fields=tuple(field or ()),
-        encoding=options.encoding(encoding),
+        encoding=asked.encoding(encoding),
         on_damaged=on_damaged or (OnDamaged.QUARANTINE if quarantine else OnDamaged.KEEP),
         quarantine=quarantine is not None,
         metadata=metadata,

@@ -1,26 +1,14 @@
-"""The options of ``fixenc repair``, and what they come to."""
+"""The options of ``fixenc repair`` as typer takes them; ``asked`` says what they come to."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from enum import StrEnum
 from typing import Annotated
 
 import typer
 
-from fixenc import codecs
-from fixenc.cli import encodings, output, render
-from fixenc.errors import EncodingNotFound, PolicyError
-from fixenc.policy import PRESETS, Annotations, Policy
-
-
-class Preset(StrEnum):
-    """The presets of the policy by name."""
-
-    SAFE = "safe"
-    STANDARD = "standard"
-    EAGER = "eager"
-
+from fixenc.cli import encodings
+from fixenc.cli.asked import Preset
+from fixenc.policy import Annotations
 
 Files = Annotated[
     list[str] | None,
@@ -92,71 +80,3 @@ AsJson = Annotated[
 ]
 Quiet = Annotated[bool, typer.Option("-q", "--quiet", help="No summary; only errors.")]
 Strict = Annotated[bool, typer.Option("--strict", help="Exit 3 when garble remains.")]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Options:
-    """What ``fixenc repair`` was asked to do. ``output`` is a file's name or None."""
-
-    policy: Policy
-    encoding: str | None
-    output: str | None
-    write: bool
-    backup: str
-    check: bool
-    diff: bool
-    reports: tuple[str, ...]
-    json: bool
-    quiet: bool
-    strict: bool
-
-    @property
-    def dry(self) -> bool:
-        """Whether nothing may be written but the report."""
-        return self.check or self.diff
-
-    @property
-    def prints(self) -> bool:
-        """Whether anything goes to standard output: text, what would change, or reports."""
-        elsewhere = self.write or self.check or self.output is not None
-        return self.diff or self.json or not elsewhere
-
-
-def policy(
-    preset: Preset,
-    min_confidence: float | None,
-    annotations: Annotations = Annotations.AUTO,
-    tidy: bool = False,
-) -> Policy:
-    """The policy that the options name; exits with 2 when they name none."""
-    base = PRESETS[preset]
-    sure = base.min_confidence if min_confidence is None else min_confidence
-    try:
-        return replace(base, min_confidence=sure, strip_annotations=annotations, tidy=tidy)
-    except PolicyError as error:
-        output.fail(render.visible(str(error)))
-
-
-def encoding(name: str | None) -> str | None:
-    """The canonical name of an encoding; exits with 2 when there is none of that name."""
-    if name is None:
-        return None
-    try:
-        return codecs.lookup(name).name
-    except EncodingNotFound as error:
-        output.fail(f"{render.visible(str(error))}; 'fixenc encodings' lists the names")
-
-
-def check(options: Options, names: list[str]) -> None:
-    """Exit with 2 when the options contradict each other."""
-    places = [f"--{name}" for name in ("write", "check", "diff") if getattr(options, name)]
-    if options.output is not None:
-        places.insert(0, "--output")
-    if len(places) > 1:
-        output.fail(f"{' and '.join(places)} do not go together; choose one")
-    if options.output is not None and len(names) > 1:
-        output.fail("--output takes the text of one file; use --write for many")
-    if options.backup and not options.write:
-        output.fail("--backup goes with --write")
-    if "/" in options.backup or "\0" in options.backup:
-        output.fail("--backup takes a suffix, as in '--backup .bak', not a path")

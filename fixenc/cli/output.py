@@ -9,8 +9,6 @@ import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, NoReturn
 
-import typer
-
 from fixenc.cli import render
 from fixenc.reports import as_json
 
@@ -34,7 +32,7 @@ def complain(message: str) -> None:
 def fail(message: str) -> NoReturn:
     """One line on standard error, and exit code 2."""
     complain(message)
-    raise typer.Exit(FAILURE)
+    raise SystemExit(FAILURE)
 
 
 def write(data: bytes) -> None:
@@ -84,7 +82,7 @@ def _write(data: bytes) -> None:
         _abandon()
         if error.errno != errno.EPIPE:  # a reader that has seen enough is no reason to complain
             complain(f"standard output: {error.strerror}; the output is not complete")
-        raise typer.Exit(FAILURE) from None
+        raise SystemExit(FAILURE) from None
 
 
 def _abandon() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import signal
 import subprocess
 import sys
 from collections.abc import Callable
@@ -53,6 +54,64 @@ def test_the_version() -> None:
     assert re.fullmatch(rb"fixenc \S+\n", plain)
     assert fixenc("-V").stdout == plain
     assert fixenc("--version", "repair").stdout == plain
+
+
+def test_files_without_options_come_out_as_by_typer(tmp_path: Path) -> None:
+    """What is done without typer is what typer would do; with ``--`` it is asked."""
+    (tmp_path / "folder").mkdir()
+    names = {
+        "garbled": "dÃ©jÃ\xa0 vu\n".encode(),
+        "clean": "un café\n".encode(),
+        "damaged": "锟斤拷锟斤拷 ????\n".encode(),
+        "legacy": "Съешь ещё этих мягких французских булок\n".encode("cp1251"),
+        "binary": b"\x7fELF\0\1",
+    }
+    for name, data in names.items():
+        (tmp_path / name).write_bytes(data)
+    at = {name: str(tmp_path / name) for name in (*names, "none", "folder")}
+    for given in (*([path] for path in at.values()), list(at.values()), ["-", at["clean"]], []):
+        plain = fixenc("repair", *given, stdin=names["garbled"])
+        asked = fixenc("repair", *given, "--", stdin=names["garbled"])
+        assert (plain.returncode, plain.stdout, plain.stderr) == (
+            asked.returncode,
+            asked.stdout,
+            asked.stderr,
+        ), given
+    assert fixenc("repair", "--", at["garbled"]).stdout == "déjà vu\n".encode()
+
+
+@pytest.mark.parametrize("given", [["repair", "a.txt"], ["repair", "--quiet", "a.txt"]])
+def test_what_files_without_options_load(tmp_path: Path, given: list[str]) -> None:
+    (tmp_path / "a.txt").write_text("plain", "utf-8")
+    program = (
+        f"import sys; sys.argv = {['fixenc', *given]!r}\n"
+        "from fixenc.cli import main\n"
+        "try:\n    main()\nexcept SystemExit:\n    pass\n"
+        "print('typer' in sys.modules)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program],
+        capture_output=True,
+        text=True,
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+    )
+    assert done.stdout == f"plain{len(given) > 2}\n"
+
+
+def test_an_interrupted_repair_says_so_by_its_exit_code(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    command = [sys.executable, "-m", "fixenc.cli", "repair", str(tmp_path / "pipe")]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    with (
+        subprocess.Popen(command, stderr=subprocess.PIPE, env=environment) as running,
+        # Returns when fixenc opens the other end: it is at work then, and waits for bytes.
+        (tmp_path / "pipe").open("wb"),
+    ):
+        running.send_signal(signal.SIGINT)
+        _, said = running.communicate(timeout=60)
+    assert running.returncode == 130
+    assert b"Traceback" not in said
 
 
 def test_the_version_does_not_load_typer() -> None:

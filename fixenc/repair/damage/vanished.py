@@ -10,6 +10,7 @@ whole characters vanish, some of the commonest, and nothing tells where.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import cache
 
 READER = "gb18030"
@@ -54,7 +55,7 @@ def firsts() -> str:
     (True, False)
     """
     pairs = (bytes((lead, trail)) for lead in _FIRST for trail in _NEXT)
-    return "".join(map(_shown, (*pairs, _WIDE_MARK)))
+    return _shown([*pairs, _WIDE_MARK])
 
 
 @cache
@@ -64,7 +65,7 @@ def pattern() -> re.Pattern[str]:
     >>> pattern().search('name = "涓枃"')[0], pattern().search("中文版")
     ('涓枃', None)
     """
-    shown = (_shown(bytes((one, two))) for one in _OF_UTF8 for two in _OF_UTF8)
+    shown = _shown(bytes((one, two)) for one in _OF_UTF8 for two in _OF_UTF8)
     others = re.escape("".join(sorted(shown)))
     # a character said twice is a word of its own: 涓涓
     return re.compile(f"(?<!{WIDE})([{firsts()}])(?!\\1{BEHIND})[{others}]{BEHIND}")
@@ -94,5 +95,6 @@ def _starts() -> frozenset[str]:
     return frozenset(firsts())
 
 
-def _shown(pair: bytes) -> str:
-    return pair.decode("gbk", "ignore")
+def _shown(pairs: Iterable[bytes]) -> str:
+    # No byte of them goes with a newline. A call for each pair would take 3 ms.
+    return b"\n".join(pairs).decode("gbk", "ignore").replace("\n", "")

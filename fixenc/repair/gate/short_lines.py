@@ -15,7 +15,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import cache, lru_cache
-from itertools import accumulate
+from itertools import accumulate, chain
 from operator import add
 
 from fixenc import chains, model
@@ -118,7 +118,10 @@ def _as_letters(wide: str, read: str) -> str:
 def _shown_for_letters() -> frozenset[str]:
     """The East Asian characters that some reader shows for a letter of two bytes in UTF-8."""
     letters = [bytes((lead, trail)) for lead in range(0xC2, 0xE0) for trail in range(0x80, 0xC0)]
-    shown = (letter.decode(read, "ignore") for read in _readers_of_utf8() for letter in letters)
+    apart = b"\n".join(letters)  # a call for each of them would take 4 ms
+    shown = chain.from_iterable(
+        apart.decode(read, "ignore").split("\n") for read in _readers_of_utf8()
+    )
     return frozenset(char for char in shown if len(char) == 1 and char >= FIRST)
 
 
