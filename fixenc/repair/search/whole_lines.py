@@ -54,6 +54,8 @@ def plain(model: Model, text: str) -> Candidate | None:
         candidate = Candidate(misread, tuple(units), gained, None, prior(misread))
         if bits < PLAIN_BITS or (cost > LIKELY_OF_SIGNS and _is_chance(text, units, after)):
             continue
+        if len(units) < BEYOND_CHANCE and _is_cut(text, units):
+            continue
         if best is None or candidate.rank > best.rank:
             best = candidate
     return best
@@ -70,6 +72,11 @@ def _is_chance(text: str, units: Sequence[Unit], after: str) -> bool:
         return False
     again = (_plain_reading(after, m.read) for m in _plain_misreads() if m.read in DOUBLE_BYTE)
     return all(under in (None, after) for under in again)
+
+
+def _is_cut(text: str, units: Sequence[Unit]) -> bool:
+    """Whether a line begins or ends in what is part of no sequence, and may be no UTF-8."""
+    return any(char > "\x7f" for char in text[: units[0].start] + text[units[-1].end :])
 
 
 def _plain_reading(text: str, read: str) -> str | None:

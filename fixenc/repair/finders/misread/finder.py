@@ -22,11 +22,11 @@ from fixenc.repair.finders.misread.confidence import (
     PARTIAL,
     SHARE_OF_USERS,
     SMALL,
+    highest_without_letters,
     highest_without_pairs,
     is_beside_missing,
     is_cut_short,
     lacks_bytes,
-    may_lack_letters,
     may_lack_pairs,
     of_plain,
     of_signs,
@@ -251,9 +251,9 @@ def _edits(line: str, winner: Candidate, confidence: float) -> Iterator[Edit]:
     run, whole = line[winner.start : winner.end], score.undo_units(line, winner.units)
     pieces = list(_pieces(line, winner.units))
     lacking = lacks_bytes(run, whole, winner.misread)
-    highest = highest_without_pairs(whole, winner.misread)
     deeper = lacking and any(is_suspicious(after) for _, _, after in pieces)
-    deeper = deeper or may_lack_letters(model.load(), line, winner.units, winner.misread)
+    unseen = highest_without_letters(model.load(), line, winner.units, winner.misread)
+    highest = min(unseen, highest_without_pairs(whole, winner.misread))
     for start, end, after in pieces:
         piece = Unit(start, end, after)
         partial = deeper or (lacking and is_beside_missing(line, start, end))
