@@ -47,6 +47,8 @@ _PLACES = {
 _ALIKE = frozenset("°±×£€¥§µμ½¼¾º©¿¡«»•·№®™")  # what signs may be instead
 # Those of numbers and measures: where nothing else changes they were written so. ż is ¿ in cp1252.
 _OF_MEASURES = frozenset("°×±£€¥ƒ§µº©ΩÅ‰øØΔ")
+_CLOSED_BY = {"«": "»", "„": "“”", "“": "”", "‘": "’", "‹": "›"}
+_APART = re.compile(r"[)\]}>]…(?!\w)")  # dots that end what is no word
 _AROUND = 8  # code points that tell
 SURE = 8.0  # bits by which a mark is likelier where no letter stands
 # ... and a sign where it belongs, whatever the language has for it: £ is the ё of KOI8-R, and where
@@ -81,8 +83,9 @@ def told(text: str, units: Sequence[Unit]) -> dict[int, float]:
     ({0: 8.0}, {0: -8.0})
     """
     found = {number: SURE for number, unit in enumerate(units) if _standing(text, unit)}
+    within = {text[u.start] for u in units if text[max(0, u.start - 1) : u.start].islower()}
     for number, unit in enumerate(units):
-        if _began(text, unit):
+        if _began(text, unit) and text[unit.start] not in within:
             found[number] = -SURER
         elif unit.after.lower() not in _WORDS:
             if _stood(text, unit):
@@ -90,6 +93,30 @@ def told(text: str, units: Sequence[Unit]) -> dict[int, float]:
             elif _belongs(text, unit):
                 found[number] = -SURER
     return found
+
+
+def stays(text: str, units: Sequence[Unit]) -> dict[int, float]:
+    """The bits against units that are marks where such stand for sure, whatever words come of them.
+
+    A quotation mark that opens, with one behind that closes, and dots that end something else too.
+
+    >>> stays("«Ёж», он", [Unit(0, 1, "л"), Unit(1, 2, "и")]), stays("[A]… B…", [Unit(6, 7, "ů")])
+    ({0: -30.0}, {0: -30.0})
+    """
+    dots = "…" if _APART.search(text) else ""
+    return {
+        number: -SURER
+        for number, unit in enumerate(units)
+        if text[unit.start] == dots or _opens(text, unit)
+    }
+
+
+def _opens(text: str, unit: Unit) -> bool:
+    start, end, _ = unit
+    closing = _CLOSED_BY.get(text[start], "")
+    if not closing or (start and not (text[start - 1].isspace() or text[start - 1] in "([")):
+        return False
+    return text[end : end + 1].isalnum() and any(text.find(mark, end) > 0 for mark in closing)
 
 
 def are_in_place(text: str, units: Sequence[Unit]) -> bool:
@@ -110,7 +137,10 @@ def _stood(text: str, unit: Unit) -> bool:
 
 
 def _began(text: str, unit: Unit) -> bool:
-    """Whether a capital begins a line or a sentence, and becomes a small letter: ``Åland ist``."""
+    """Whether a capital begins a line or a sentence, and becomes a small letter: ``Åland ist``.
+
+    It says nothing if it stands within words too: ``Žlastique entamŽ``.
+    """
     start, end, after = unit
     if end - start > 1 or not (text[start].isupper() and after.islower()):
         return False

@@ -278,7 +278,7 @@ def _of_stretch(
     enclosed: tuple[int | None, int | None],
 ) -> list[list[Unit]]:
     after = model.best(score.changed_pairs(text, units)[1])[1]
-    told = typeset.told(text, units) | lexicon.told(text, units)
+    told = typeset.told(text, units) | lexicon.told(text, units) | typeset.stays(text, units)
     found = best_runs(model, text, units, before, after, enclosed=enclosed, words=told)
     numbers = {unit.start: number for number, unit in enumerate(units)}
     ends = {

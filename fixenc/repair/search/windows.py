@@ -137,7 +137,8 @@ def _of_window(
     spent = model.best(map(add, before + window[:-1], window))[0]
     cold = _cold_words(model, before + window, hot.number)
     core = _core(model, before + window, hot.number)
-    high = "".join(_high(window))
+    spot = _spot(before + window, hot) if not wide else None
+    high = "".join(_high(window if spot is None else window[slice(*spot)]))
     likely = tables().likely(high, BEHIND * len(high)) if len(high) >= DENSE else None
     # most misreads undo a window to what another one makes of it
     scores: dict[str, float] = {}
@@ -174,7 +175,9 @@ def _of_window(
                     continue
                 if (after := window.translate(distinct[number])) != window:
                     gained = scored(after)
-                    if gained < hot.bits and cold:
+                    if gained < hot.bits and spot is not None:
+                        gained = max(gained, scored(_only(spot, window, after)))
+                    elif gained < hot.bits and cold:
                         gained = max(gained, scored(_but_for(cold, window, after)))
                     most = max(most, gained - rarity)
                     yield gained - rarity, misread
@@ -287,6 +290,30 @@ def _but_for(places: Iterable[tuple[int, int]], before: str, after: str) -> str:
     for start, end in places:
         after = after[:start] + before[start:end] + after[end:]
     return after
+
+
+def _only(spot: tuple[int, int], before: str, after: str) -> str:
+    """``before``, as long as ``after``, with one place of that."""
+    start, end = spot
+    return before[:start] + after[start:end] + before[end:]
+
+
+def _spot(text: str, hot: Heat) -> tuple[int, int] | None:
+    """Where the words of the hottest stretch stand in a window, if they are the less of it.
+
+    The window begins behind the first character of ``text``.
+    """
+    if len(text) - 1 != hot.end - hot.start:
+        return None  # letters were left out
+    first, last = hot.first - hot.start, hot.last - hot.start
+    if first < 0 or last > len(text) - 1:
+        return None
+    while first and not text[first].isspace():
+        first -= 1
+    while last < len(text) - 1 and not text[last + 1].isspace():
+        last += 1
+    of_it = sum(char > "\x7f" for char in text[first + 1 : last + 1])
+    return (first, last) if 2 * of_it <= sum(char > "\x7f" for char in text) else None
 
 
 def _utf8(model: Model, text: str, read: str, window: str) -> float:
