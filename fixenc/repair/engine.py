@@ -13,6 +13,7 @@ from fixenc.composition import compose, composed
 from fixenc.packed import Damages, Edits, Packing
 from fixenc.policy import Policy
 from fixenc.repair.finders import (
+    er,
     layers,
     letter,
     misread,
@@ -69,6 +70,7 @@ FINDERS: tuple[Finder, ...] = (
     space.find,
     letter.find,
     _lost,
+    er.find,
     _shifted,
     _annotation,
     misread.find,
@@ -86,6 +88,7 @@ EDITED: tuple[Finder, ...] = (
     space.find,
     letter.find,
     _lost,
+    er.find,
     misread.find,
     unrecoverable.find,
 )

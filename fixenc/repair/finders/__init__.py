@@ -9,6 +9,7 @@
 ``sign``               signs and marks that lost bytes
 ``no_break``           no-break spaces that became plain ones
 ``space``, ``letter``  spaces and letters that are told by what is ``mended`` around them
+``er``                 Р of Cyrillic that became a space with its second byte
 ``annotation``         ideographs with their readings in brackets
 ``shifted``            characters of GBK and Big5 shifted by a byte
 ``unrecoverable``      what nothing brings back

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from functools import cache
 from math import exp
 
@@ -37,9 +38,12 @@ READERS = {
     "Å": ("cp1252",),
     "Ĺ": ("cp1250",),
 }
-_LEAD = re.compile("[ÃĂГΓÅĹ] ")
+_LEAD = re.compile("[ÃĂГΓÅĹ] |Ã[?\ufffd] ")
+# A capital behind begins a name (``va Ã  Paris``). Where a mark stands for the byte, capitals lost
+# theirs, too, as they are shown by controls (``Ã? la carte``): à within a sentence alone.
 _PLACE = re.compile(
-    r"(?<![A-ZÀ-ÞΑ-ΩА-Я])[ÃĂГΓ] ++(?![A-ZÀ-ÂÄ-ÞΑ-ΩА-Я])|(?<![^\W\d_])[ÅĹ] (?=[a-zà-ž])"
+    r"(?<![A-ZÀ-ÞΑ-ΩА-Я])[ÃĂГΓ] ++(?![A-ZÀ-ÂÄ-ÞΑ-ΩА-Я](?![a-zß-ÿ']))"
+    r"|(?<![^\W\d_])[ÅĹ] (?=[a-zà-ž])|(?:(?<=[^.?! ] )|(?<=[a-z])(?=.. [a-zÃ]))Ã[?\ufffd](?= )"
 )
 # A no-break space is C2 A0: Â and a space, behind a small letter or what ends a clause. No clean
 # line of 335,011 has that.
@@ -89,9 +93,25 @@ def find(text: str, policy: Policy) -> Findings:
             if any(edit.start <= match.start() < edit.end for edit in exact):
                 continue  # it is part of another character
             if allows(misread, policy) and (beside or match[0][0] in "ÃĂ"):
-                around = around or mended(line, exact)
+                around = around or _in_language(mended(line, exact), sure=bool(exact))
                 proposals += _at(around, line, match, misread, offset)
     return Findings(tuple(proposals))
+
+
+def _in_language(around: Mended, *, sure: bool) -> Mended:
+    """The same with the language that it is in once its letters are there.
+
+    Where a single space is all that tells, ``A letra Ã leva til`` is as likely to be clean.
+    """
+    places = [match[0][1:] for match in _PLACE.finditer(around.text)]
+    if not sure and places == [" "]:
+        return around
+    text = _PLACE.sub(lambda match: _letter(match) + " ", around.text)
+    return replace(around, number=model.load().best(pairs_of(text))[1])
+
+
+def _letter(match: re.Match[str]) -> str:
+    return "Š" if match[0][0] in "ÅĹ" else "à"
 
 
 def _shows_no_break(edit: Edit) -> bool:
@@ -148,9 +168,8 @@ def _at(
 ) -> Iterator[Edit]:
     """The edit for one place, if it gains enough."""
     known, number = model.load(), around.number
-    caron = match[0][0] in "ÅĹ"
-    letter = "Š" if caron else "à"
-    if known.languages[number] not in (_CARON if caron else _GRAVE):
+    letter = _letter(match)
+    if known.languages[number] not in (_GRAVE if letter == "à" else _CARON):
         return
     start, end = match.span()
     first = around.place(start)
@@ -163,7 +182,8 @@ def _at(
 
     # Of several spaces one was the byte. A single one was, or it is the space that came behind.
     spaces = match[0][1:]
-    readings = [letter + spaces[1:]] if len(spaces) > 1 else [letter, letter + " "]
+    single = spaces == " "
+    readings = [letter, letter + " "] if single else [letter + spaces[1:]]
     costs = sorted((cost(after), after) for after in readings)
     bits = cost(match[0]) - costs[0][0]
     if bits < DUE or is_quoted(line, [Unit(start, end, costs[0][1])], misread):
