@@ -14,6 +14,7 @@ from unicodedata import combining
 from fixenc.chains import Misread
 from fixenc.errors import ChainError
 from fixenc.repair.operands import is_replaced
+from fixenc.repair.spoken_of import is_spoken_of
 from fixenc.repair.undoing.align import Unit
 from fixenc.repair.undoing.score import regions, undo_units
 
@@ -25,10 +26,9 @@ _ENCODINGS = re.compile(
     r"|文字化け|乱码|亂碼|кракозябр|krzaczki",
     re.IGNORECASE,
 )
-# What stands right before an example without quotation marks, in English.
+# What stands right before an example that may be a part of a word, in English.
 _SHOWN_AS = re.compile(
-    r"\b(?:turn(?:s|ed)? into|becomes?|became|gives?|show(?:s|n|ed)?(?: up)? as|display(?:s|ed) as"
-    r"|render(?:s|ed) as|appears? as|instead of|looks? like|mojibake)[ :]+[*`]*$",
+    r"\b(?:show(?:s|n|ed)? up as|(?:display|render)(?:s|ed) as|appears? as|mojibake)[ :]+[*`]*$",
     re.IGNORECASE,
 )
 # What people and programs write for marks of typography: a test expects ``"It's"`` of ``"Itâ€™s"``.
@@ -72,7 +72,10 @@ def is_quoted(text: str, units: Sequence[Unit], misread: Misread) -> bool:
     if is_cited(text, units[0].start, units[-1].end):
         return True
     repaired = undo_units(text, units)
-    shift = beside = 0
+    start, end = units[0].start, units[-1].end
+    if is_spoken_of(text, start, end, repaired[start : end + len(repaired) - len(text)]):
+        return True
+    shift = beside = spoken = 0
     marked = 0.0
     places = regions(units)
     # a sign by itself is an example, but not where others like it are at words
@@ -91,9 +94,12 @@ def is_quoted(text: str, units: Sequence[Unit], misread: Misread) -> bool:
             marked += 1
         elif _is_sign_alone(repaired, *place, misread):
             marked += weight
+        elif is_spoken_of(text, start, end, after):
+            spoken += 1
         elif _stands_beside(repaired, *place, outside, words, misread):
             beside += 1
             marked += _is_marked(repaired, *word_around(repaired, *place))
+    marked += spoken * (spoken + marked + beside >= len(places))
     # a half-garbled line may say a word twice; an example is in quotes, or there is little else
     return 2 * marked >= len(places) or (beside == len(places) <= _FEW)
 
@@ -189,7 +195,7 @@ def is_cited(text: str, start: int, end: int) -> bool:
 
     In quotation marks in a line that names an encoding, or behind "shows up as" and the like.
 
-    >>> is_cited("é turns into Ã©", 13, 15), is_cited("tout le cafÃ©", 11, 13)
+    >>> is_cited("é shows up as Ã©", 14, 16), is_cited("tout le cafÃ©", 11, 13)
     (True, False)
     """
     left, right = word_around(text, start, end)

@@ -42,7 +42,7 @@ _LEAD = re.compile("[ÃĂГΓÅĹ] |Ã[?\ufffd] ")
 # A capital behind begins a name (``va Ã  Paris``). Where a mark stands for the byte, capitals lost
 # theirs, too, as they are shown by controls (``Ã? la carte``): à within a sentence alone.
 _PLACE = re.compile(
-    r"(?<![A-ZÀ-ÞΑ-ΩА-Я])[ÃĂГΓ] ++(?![A-ZÀ-ÂÄ-ÞΑ-ΩА-Я](?![a-zß-ÿ']))"
+    r"(?<![A-ZÀ-ÞΑ-ΩА-Я])[ÃĂГΓ] ++(?![A-ZÀ-ÂÄ-ÞΑ-ΩА-Я](?![a-zß-ÿ'])|[-=]*[→>|])"
     r"|(?<![^\W\d_])[ÅĹ] (?=[a-zà-ž])|(?:(?<=[^.?! ] )|(?<=[a-z])(?=.. [a-zÃ]))Ã[?\ufffd](?= )"
 )
 # A no-break space is C2 A0: Â and a space, behind a small letter or what ends a clause. No clean
