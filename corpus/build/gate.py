@@ -22,7 +22,6 @@ from corpus.build import train
 from corpus.build.branches import group, packed, widened
 from corpus.build.counts import Counts, count_text, count_words, mixed, paragraphs_of
 from corpus.build.fetch import cache_folder
-from corpus.build.packed import deflated
 from corpus.build.signs import Clean, Sign, clean_text, signs_of
 from corpus.build.words import UNSPACED, word_lists
 from fixenc import chains
@@ -30,6 +29,7 @@ from fixenc.chains import Misread
 from fixenc.errors import FixencError
 from fixenc.repair.gate import patterns
 from fixenc.repair.gate.patterns import MIXED
+from fixenc.repair.lists import compression
 
 OUTPUT = Path(__file__).parents[2] / "fixenc" / "data" / "gate.bin"
 SEED = 7
@@ -209,8 +209,8 @@ def _of_words(name: str, entry: Mapping[str, Any], cache: Path) -> Counts:
 
 def main(cache: Path) -> None:
     """Build the gate's data and write it."""
-    text = json.dumps(build(cache), ensure_ascii=False, indent=1) + "\n"
-    content = deflated(text.encode("utf-8"))
+    text = json.dumps(build(cache), ensure_ascii=False, separators=(",", ":"))
+    content = compression.compress(text.encode("utf-8"))
     OUTPUT.write_bytes(content)
     print(f"{OUTPUT.name}: {len(content):,} bytes")
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import re
-import zlib
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -29,6 +28,7 @@ from fixenc.repair.damage import (
     vanished,
 )
 from fixenc.repair.damage.byte_pairs import BEHIND_HOLE, IN_BRACKET
+from fixenc.repair.lists import compression
 
 # Letters that are never written against Latin ones: Greek, Cyrillic, Hebrew, Arabic, Thai. Escapes
 # and placeholders of programs are (``\\nТекст``, ``%sе``).
@@ -102,7 +102,7 @@ def hides_losses(line: str) -> bool:
 @cache
 def signs() -> Mapping[str, Any]:
     """The data: characters that are ``alone`` signs, and ``paired`` ones with their neighbours."""
-    found: dict[str, Any] = json.loads(zlib.decompress(data.read("gate.bin")))
+    found: dict[str, Any] = json.loads(compression.decompress(data.read("gate.bin")))
     return found
 
 
