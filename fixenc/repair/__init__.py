@@ -8,8 +8,8 @@ The way of a text, each package with a map of its own:
                        does not allow goes on in ``withheld``
 ``finders``            one for each kind of damage
 ``search``             the candidates for one line: which misreads, and of which parts of it
-``deciding``           whether a candidate is taken; ``quoted`` is text about garble, ``operands``
-                       what programs replace
+``deciding``           whether a candidate is taken; ``quoted`` is text about garble,
+                       ``spoken_of`` what sentences say of it, ``operands`` what programs replace
 =====================  =====================================================================
 
 What these are made of:

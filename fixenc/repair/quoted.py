@@ -26,14 +26,8 @@ _ENCODINGS = re.compile(
     r"|文字化け|乱码|亂碼|кракозябр|krzaczki",
     re.IGNORECASE,
 )
-# What stands right before an example that may be a part of a word, in English.
-_SHOWN_AS = re.compile(
-    r"\b(?:show(?:s|n|ed)? up as|(?:display|render)(?:s|ed) as|appears? as|mojibake)[ :]+[*`]*$",
-    re.IGNORECASE,
-)
 # What people and programs write for marks of typography: a test expects ``"It's"`` of ``"Itâ€™s"``.
 _TYPED = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-", "…": "..."})
-_BEFORE_EXAMPLE = 24  # code points in which that is looked for
 _SIGN = re.compile(r"""["']([^"'\s]{1,2})["']|(?<=/)([^/\w\s]|[^\W\d_])(?=/)""")
 _OPENING = "\"'`“‘„‚«‹「『《〈״([{<>/|→=,:;"
 _CLOSING = "\"'`”’“‘»›」』》〉״)]}</|→=,:;."
@@ -193,14 +187,12 @@ def _found(word: str, outside: str, words: frozenset[str]) -> bool:
 def is_cited(text: str, start: int, end: int) -> bool:
     """Whether ``text[start:end]`` is an example by what stands around it.
 
-    In quotation marks in a line that names an encoding, or behind "shows up as" and the like.
+    In quotation marks in a line that names an encoding, or what a program replaces.
 
-    >>> is_cited("é shows up as Ã©", 14, 16), is_cited("tout le cafÃ©", 11, 13)
+    >>> is_cited("UTF-8: 'Ã©'", 8, 10), is_cited("tout le cafÃ©", 11, 13)
     (True, False)
     """
     left, right = word_around(text, start, end)
-    if _SHOWN_AS.search(text[max(0, left - _BEFORE_EXAMPLE) : left]):
-        return True
     before, after = text[:left].rstrip()[-1:], text[right:].lstrip()[:1]
     quoted = bool(before) and bool(after) and before in _OPENING and after in _CLOSING
     if start and (text[start - 1], text[end - 1]) in _PAIRS:

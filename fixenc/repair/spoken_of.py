@@ -1,7 +1,7 @@
 """Garble that a sentence speaks of: ``Ã± en vez de ñ``, ``Umlaute werden als Ã¤ angezeigt``.
 
-The example is all of a word, since what stands beside it is clean. Words that lead up to an example
-or follow it are told in some twenty languages; names of letters and marks anywhere in the line.
+The example is all of a word. Words that lead up to one or follow it are known in some twenty
+languages, and names of letters and marks anywhere in the line.
 """
 
 from __future__ import annotations
@@ -10,37 +10,35 @@ import re
 
 from fixenc.repair.latest import kept
 
-# What stands right before an example, and right behind one: English, Spanish with Portuguese,
-# French, German, Italian, others in Latin letters, Russian with Ukrainian; Chinese and Japanese.
+# What stands right before an example, right behind one, and on either side: English, Spanish with
+# Portuguese, French, German, Italian, others in Latin letters, Russian with Ukrainian; East Asian.
+_INSTEAD = (
+    r"rather than|(?:in place|instead) of|e[nm] (?:vez|lugar) d[eo]|au lieu d\w+|à la place d\w+"
+    r"|(?:an)?statt|anstelle(?: von)?|invece di|al posto d\w+|in plaats van|zamiast|místo"
+    r"|(?:i ?)?st(?:ället|edet) f[öo]r|вместо|замість"
+)
 _BEFORE = re.compile(
     r"(?<!\w)(?:(?:c[ao]me|turn|show|display|render|appear|got?)\w* (?:(?:out|up|through) )?as"
     r"|(?:turn|convert|export|mangl)\w+ (?:as|to|into)|bec[ao]mes?|gives?|looks? like"
-    r"|replaced (?:by|with)|(?:rather|other) than|(?:in place|instead) of|such as|characters? like"
+    r"|replaced (?:by|with)|such as|characters? like|mojibake"
     r"|(?:aparece|sale|ve|vee|mostra|muestra|visualiza|convierte)[mn]? (?:como|en)"
-    r"|e[nm] (?:vez|lugar) d[eo]"
     r"|devien\w+|(?:affich|transform)\w+ (?:en|comme)|appara\w+ comme|remplac\w+ par"
-    r"|au lieu d[eu]|à la place d[eu]|vois (?:des|un)"
-    r"|w[ieu]rde?n? (?:als|zu)|erschein\w+ als|(?:an)?statt|anstelle von|sehe ich"
-    r"|diventa\w*|(?:appa|compa|visualizza)\w+ come|invece di|al posto di|vedo"
-    r"|(?:getoond|weergegeven) als|in plaats van|zie|zamiast|widzę|jako|místo|vidím"
-    r"|vis[ae]s som|st(?:ället|edet) f[öo]r|yerine"
+    r"|vois (?:des|un)|w[ieu]rde?n? (?:als|zu)|erschein\w+ als|sehe ich"
+    r"|diventa\w*|(?:appa|compa|visualizza)\w+ come|vedo"
+    r"|(?:getoond|weergegeven) als|zie|widzę|jako|vidím|vis[ae]s som|yerine"
     r"|(?:превра|отобра|выгля|вигля|відобра)\w+(?: як| как| в)?|пока\w+|выводится|вижу|бачу"
-    r"|вместо|замість)[ :]+[*`\"'«„“]*$"
-    r"|(?:变成了?|变为|显示[为成]|而不是|乱码|存的是|が)[：:「“ ]*$",
+    rf"|{_INSTEAD})[ :]+[*`\"'«„“]*$|(?:变成了?|变为|显示[为成]|而不是|乱码|存的是|が)[：:「“ ]*$",
     re.IGNORECASE,
 )
 _BEHIND = re.compile(
-    r"[\"'»“”」]? ?(?:(?:instead of|in place of|rather than|e[nm] (?:lugar|vez) d|no lugar d"
-    r"|au lieu|à la place|(?:an)?statt|anstelle|invece d|al posto d|in plaats van|zamiast|místo"
-    r"|i ?st(?:ället|edet)|olarak|gibi|oluyor|вместо|замість)"
+    rf"[\"'»“”」]? ?(?:(?:no lugar d\w+|olarak|gibi|oluyor|{_INSTEAD})\b"
     r"|而不是|怎么|と表示|にな|に化け|の代わり|처럼|대신|으?로 [표나보])",
     re.IGNORECASE,
 )
-# Names that a sentence has for letters and marks: such as have letters beyond ASCII are clean, and
-# so is what stands beside an example, while all of a garbled line is garbled.
+# Names of letters and marks; those with letters beyond ASCII are garbled in a garbled line.
 _NAMES = re.compile(
     r"apostroph|umlaut|\baccent|acento|accenti|tildes\b|dia[ck]riti|charact|caract|zaraktere|zeichen"
-    r"|\bletters?\b|\bletras\b|znaki|\btecken|quot(?:es|ation)|symbol",
+    r"|\bletters?\b|\bletras\b|znaki|\btecken|quot(?:es|ation)|symbol|mojibake",
     re.IGNORECASE,
 )
 _NAMES_BEYOND = re.compile(
@@ -77,7 +75,7 @@ def is_spoken_of(text: str, start: int, end: int, after: str) -> bool:
     if after in _QUOTES and not (before[-1:] + behind[:1]).isspace():
         return False  # but for one by itself
     if after in _DASHES:
-        return told and named
+        return told and (named or before.endswith(" as "))
     row = _ROW_BEHIND.match(behind) is not None or _ROW_BEFORE.search(before) is not None
     if after in _WORDS:
         return followed or (told and (named or row or not behind[1:2].isalpha())) or (named and row)

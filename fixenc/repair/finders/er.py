@@ -1,8 +1,7 @@
 """Finder of Р that became a space with its second byte: ``РІ Р РёРјРµ``, which is в Риме.
 
-UTF-8 writes Р as D0 A0, which cp1251 shows as Р and a no-break space. To every reader but cp1251 a
-first byte alone is odd, and ``lost`` sees to it; here it looks like a letter that was there. И is
-D0 98, of which cp1251 leaves as much where controls are not shown: ``Р РѕРЅ`` is И он.
+Р is D0 A0 in UTF-8, Р and a no-break space in cp1251, whose first byte looks like a letter that was
+there. И is D0 98, of which cp1251 leaves as much where controls are not shown.
 """
 
 from __future__ import annotations
@@ -87,10 +86,9 @@ def _undone(around: Mended, line: str, start: int, end: int) -> Edit:
 
 def _cost(number: int, before: str, after: str, behind: str) -> float:
     """What a reading costs in a language, in bits; known words that it touches make up for some."""
-    known = model.load()
+    lane = model.load().lane(number)
     text = before + after + behind
     start, end = len(before), len(before + after)
     words = [m[0] for m in WORD.finditer(text) if m.start() <= end and start <= m.end()]
     worth = sum(min(MOST, KNOWN * (len(word) - 1)) for word in words if knows(word))
-    bits = sum(known.lane_cost(pair, number) for pair in pairs_of(text))
-    return bits - worth + (0.0 if after == "Р" else RARER)
+    return sum(map(lane.__getitem__, pairs_of(text))) - worth + (RARER if after[1:] == " " else 0.0)
