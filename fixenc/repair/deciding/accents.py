@@ -1,13 +1,15 @@
 """Letters of a language, each once: what tests, patterns and tables of programs hold.
 
 ``éèàùç`` is a word of Hebrew in another table, and ``åäöÅÄÖ`` reads ``ЕДЖедж``; but both are the
-letters that French and Swedish have beyond ASCII, and a word seldom has none of them twice.
+letters that French and Swedish have beyond ASCII, and a word seldom has none of them twice. Nor
+has a word letters with one and the same mark, or four in the order of the alphabet (``ÄËÏÖÜ``).
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import lru_cache
+from unicodedata import normalize
 
 from fixenc import model
 from fixenc.repair.lists import lexicon
@@ -16,6 +18,8 @@ from fixenc.repair.undoing.score import ALIEN, small
 
 FEWEST = 3
 MANY = 9  # letters that no word has all different, and few words together
+ORDERED = 4  # different letters in order
+_SETS = frozenset({"åæø", "äåö", "äåéö", "äöü", "ßäöü"})
 FIRST, LAST = "\xc0", "\u024f"  # Latin letters beyond ASCII
 
 
@@ -36,8 +40,23 @@ def are_accents(text: str, units: Sequence[Unit]) -> bool:
     if any(char.isascii() and char.isalpha() for char in beside):
         return False
     own = frozenset(map(small, letters))
-    listed = len(letters) >= MANY or _is_of_one_language(own)
-    return listed and not lexicon.spells(text, units)
+    listed = len(letters) >= MANY or _is_of_one_language(own) or is_row(letters)
+    return listed and not lexicon.spells(text, units, lexicon.LEAST)
+
+
+def is_row(letters: str) -> bool:
+    """Whether letters stand in the order of the alphabet, have the same mark, or are all that a
+    language adds to ASCII.
+
+    >>> is_row("àèìòù"), is_row("åäö"), is_row("ïðèâåò")
+    (True, True, False)
+    """
+    parts = [normalize("NFD", char) for char in letters.lower()]
+    marked = all(len(part) > 1 for part in parts)
+    bases = [part[0] for part in parts]
+    ordered = bases in (sorted(bases), sorted(bases, reverse=True)) and len(set(bases)) >= ORDERED
+    same = len({part[1:] for part in parts}) == 1
+    return (marked and (ordered or same)) or "".join(sorted(set(letters.lower()))) in _SETS
 
 
 @lru_cache(maxsize=256)

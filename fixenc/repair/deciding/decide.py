@@ -11,6 +11,7 @@ from math import inf
 
 from fixenc.chains import Misread
 from fixenc.model.classes import class_of
+from fixenc.repair.deciding.accents import is_row
 from fixenc.repair.deciding.drawings import BARS, BLOCKS
 from fixenc.repair.deciding.due import (
     DENSITY,
@@ -215,7 +216,7 @@ def _never(kind: Family, shape: Shape, gained: Gains) -> str | None:
         return ODDER
     if are_lists(shape) or shape.in_class or is_table(shape):
         return LISTED
-    if shape.accents and gained.cost >= AS_WORDS:
+    if shape.accents and (gained.cost >= AS_WORDS or is_row(shape.before)):
         return LISTED
     if shape.repeats and shape.distinct < MANY:
         return REPEATED

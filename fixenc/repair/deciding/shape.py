@@ -26,6 +26,8 @@ ROW = 8  # letters one after the other that are no word
 # run and so many code points on either side of it.
 FEWEST_WORDS, ENUMERATED, AROUND = 5, 0.8, 24
 _WORD = re.compile(r"[^\W\d_]+")
+# What stands before a letter in a table of an encoding: 300 C0 ΐ.
+_CODED = re.compile(r"\b(?:(?:0x|U\+)[\dA-F]+|(?=\w*\d)(?=\w*[A-F])[\dA-F]{2,6})[ \t]$")
 BESIDE = 8  # code points on either side of a run that may show it to be of a list
 # Letters that people typed on purpose for want of the right one: no sign of a misread.
 _SUBSTITUTES = frozenset({("ã", "ă"), ("Ã", "Ă")})
@@ -97,6 +99,7 @@ def shape_of(text: str, units: Sequence[Unit]) -> Shape:
     in_class = 0 <= opened < closed and _RANGE.search(text, opened, closed) is not None
     enumerated = _is_enumeration(text[max(0, start - AROUND) : end + AROUND])
     in_class = in_class or enumerated or _is_list(text, units)
+    in_class = in_class or (len(units) == 1 and _is_coded(text, start))
     return Shape(
         before,
         after,
@@ -240,6 +243,11 @@ def _is_list(text: str, units: Sequence[Unit]) -> bool:
         and changing.isdisjoint((u.start - 1, u.end))
         for u in units
     )
+
+
+def _is_coded(text: str, at: int) -> bool:
+    """Whether the number of a character stands before a place."""
+    return _CODED.search(text, max(0, at - 9), at) is not None
 
 
 def _is_enumeration(text: str) -> bool:

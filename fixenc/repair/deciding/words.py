@@ -45,11 +45,14 @@ FLUENT = 4.8  # bits a character that a line of a language that the model knows 
 OF_SIGNS = 20.0  # signs for letters; clean 17
 OF_BEGINNING = 14.0  # signs that no word begins with, before small letters: ¹tipka, ®iline
 OF_MARKS = 28.0  # and marks of typography, two different ones; clean 19
+ABBREVIATED = 4  # letters of a word in capitals that is none
 LIKELY = 10.0  # bits a pair that comes of it
 _NEVER = frozenset("\xad≡")  # soft hyphens, and a sign that stands between letters in formulas
 _WORD = re.compile(r"\S+")
 _CYRILLIC = re.compile("[\u0400-\u04ff]+")
 _LETTERS = re.compile(r"[^\W\d_]+")
+# Names of hosts have letters beyond ASCII in Unicode alone: vardø.no is no vardų.no.
+_HOST = re.compile(r"[\w.@-]+\.(?:com|org|net|[a-z]{2})")
 # What opens a quotation, a list or a sum before a small letter in clean text.
 _QUOTING = frozenset("“„‘‚«‹»›–—•·…¿¡†‡€")
 # What ą and ś of ISO-8859-2 are in Western and Windows encodings.
@@ -87,6 +90,10 @@ def tell(
         and _CYRILLIC.fullmatch(*found)
     ):
         return False  # a name with a letter that hardly any language has: Ђура is no «ура
+    if shape.before.isupper() and max(map(len, _LETTERS.findall(text))) < ABBREVIATED:
+        return False  # ЖС ДС СС СР are days of the week
+    if all(_HOST.fullmatch(text, start, end) for start, end, _ in _words(text, units)):
+        return False
     if heard and (lexicon.vouches(text, units) or typeset.is_set(text, units)):
         return True
     if gained.whole < OF_ONE or gained.context < IN_LANGUAGE or gained.cost > LIKELY:
