@@ -38,7 +38,8 @@ def of_controls(shape: Shape, misread: Misread) -> float:
     return OF_CONTROLS if few and misread.written not in WINDOWS else 0.0
 
 
-_BORROWED = frozenset("εγχ")  # Kabyle and other Berber languages write them among Latin letters
+# Kabyle and other Berber languages write them among Latin letters; ฅ is a paw: ฅ^•ﻌ•^ฅ.
+_BORROWED = frozenset("εγχฅ")
 _QUOTES = frozenset("‘’“”„‚‹›«»–—…")
 # Refusals for want of proof, which the words of a run may bring.
 UNLIKELY = "what comes of it is unlikely too"
