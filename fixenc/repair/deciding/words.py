@@ -52,7 +52,7 @@ _WORD = re.compile(r"\S+")
 _CYRILLIC = re.compile("[\u0400-\u04ff]+")
 _LETTERS = re.compile(r"[^\W\d_]+")
 # Names of hosts have letters beyond ASCII in Unicode alone: vardø.no is no vardų.no.
-_HOST = re.compile(r"[\w.@-]+\.(?:com|org|net|[a-z]{2})")
+_HOST = re.compile(r"(?<![\w.@-])[\w.@-]++(?:(?<=\.com|\.org|\.net)|(?<=\.[a-z]{2}))")
 # What opens a quotation, a list or a sum before a small letter in clean text.
 _QUOTING = frozenset("“„‘‚«‹»›–—•·…¿¡†‡€")
 # What ą and ś of ISO-8859-2 are in Western and Windows encodings.

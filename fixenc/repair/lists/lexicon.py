@@ -2,7 +2,7 @@
 
 One letter read for another makes a word that no language has of one that many people write:
 ``olduđu`` of ``olduğu``. No pair of letters tells that so well. Of the commonest words of some
-fifty languages of alphabets 17 bits each are kept: they tell each of them, and take one in 16,000
+fifty languages of alphabets 15 bits each are kept: they tell each of them, and take one in 8,000
 of other strings for known. ``corpus/build/lexicon.py`` makes the file;
 ``docs/adr/0021-known-words.md`` says what it is worth.
 """
@@ -25,9 +25,9 @@ from fixenc.repair.undoing.score import small, undo_units
 FILE = "lexicon.bin"
 MAGIC = b"fixenc lexicon 3\n"
 # The cells of a binary fuse filter (Graf and Lemire 2022): three belong to a word, and what is in
-# them comes to its mark. With 14 bits one string in 16,000 is taken for known that is not. Where it
+# them comes to its mark. With 13 bits one string in 8,000 is taken for known that is not. Where it
 # was one in 1,300, of 120,000 clean lines one changed for that.
-BITS, SEGMENT = 14, 2048
+BITS, SEGMENT = 13, 2048
 FULL = (1 << BITS) - 1
 # Bits by which a known word is likelier than an unknown one, besides its pairs: for each letter but
 # two, and for a word at most. Of three letters one string in 25 is a word of some language.
