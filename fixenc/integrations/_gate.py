@@ -100,7 +100,8 @@ def _signs() -> tuple[str, str]:
     chars = single_signs.characters()
     signs.append(f"(?:^|[\0-\x7f])[{chars}](?:$|[\0-\x7f{chars}])")
     signs.append(rf"\?[{emoji_by_pairs.syllables()}]")
-    signs += (patterns.HALVED_MARK, _MIXED, _LOST, _greedy(remains.pattern()), _greedy(cycles.RARE))
+    signs += (patterns.HALVED_MARK, patterns.SHOWN_SIGN, _MIXED, _LOST)
+    signs += (_greedy(remains.pattern()), _greedy(cycles.RARE))
     holes = f"[{byte_pairs.HOLES}]"
     brackets = [
         _greedy(byte_pairs.BRACKET),

@@ -28,6 +28,13 @@ _ENCODINGS = re.compile(
 )
 # What people and programs write for marks of typography: a test expects ``"It's"`` of ``"Itâ€™s"``.
 _TYPED = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-", "…": "..."})
+# What stands before and behind a sign that a program prints: a value by default, one of a choice, a
+# property (``icon: "🚀",``); and before one that is all of an element but a cell or code.
+_CHOSEN = re.compile(r"""(?:\?\??|\|\||\b(?:return|or|else)|\?[^?]{1,80}:) ?["'`]$""")
+_PROPERTY = re.compile(r"""[\w)\]]["']?: ?["'`]$|[ <][\w-]+=["']$""", re.ASCII)
+_ELEMENT = re.compile(r"<(?!code|d[dt]|kbd|li|pre|samp|t[dht]\b)[a-z][^<>]{0,200}>$", re.IGNORECASE)
+_ENDS, _GOES_ON = re.compile(r"""["'`] ?(?:[:;,)}\]]|$)"""), re.compile(r"""["'`] ?[,}/>]""")
+_REPEATED = re.compile(r"""["'`](?:\.repeat\(| ?\* ?\w)""")
 _SIGN = re.compile(r"""["']([^"'\s]{1,2})["']|(?<=/)([^/\w\s]|[^\W\d_])(?=/)""")
 _OPENING = "\"'`“‘„‚«‹「『《〈״([{<>/|→=,:;"
 _CLOSING = "\"'`”’“‘»›」』》〉״)]}</|→=,:;."
@@ -122,10 +129,25 @@ def _is_sign_alone(repaired: str, start: int, end: int, misread: Misread) -> boo
         return True
     if any(map(str.isalnum, after)) or combining(after[:1] or " "):
         return False  # nor does a mark above or below another character stand by itself
+    if _is_printed(repaired, start, end):
+        return False
     left, right = repaired[start - 1 : start], repaired[end : end + 1]
     if left and right and left in _OPENING and right in _CLOSING and not left.isspace():
         return True
     return after in "’‘“”„" and left == " " == right
+
+
+def _is_printed(text: str, start: int, end: int) -> bool:
+    """Whether a sign that stands alone is what a program or a page shows, and no example."""
+    if text[start - 1 : start] == ">":
+        return (
+            text.startswith("</", end)
+            and _ELEMENT.search(text[max(0, start - 200) : start]) is not None
+        )
+    before = text[max(0, start - 96) : start]
+    if (_CHOSEN.search(before) and _ENDS.match(text, end)) or _REPEATED.match(text, end):
+        return True
+    return _PROPERTY.search(before) is not None and _GOES_ON.match(text, end) is not None
 
 
 def _is_shown_lead(repaired: str, start: int, end: int) -> bool:
@@ -199,14 +221,12 @@ def is_cited(text: str, start: int, end: int) -> bool:
         return True  # the closing mark itself was taken for part of the garble
     if is_replaced(text, start, end) or _is_row(text):
         return True
-    return quoted and _is_about_garble(text)
-
-
-def _is_about_garble(text: str) -> bool:
-    """Whether a line names an encoding, quotes what is lost for good, or is a table of repairs."""
+    if not quoted:
+        return False
+    # it names an encoding, quotes what is lost for good, or is a table of repairs
     if _ENCODINGS.search(text) is not None or _DESTROYED.search(text) is not None:
         return True
-    return _is_table(text)
+    return _is_table(text) and not _is_printed(text, start, end)
 
 
 def _is_row(text: str) -> bool:

@@ -9,6 +9,7 @@
 ``halved_marks``     typographic marks that lost their last bytes; ``halved_signs``, emoji too
 ``ticks``            ✅ and ❌ that did
 ``emoji``            those of which Shift_JIS shows half; ``emoji_by_pairs``, Windows-949
+``shown_signs``      emoji, arrows and rules in lines that are ASCII else
 ``single_signs``     signs that became one East Asian character
 ``resaved``          Japanese that was saved after a misread with losses
 ``byte_pairs``       pages of GBK and Big5 whose bytes were edited

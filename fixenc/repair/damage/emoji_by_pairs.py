@@ -23,6 +23,12 @@ _KS_X_1001 = 0xA1  # the first of both bytes of what is a character there
 # What is left of the sign that an emoji is to be one, EF B8 8F: the second mark took the next
 # character along, mostly a space.
 _VARIANT = "截?"
+# Signs of three bytes that are emoji by that mark: E2 and the next byte are lost, the last one and
+# EF are a pair, and B8 8F another (``?좑툘`` for ``⚠️``). Where several end so, the commonest.
+_OLDER, _END = "⚠ℹ✔▶⏱✖❤⚙✈✉✂✏⬇⬆⬅", "툘"
+# A rule of ═: six bytes are a mark and two pairs, and one more sign is two marks, the second of
+# which takes along what stands behind.
+_RULE = re.compile(r"(?<![^\0-\x7f])((?:\?먥븧)+)(\?\?(?=[A-Za-z]|$))?")
 
 
 @cache
@@ -38,15 +44,22 @@ def _shown() -> Mapping[str, str]:
 
 
 @cache
+def _older() -> Mapping[str, str]:
+    """Those signs by what is shown for their last byte."""
+    return {(sign.encode()[2:] + b"\xef").decode("cp949"): sign for sign in _OLDER}
+
+
+@cache
 def _pattern() -> re.Pattern[str]:
     apart = r"(?<![^\0-\x7f])(?<![\w?])"
-    return re.compile(rf"{apart}\?([{syllables()}])({re.escape(_VARIANT)})?")
+    shown, older = "".join(_shown()), "".join(_older())
+    return re.compile(rf"{apart}\?(?:([{shown}])({re.escape(_VARIANT)})?|([{older}]){_END})")
 
 
 @cache
 def syllables() -> str:
     """The syllables that end emoji, in order: behind a question mark each is a sign of garble."""
-    return "".join(sorted(_shown()))
+    return "".join(sorted({"먥", *_shown(), *_older()}))
 
 
 def stands_in(line: str) -> bool:
@@ -66,7 +79,15 @@ def found(line: str) -> Iterator[Part]:
     """
     if "?" not in line:
         return
+    for match in _RULE.finditer(line):
+        rule = "══" * (len(match[1]) // 3)
+        if match[2]:
+            rule += "═ " if match.end() < len(line) else "═"
+        yield Part(Unit(*match.span(), rule), SURE, inferred=True)
     for match in _pattern().finditer(line):
+        if match[3]:
+            yield Part(Unit(*match.span(), _older()[match[3]] + "\ufe0f"), SURE, inferred=True)
+            continue
         emoji = _shown()[match[1]]
         if match[2]:
             emoji += "\N{VARIATION SELECTOR-16} "

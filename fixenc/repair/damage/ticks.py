@@ -56,12 +56,12 @@ def found(line: str) -> Iterator[tuple[Misread, list[Part]]]:
 
 def _part(line: str, match: re.Match[str]) -> Part:
     sign, sure, other = _SIGNS[match[1]]
-    taken = _taken(line, match.start(), match.end(), match[2])
-    unit = Unit(*match.span(), sign + taken)
-    return Part(unit, sure, inferred=True, other=other + taken)
+    more = taken(line, match.start(), match.end(), match[2])
+    unit = Unit(*match.span(), sign + more)
+    return Part(unit, sure, inferred=True, other=other + more)
 
 
-def _taken(line: str, start: int, end: int, mark: str) -> str:
+def taken(line: str, start: int, end: int, mark: str) -> str:
     """What the mark for the last byte took along, by what is around it."""
     before = line[start - 1 : start]
     if before in tuple("\"'`") and _CLOSES.match(line, end):

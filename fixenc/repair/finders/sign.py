@@ -11,7 +11,14 @@ from dataclasses import replace
 
 from fixenc.chains import Misread
 from fixenc.policy import Policy
-from fixenc.repair.damage import emoji, emoji_by_pairs, halved_marks, halved_signs, ticks
+from fixenc.repair.damage import (
+    emoji,
+    emoji_by_pairs,
+    halved_marks,
+    halved_signs,
+    shown_signs,
+    ticks,
+)
 from fixenc.repair.damage.halved_marks import Part
 from fixenc.repair.finders.misread import allows, by_line
 from fixenc.repair.proposal import Findings, inferred
@@ -59,6 +66,8 @@ def _of_line(line: str, exact: Sequence[Edit], policy: Policy) -> Iterator[Edit]
     for misread, parts in ticks.found(line):
         if allows(misread, policy) and _are_garbled_alike(line, misread, parts, exact):
             yield from _edits_of_marks(line, misread, parts, policy)
+    if (parts := [*shown_signs.halved(line)]) and allows(shown_signs.MISREAD, policy):
+        yield from _edits_of_marks(line, shown_signs.MISREAD, parts, policy)
     if any(edit.chain in _LATIN for edit in exact) and (parts := [*halved_marks.dashes(line)]):
         misread = Misread("utf-8", "iso8859-1")
         if allows(misread, policy):

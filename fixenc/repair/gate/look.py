@@ -25,6 +25,7 @@ from fixenc.repair.damage import (
     halved_marks,
     halved_signs,
     remains,
+    shown_signs,
     single_signs,
     ticks,
 )
@@ -303,6 +304,8 @@ class Signs:
 
 def _may_be_misread(line: str, signs: Signs, start: int) -> bool:
     if short_lines.is_likelier(line) or halved_signs.stands_in(line):
+        return True
+    if shown_signs.stands_in(line):
         return True
     if "â" in line and halved_marks.stands_in(line):
         return True

@@ -191,11 +191,16 @@ def _from_elsewhere() -> list[_Paired]:
     """The signs not in the data: of words with gaps, of saved marks, of Latin-1, of PT154."""
     halved = (_HALVED_MARKS, _HALVED_BY_PAIRS)
     gaps = [_words_with_gaps(), _saved_marks(), _single_signs(), _ASIAN_CYRILLIC]
-    return [*gaps, *halved, _halved_emoji()]
+    return [*gaps, *halved, _halved_emoji(), _SHOWN_SIGNS]
 
 
 # Dashes and quotation marks of UTF-8 in PT154 (E2 80): no word has a capital behind a small letter.
 _ASIAN_CYRILLIC = _Paired("Җ", "Җ", "(?<=вҖ)")
+
+
+# The first two bytes of an emoji as GBK shows them, and the end of what makes a sign one.
+SHOWN_SIGN = "馃[^\0-\x7f]|[^\0-\x7f]笍"
+_SHOWN_SIGNS = _Paired("馃笍", "馃笍", "(?:(?<=馃)(?=[^\0-\x7f])|(?<=[^\0-\x7f]笍))")
 
 
 # What Latin-1 leaves of a dash or a quotation mark.

@@ -10,12 +10,13 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
+from itertools import chain
 
 from fixenc import codecs, model
 from fixenc.chains import Misread
 from fixenc.errors import ChainError
 from fixenc.policy import Policy
-from fixenc.repair.damage import resaved, single_signs
+from fixenc.repair.damage import resaved, shown_signs, single_signs
 from fixenc.repair.finders.misread import dashes, halves, stray_controls
 from fixenc.repair.finders.misread.confidence import (
     GONE,
@@ -148,7 +149,22 @@ def _proposals(line: str, policy: Policy) -> Iterator[Edit]:
         apart = all(e.end <= u.start or u.end <= e.start for e in edits for u in units)
         if units and apart and allows(misread, policy) and not is_quoted(line, units, misread):
             edits += _beyond_bits(line, units, misread)
+    rows = [*shown_signs.found(line)]
+    for misread in dict.fromkeys(misread for misread, _ in rows):
+        of_one = [units for other, units in rows if other == misread]
+        if allows(misread, policy) and not is_quoted(line, [*chain(*of_one)], misread):
+            for units in of_one:
+                edits = _with_signs(line, edits, units, misread)
     yield from edits
+
+
+def _with_signs(line: str, edits: list[Edit], units: list[Unit], misread: Misread) -> list[Edit]:
+    """Edits with those of a row of signs, instead of any within it; or as they are."""
+    start, end = units[0].start, units[-1].end
+    others = [edit for edit in edits if edit.start < end and start < edit.end]
+    if any(edit.start < start or end < edit.end for edit in others):
+        return edits
+    return [e for e in edits if e not in others] + [*_beyond_bits(line, units, misread)]
 
 
 def _beyond_bits(line: str, units: Sequence[Unit], misread: Misread) -> Iterator[Edit]:
