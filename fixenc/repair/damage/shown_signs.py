@@ -35,7 +35,7 @@ _ENDING = re.compile("Ã—|[âв][”’“‘…–—»]+")
 _TICK = "вњ"  # E2 9C as cp1251 shows it, with marks behind it that stand anywhere
 _ROW = re.compile("[^\0-\x7f]+")
 # A row that lost the last byte, and the mark for it; the last byte of what is mostly cut there.
-_CUT = re.compile("([^\0-\x7f\ufffd]{2,}|猸)([?\ufffd])")
+_CUT = re.compile("(?<![^\0-\x7f\ufffd])([^\0-\x7f\ufffd]++)([?\ufffd])")
 _ENDS = {b"\xef\xb8": "\ufe0f", b"\xe2\xad": "⭐"}
 _SURE = 0.9
 
