@@ -68,7 +68,7 @@ def found(line: str) -> Iterator[tuple[Misread, list[Unit]]]:
     [['🚀'], ['→']]
     """
     for row in _ROW.finditer(line):
-        if line[: row.start()][-1:].isalpha() and _ENDING.fullmatch(row[0]):
+        if line[max(0, row.start() - 1) : row.start()].isalpha() and _ENDING.fullmatch(row[0]):
             continue
         if row[0] == _TIMES:
             yield Misread("utf-8", "cp1252"), [Unit(*row.span(), "×")]

@@ -55,6 +55,7 @@ _SIGNS = "†≠①■☠♠⚠➠🌠🍠🎠🏠🐠👠💠📠😠🚠🛠�
 _READERS_OF_SIGNS = ("cp1252", "cp1250", "cp1251", "cp1254", "cp1253", "cp1257")
 _SELECTOR = "\ufe0f"
 SURE = 0.95
+_GONE = "?\ufffd"  # marks for the byte
 _RING = frozenset("da nb nn sv fo".split())  # languages with words that end in å
 # Languages that have à as a word, or at the end of words.
 _GRAVE = frozenset("fr it pt ca gl eo co oc vec nap sc lmo wa gd rm br".split())
@@ -183,6 +184,8 @@ def _at(
     # Of several spaces one was the byte. A single one was, or it is the space that came behind.
     spaces = match[0][1:]
     single = spaces == " "
+    if spaces in _GONE and before.rstrip()[-1:].isupper() and behind[1:3].isupper():
+        letter = letter.upper()
     readings = [letter, letter + " "] if single else [letter + spaces[1:]]
     costs = sorted((cost(after), after) for after in readings)
     bits = cost(match[0]) - costs[0][0]
