@@ -159,12 +159,18 @@ def _proposals(line: str, policy: Policy) -> Iterator[Edit]:
 
 
 def _with_signs(line: str, edits: list[Edit], units: list[Unit], misread: Misread) -> list[Edit]:
-    """Edits with those of a row of signs, instead of any within it; or as they are."""
+    """Edits with those of a row of signs, instead of any within it that are less sure; or as is."""
     start, end = units[0].start, units[-1].end
     others = [edit for edit in edits if edit.start < end and start < edit.end]
     if any(edit.start < start or end < edit.end for edit in others):
         return edits
-    return [e for e in edits if e not in others] + [*_beyond_bits(line, units, misread)]
+    signs = [*_beyond_bits(line, units, misread)]
+    least = min((edit.confidence for edit in others), default=0.0)
+    if least >= CERTAIN_ENOUGH and apply(
+        line, sorted(others, key=lambda edit: edit.start)
+    ) == apply(line, signs):
+        return edits
+    return [edit for edit in edits if edit not in others] + signs
 
 
 def _beyond_bits(line: str, units: Sequence[Unit], misread: Misread) -> Iterator[Edit]:
