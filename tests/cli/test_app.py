@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -104,7 +105,13 @@ def test_an_interrupted_repair_says_so_by_its_exit_code(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "fixenc.cli", "repair", str(tmp_path / "pipe")]
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     with (
-        subprocess.Popen(command, stderr=subprocess.PIPE, env=environment) as running,
+        subprocess.Popen(
+            command,
+            stderr=subprocess.PIPE,
+            env=environment,
+            # what a shell starts in the background ignores it
+            preexec_fn=partial(signal.signal, signal.SIGINT, signal.SIG_DFL),
+        ) as running,
         # Returns when fixenc opens the other end: it is at work then, and waits for bytes.
         (tmp_path / "pipe").open("wb"),
     ):
