@@ -50,7 +50,9 @@ from fixenc.spans import Damage, Edit, Kind, moved
 # what becomes of a line hangs neither on those before it nor on the round. Of 49 Japanese lines
 # read as Shift_JIS 25 make 23 right, 50 make 26, 100 make 29. UTF-8 read as Big5 wants 1,466.
 EACH = 50
-TOLD = 4  # letters told in a line, below which it may be no garble at all
+# Letters told in a line, below which it may be no garble at all; and from which on it is, though as
+# many again are left to holes: of Cyrillic and Greek that Windows-949 showed half is lost.
+TOLD, MANY = 4, 12
 DUE_OVER_EXACT = 10.0  # bits that filling in gains over undoing without
 SPOILT = 12.0  # bits that a part of a run may lose where nothing is filled in
 DUE_LEGACY = 6.0  # the same in older encodings, where the misread itself is beyond doubt
@@ -140,12 +142,13 @@ def _but_marks(proposed: list[Signed], hole: str) -> list[Signed]:
     """What is proposed in a line, without what would fill in clean text, or leave holes in it.
 
     Text that lost characters has marks in it, and no bytes behind them: ``م�ي�`` is no ``��``.
-    Where no more is told than left to holes, each edit must tell letters that were not there; where
-    hardly any is, as many as holes.
+    Where few are told, and no more than are left to holes, each edit must tell letters that were
+    not there; where hardly any is, as many as holes.
     """
     proposed = [one for one in proposed if one.edit.kind is not Kind.LOST or _changes(one.edit)]
     told = sum(_told(one.edit).total() for one in proposed)
-    if not hole or told > sum(one.edit.after.count(hole) for one in proposed):
+    holes = sum(one.edit.after.count(hole) for one in proposed)
+    if not hole or told > holes or (told >= MANY and 2 * told >= holes):
         return proposed
     few = told < TOLD
     return [
